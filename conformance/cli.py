@@ -1,0 +1,111 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from conformance import builds, render
+from conformance.builds import CannotBuild
+from conformance.exceptions import Exceptions
+from conformance.report import Report
+from conformance.run import Plan, Run, kubernetes_versions
+
+HERE = Path(__file__).parent
+
+
+def parser() -> argparse.ArgumentParser:
+    """All flags."""
+    p = argparse.ArgumentParser(prog="python -m conformance", description="Real programs judge rendered manifests.")
+    p.add_argument("dists", nargs="*", metavar="[NAME=]FOLDER", help="folders of rendered manifests")
+    p.add_argument("--schemas", type=Path, default=HERE.parent.parent / "shared" / "crds", help="pinned CRDs and definitions")
+    p.add_argument("--versions", default="all", help="Kubernetes: default, all, or minors such as 1.35,1.36")
+    p.add_argument("--exceptions", type=Path, default=HERE / "exceptions.toml")
+    p.add_argument("--report", type=Path, default=HERE / "report.json")
+    p.add_argument("--markdown", type=Path, help="also write the table for the docs here")
+    p.add_argument("--require", action="store_true", help="what cannot be had is a failure, not a skip")
+    p.add_argument("--build", nargs="*", metavar="TOOL", help="only build these tools (all, if none is named)")
+    p.add_argument("--list", action="store_true", help="list the pinned tools")
+    p.add_argument("--logs", type=Path, help="keep the programs' logs here")
+    p.add_argument("--selector", default="workload=msa", help="the label of the nodes that workloads wait for")
+    p.add_argument("--timeout", type=int, default=2400, help="seconds for the whole run")
+    return p
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    if number == signal.SIGALRM:
+        raise TimeoutError("the run took longer than --timeout")
+    raise KeyboardInterrupt
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """0 all good or skipped; 1 a judge objected; 2 wrong use, timeout or interruption."""
+    args = parser().parse_args(argv)
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGALRM, _stop)
+    signal.alarm(args.timeout)
+    try:
+        return _list() if args.list else _build(args.build) if args.build is not None else _judge(args)
+    except (ValueError, CannotBuild, TimeoutError, FileNotFoundError) as error:
+        print(f"conformance: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("conformance: interrupted; everything that was started has been ended", file=sys.stderr)
+        return 2
+    finally:
+        signal.alarm(0)
+
+
+def _list() -> int:
+    for tool in builds.tools().values():
+        print(f"{tool.name:18} {tool.version:12} {' '.join(tool.binaries)}")
+    return 0
+
+
+def _build(names: Sequence[str]) -> int:
+    pinned = builds.tools()
+    for name in names or pinned:
+        if name not in pinned:
+            raise ValueError(f"no tool {name!r}; pinned are {sorted(pinned)}")
+        _, facts = builds.build(pinned[name])
+        print(f"{name:18} {facts['version']:12} {facts['seconds']:7.1f} s  {'cached' if facts['cached'] == 'true' else 'built'}", flush=True)
+    return 0
+
+
+def _dists(values: Sequence[str]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for value in values:
+        name, _, folder = value.rpartition("=")
+        path = Path(folder)
+        if not path.is_dir() or not any(path.rglob("*.yaml")):
+            raise FileNotFoundError(f"no manifests in {folder!r}; render them first (python app.py k8s)")
+        found[name or path.resolve().name] = path.resolve()
+    return found
+
+
+def _judge(args: argparse.Namespace) -> int:
+    started = time.monotonic()
+    report = Report(Exceptions.read(args.exceptions))
+    key, _, value = args.selector.partition("=")
+    schemas = args.schemas.resolve() if args.schemas.is_dir() else None
+    versions = kubernetes_versions(builds.tools(), args.versions)
+    plan = Plan(_dists(args.dists), schemas, versions, (key, value), logs=args.logs)
+    if not plan.dists:
+        report.skip("everything", "no rendered manifests were named: python app.py k8s, then name its folder")
+    else:
+        Run(plan, report).everything()
+        report.check_exceptions()
+    report.seconds = time.monotonic() - started
+    report.write(args.report)
+    if args.markdown:
+        args.markdown.write_text(render.markdown(report), encoding="utf-8")
+    print(render.table(report))
+    for line in report.skipped:
+        print(f"skipped: {line}")
+    print(f"\nreport: {args.report}; {report.seconds:.0f} s")
+    return int(report.failed or bool(args.require and report.skipped))

@@ -1,0 +1,89 @@
+"""Child processes that never outlive us: each is ended by its handle, whatever happens."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def _die_with_parent() -> None:
+    """In the child: be killed by the kernel should the parent be killed without a chance to clean up."""
+    if _LIBC is not None:
+        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def free_ports(count: int) -> list[int]:
+    """Loopback ports that were free a moment ago."""
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
+
+
+def tail(path: Path, lines: int = 5) -> str:
+    """The last lines of a log."""
+    return "\n".join(path.read_text(errors="replace").splitlines()[-lines:]) if path.exists() else ""
+
+
+class Processes:
+    """A group of started programs; leaving the `with` block ends all of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str, argv: Sequence[str]) -> None:
+        """Start a program, its output to `<folder>/<name>.log`."""
+        environment = {"HOME": str(self.folder), "PATH": os.defpath, "GOMAXPROCS": str(os.cpu_count() or 2)}
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self._running[name] = subprocess.Popen(
+                argv, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, stdout=log,
+                stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=_die_with_parent,
+            )  # fmt: skip
+
+    def check(self) -> None:
+        """Raise if one of them ended by itself."""
+        for name, process in self._running.items():
+            if process.poll() is not None:
+                raise RuntimeError(f"{name} ended with {process.returncode}:\n{tail(self.folder / f'{name}.log')}")
+
+    def stop(self, *names: str, grace: float = 5) -> None:
+        """End these programs (all, if none is named): SIGTERM, then SIGKILL after the grace time."""
+        chosen = [(n, self._running.pop(n)) for n in reversed(names or tuple(self._running)) if n in self._running]
+        for _, process in chosen:
+            process.terminate()
+        for _, process in chosen:
+            try:
+                process.wait(grace)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def __enter__(self) -> Processes:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        with _uninterrupted():
+            self.stop(grace=5 if kind is None else 1)
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """A second Ctrl-C must not leave anything behind."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

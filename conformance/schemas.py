@@ -1,0 +1,113 @@
+"""JSON schemas for offline validators, closed, made from Kubernetes' definitions and from CRDs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from conformance import crds
+
+Schema = dict[str, Any]
+# What a location looks like to kubeconform; the core group's files lie under `v1/`.
+TEMPLATE = "{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json"
+REVISION = "1"  # change when the making below changes
+LOOSE = {
+    "io.k8s.apimachinery.pkg.util.intstr.IntOrString": {"type": ["string", "integer"]},
+    "io.k8s.apimachinery.pkg.api.resource.Quantity": {"type": ["string", "number"]},
+}
+
+
+def definitions_file(folder: Path) -> tuple[str, Path] | None:
+    """The newest `kubernetes/v<version>_definitions.json`, with its version."""
+    found = [(m[1], p) for p in folder.glob("kubernetes/*") if (m := re.match(r"v([\d.]+)_definitions\.json", p.name))]
+    return max(found, key=lambda pair: [int(n) for n in pair[0].split(".")], default=None)
+
+
+def prepare(folder: Path, cache: Path) -> Path:
+    """Write the schemas of everything under `folder` into the cache, once; the place of them."""
+    digest = hashlib.sha256(REVISION.encode())
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".json"}):
+        digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    place = cache / f"schemas-{digest.hexdigest()[:12]}"
+    if not place.exists():
+        draft = cache / f".schemas-{os.getpid()}"
+        _write(folder, draft)
+        try:
+            draft.rename(place)
+        except OSError:  # another run was quicker
+            shutil.rmtree(draft)
+    return place
+
+
+def _write(folder: Path, place: Path) -> None:
+    found = definitions_file(folder)
+    definitions = json.loads(found[1].read_text(encoding="utf-8")) if found else {"definitions": {}}
+    for name, schema in (*_of_kubernetes(definitions), *_of_crds(folder)):
+        path = place / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(schema))
+
+
+def _of_kubernetes(document: Mapping[str, Any]) -> Iterator[tuple[str, Schema]]:
+    definitions: dict[str, Schema] = document["definitions"]
+    closed = {name: LOOSE.get(name) or _closed(schema) for name, schema in definitions.items()}
+    for name, schema in definitions.items():
+        for gvk in schema.get("x-kubernetes-group-version-kind") or []:
+            group = gvk["group"] or gvk["version"]
+            needed = _needed(name, closed)
+            yield (
+                f"{group}/{gvk['kind'].lower()}_{gvk['version']}.json",
+                {"$ref": f"#/definitions/{name}", "definitions": {n: closed[n] for n in sorted(needed)}},
+            )
+
+
+def _needed(name: str, definitions: Mapping[str, Schema]) -> set[str]:
+    """The definition and all that it refers to."""
+    found, queue = set[str](), [name]
+    while queue:
+        current = queue.pop()
+        if current not in found:
+            found.add(current)
+            queue += re.findall(r'"#/definitions/([^"]+)"', json.dumps(definitions[current]))
+    return found
+
+
+def _of_crds(folder: Path) -> Iterator[tuple[str, Schema]]:
+    for crd in crds.read(folder):
+        spec = crd["spec"]
+        for version in spec["versions"]:
+            schema = _closed(version["schema"]["openAPIV3Schema"])
+            known = {"apiVersion": {"type": "string"}, "kind": {"type": "string"}, "metadata": {"type": "object"}}
+            schema["properties"] = {**schema.get("properties", {}), **known}
+            yield f"{spec['group']}/{spec['names']['kind'].lower()}_{version['name']}.json", schema
+
+
+def _closed(schema: Any) -> Any:
+    """The schema with every object that lists its properties closed to others."""
+    if isinstance(schema, list):
+        return [_closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("x-kubernetes-int-or-string"):
+        rest = {k: v for k, v in schema.items() if k not in {"type", "anyOf", "pattern"}}
+        return {**rest, "type": ["integer", "string"]}
+    out = {k: v for k, v in schema.items() if k not in {"default", "example", "description"}}
+    for key in ("properties", "definitions"):
+        if isinstance(out.get(key), dict):
+            out[key] = {name: _closed(value) for name, value in out[key].items()}
+    for key in ("items", "additionalProperties"):  # branches of allOf, anyOf, oneOf list a part, and stay open
+        if key in out:
+            out[key] = _closed(out[key])
+    if out.get("nullable") and isinstance(out.get("type"), str):
+        out["type"] = [out["type"], "null"]
+    is_open = "additionalProperties" in out or out.get("x-kubernetes-preserve-unknown-fields")
+    if out.get("properties") and not is_open and not out.get("x-kubernetes-embedded-resource"):
+        out["additionalProperties"] = False
+    return out
+

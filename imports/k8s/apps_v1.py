@@ -1,0 +1,121 @@
+# Generated from Kubernetes 1.34.0 by `make bindings`. Never edit: the next run overwrites it.
+# ruff: noqa
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ...core.objects import ApiStruct, KubeObject
+from .core_v1 import PersistentVolumeClaim, PodTemplateSpec
+from .meta_v1 import LabelSelector, ObjectMeta
+from .values import IntOrPercent
+
+__all__ = [
+    "DaemonSet",
+    "DaemonSetSpec",
+    "DaemonSetUpdateStrategy",
+    "Deployment",
+    "DeploymentSpec",
+    "DeploymentStrategy",
+    "RollingUpdateDaemonSet",
+    "RollingUpdateDeployment",
+    "RollingUpdateStatefulSetStrategy",
+    "StatefulSet",
+    "StatefulSetOrdinals",
+    "StatefulSetPersistentVolumeClaimRetentionPolicy",
+    "StatefulSetSpec",
+    "StatefulSetUpdateStrategy",
+]
+
+
+class RollingUpdateStatefulSetStrategy(ApiStruct):
+    max_unavailable: IntOrPercent | None = None
+    partition: int | None = None
+
+
+class StatefulSetPersistentVolumeClaimRetentionPolicy(ApiStruct):
+    when_deleted: Literal["Retain", "Delete"] | None = None
+    when_scaled: Literal["Retain", "Delete"] | None = None
+
+
+class StatefulSetOrdinals(ApiStruct):
+    start: int | None = None
+
+
+class RollingUpdateDeployment(ApiStruct):
+    max_surge: IntOrPercent | None = None
+    max_unavailable: IntOrPercent | None = None
+
+
+class RollingUpdateDaemonSet(ApiStruct):
+    max_surge: IntOrPercent | None = None
+    max_unavailable: IntOrPercent | None = None
+
+
+class StatefulSetUpdateStrategy(ApiStruct):
+    rolling_update: RollingUpdateStatefulSetStrategy | None = None
+    type: Literal["RollingUpdate", "OnDelete"] | None = None
+
+
+class DeploymentStrategy(ApiStruct):
+    rolling_update: RollingUpdateDeployment | None = None
+    type: Literal["RollingUpdate", "Recreate"] | None = None
+
+
+class DaemonSetUpdateStrategy(ApiStruct):
+    rolling_update: RollingUpdateDaemonSet | None = None
+    type: Literal["RollingUpdate", "OnDelete"] | None = None
+
+
+class StatefulSetSpec(ApiStruct):
+    min_ready_seconds: Annotated[int | None, Field(ge=0)] = None
+    ordinals: StatefulSetOrdinals | None = None
+    persistent_volume_claim_retention_policy: StatefulSetPersistentVolumeClaimRetentionPolicy | None = None
+    pod_management_policy: Literal["OrderedReady", "Parallel"] | None = None
+    replicas: Annotated[int | None, Field(ge=0)] = None
+    revision_history_limit: Annotated[int | None, Field(ge=0)] = None
+    selector: LabelSelector
+    service_name: str | None = None
+    template: PodTemplateSpec
+    update_strategy: StatefulSetUpdateStrategy | None = None
+    volume_claim_templates: list[PersistentVolumeClaim] | None = None
+
+
+class DeploymentSpec(ApiStruct):
+    min_ready_seconds: Annotated[int | None, Field(ge=0)] = None
+    paused: bool | None = None
+    progress_deadline_seconds: Annotated[int | None, Field(ge=0)] = None
+    replicas: Annotated[int | None, Field(ge=0)] = None
+    revision_history_limit: Annotated[int | None, Field(ge=0)] = None
+    selector: LabelSelector
+    strategy: DeploymentStrategy | None = None
+    template: PodTemplateSpec
+
+
+class DaemonSetSpec(ApiStruct):
+    min_ready_seconds: Annotated[int | None, Field(ge=0)] = None
+    revision_history_limit: Annotated[int | None, Field(ge=0)] = None
+    selector: LabelSelector
+    template: PodTemplateSpec
+    update_strategy: DaemonSetUpdateStrategy | None = None
+
+
+class StatefulSet(KubeObject):
+    api_version: Literal["apps/v1"] = "apps/v1"
+    kind: Literal["StatefulSet"] = "StatefulSet"
+    metadata: ObjectMeta
+    spec: StatefulSetSpec
+
+
+class Deployment(KubeObject):
+    api_version: Literal["apps/v1"] = "apps/v1"
+    kind: Literal["Deployment"] = "Deployment"
+    metadata: ObjectMeta
+    spec: DeploymentSpec
+
+
+class DaemonSet(KubeObject):
+    api_version: Literal["apps/v1"] = "apps/v1"
+    kind: Literal["DaemonSet"] = "DaemonSet"
+    metadata: ObjectMeta
+    spec: DaemonSetSpec

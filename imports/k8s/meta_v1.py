@@ -1,0 +1,28 @@
+# Generated from Kubernetes 1.34.0 by `make bindings`. Never edit: the next run overwrites it.
+# ruff: noqa
+
+from typing import Literal
+
+from ...core.objects import ApiStruct
+from .values import Annotations, DnsLabel, LabelKey, Labels
+
+__all__ = ["LabelSelector", "LabelSelectorRequirement", "ObjectMeta"]
+
+
+class ObjectMeta(ApiStruct):
+    name: str | None = None
+    annotations: Annotations | None = None
+    finalizers: list[str] | None = None
+    labels: Labels | None = None
+    namespace: DnsLabel | None = None
+
+
+class LabelSelectorRequirement(ApiStruct):
+    key: LabelKey
+    operator: Literal["In", "NotIn", "Exists", "DoesNotExist"]
+    values: list[str] | None = None
+
+
+class LabelSelector(ApiStruct):
+    match_expressions: list[LabelSelectorRequirement] | None = None
+    match_labels: Labels | None = None

@@ -1,0 +1,1 @@
+"""The reference customer's composition: what a customer's own repository has in its place."""

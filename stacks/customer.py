@@ -1,0 +1,38 @@
+"""Which customer's file, and which of its environments."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from x2bee_constructs import Platform, load_platform
+from x2bee_constructs.core.diagnostics import Finding, SpecError
+from x2bee_constructs.core.faults import nearest
+
+__all__ = ["selected_platform"]
+
+_FOLDER = Path(__file__).parent / "customers"
+
+
+def selected_platform(environ: Mapping[str, str] = os.environ) -> Platform:
+    """The platform of `X2BEE_CUSTOMER` (acme if not set) and `X2BEE_ENV` (prd if not set).
+
+    Raises `SpecError` with all faults of the file, or if there is no such customer or environment.
+    """
+    customer = environ.get("X2BEE_CUSTOMER") or "acme"
+    known = {path.stem: path for path in sorted(_FOLDER.glob("*.yaml"))}
+    if customer not in known:
+        guess = nearest(customer, known)
+        hint = f"; did you mean '{guess}'?" if guess else ""
+        fault = Finding(
+            "X2B207",
+            f"no customer '{customer}'{hint}",
+            expected=f"X2BEE_CUSTOMER is one of {', '.join(known)}",
+            fix=f"set it, or add stacks/customers/{customer}.yaml",
+        )
+        raise SpecError([fault])
+    path = known[customer]
+    return load_platform(
+        path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path, environ.get("X2BEE_ENV") or "prd"
+    )

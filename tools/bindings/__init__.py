@@ -1,0 +1,1 @@
+"""Makes `imports/` again from the pinned schemas in `imports/sources.toml`."""

@@ -1,0 +1,7 @@
+"""The AWS constructs, for a CDK app. Importing this loads aws-cdk-lib and never cdk8s."""
+
+from x2bee_constructs.delivery.aws import ImageRepositories
+from x2bee_constructs.network.aws import Network
+from x2bee_constructs.platform.aws import DeliveryStack, FoundationStack, PlatformStacks, context
+
+__all__ = ["DeliveryStack", "FoundationStack", "ImageRepositories", "Network", "PlatformStacks", "context"]

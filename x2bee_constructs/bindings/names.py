@@ -1,0 +1,52 @@
+"""Python names for wire names: fields, classes and modules."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from collections.abc import Collection
+
+from pydantic import BaseModel
+
+from x2bee_constructs.core.objects import ApiStruct, KubeObject
+
+_PLURAL = re.compile(r"([A-Z]{2,})s(?=[A-Z]|$)")
+_WORDS = re.compile(r"[A-Z]{2,}s(?=[A-Z]|$)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+[0-9]*|[0-9]+")
+_TAKEN = frozenset({*dir(BaseModel), *dir(ApiStruct), *dir(KubeObject), "model_config"})
+_TYPES = frozenset({*dir(builtins), "Annotated", "Any", "Field", "Literal", "ApiStruct", "KubeObject", "OpenStruct"})
+
+
+def field_name(wire: str, used: Collection[str] = ()) -> str:
+    """The snake_case name of a field: `podIPs` → `pod_ips`, `from` → `from_`, `$ref` → `ref`."""
+    name = "_".join(word.lower() for word in _WORDS.findall(wire)) or "field"
+    if name[0].isdigit():
+        name = f"n{name}"
+    if keyword.iskeyword(name) or (keyword.issoftkeyword(name) and name != "type") or name in _TAKEN:
+        name += "_"
+    return unused(name, used)
+
+
+def class_name(*parts: str) -> str:
+    """A PascalCase name made of the words of all parts, upper-case words kept: `VirtualService`, `TLSRoute`."""
+    words = [word for part in parts for word in re.findall(r"[A-Za-z0-9]+", part)]
+    name = "".join(word[:1].upper() + word[1:] for word in words) or "Shape"
+    name = f"N{name}" if name[0].isdigit() else name
+    return f"{name}_" if keyword.iskeyword(name) or name in _TYPES else name
+
+
+def unused(name: str, used: Collection[str]) -> str:
+    """The name, or the first of `name_2`, `name_3` … that nothing uses yet."""
+    number, free = 2, name
+    while free in used:
+        free, number = f"{name.rstrip('_')}_{number}", number + 1
+    return free
+
+
+def singular(word: str) -> str:
+    """The name of one element of a list: `policies` → `policy`, `rules` → `rule`, `http` stays."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is", "tls", "dns", "https")) else word

@@ -1,0 +1,71 @@
+"""The standard X2BEE platform, as data: 15 services, who calls whom, and three databases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from x2bee_constructs.database.props import Database
+from x2bee_constructs.workload.runtimes import NextJs, NodeJs, SpringBatch, SpringBoot, SpringCloudGateway
+from x2bee_constructs.workload.service import ReplicaBounds, Service
+
+__all__ = ["GATEWAY", "STANDARD_DATABASES", "STANDARD_SERVICES"]
+
+GATEWAY = "x2bee-gw"
+"""The REST gateway for the storefront."""
+
+_ONE = ReplicaBounds(min=1, max=1)
+
+_APIS = (
+    "x2bee-api-member",
+    "x2bee-api-goods",
+    "x2bee-api-order",
+    "x2bee-api-display",
+    "x2bee-api-event",
+    "x2bee-api-common",
+)
+
+_CRONICLE = NodeJs(
+    port=3012,
+    health_path="/api/app/ping/v1",
+    writable_paths=("/opt/cronicle/data", "/opt/cronicle/logs", "/opt/cronicle/queue"),
+)
+
+_CRONICLE_ENV = {"CRONICLE_WebServer__http_port": "3012", "CRONICLE_foreground": "1"}
+
+
+def _batch(database: str) -> Service:
+    return Service(runtime=SpringBatch(), database=database, replicas=_ONE)
+
+
+def _scheduler(batch: str) -> Service:
+    return Service(runtime=_CRONICLE, calls=(batch,), singleton=True, replicas=_ONE, env=_CRONICLE_ENV)
+
+
+STANDARD_SERVICES: Mapping[str, Service] = MappingProxyType(
+    {
+        "x2bee-fo": Service(runtime=NextJs(), calls=(GATEWAY,)),
+        GATEWAY: Service(runtime=SpringCloudGateway(), calls=_APIS),
+        "x2bee-bo": Service(runtime=NextJs(), calls=("x2bee-api-bo", GATEWAY)),
+        "x2bee-cc": Service(runtime=NextJs(), calls=("x2bee-api-bo", GATEWAY)),
+        "x2bee-api-member": Service(runtime=SpringBoot(), database="mbod"),
+        "x2bee-api-order": Service(
+            runtime=SpringBoot(),
+            database="mbod",
+            calls=("x2bee-api-member", "x2bee-api-goods", "x2bee-api-event", "x2bee-api-common"),
+        ),
+        "x2bee-api-common": Service(runtime=SpringBoot(), database="mbod"),
+        "x2bee-api-goods": Service(runtime=SpringBoot(), database="gddp"),
+        "x2bee-api-display": Service(runtime=SpringBoot(), database="gddp", calls=("x2bee-api-goods",)),
+        "x2bee-api-event": Service(runtime=SpringBoot(), database="event", calls=("x2bee-api-member",)),
+        "x2bee-api-bo": Service(runtime=SpringBoot(), reads=("mbod", "gddp", "event"), calls=_APIS),
+        "x2bee-batch-mbod": _batch("mbod"),
+        "x2bee-batch-gddp": _batch("gddp"),
+        "x2bee-batch-scheduler-mbod": _scheduler("x2bee-batch-mbod"),
+        "x2bee-batch-scheduler-gddp": _scheduler("x2bee-batch-gddp"),
+    }
+)
+
+STANDARD_DATABASES: Mapping[str, Database] = MappingProxyType(
+    {name: Database(instance="db.r7g.large", readers=2) for name in ("mbod", "gddp", "event")}
+)

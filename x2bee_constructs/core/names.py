@@ -1,0 +1,120 @@
+"""The grammar of names, and whose names they are.
+
+Both sides compute every shared name from these pure functions, before any construct exists: a CDK token can then
+never stand where Kubernetes needs a name. A name that would be too long for its field is refused where it is made.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, NamedTuple
+
+from pydantic import AfterValidator, Field
+
+from x2bee_constructs.core.faults import fault, matching
+
+__all__ = [
+    "AccountId",
+    "Customer",
+    "DomainName",
+    "EnvironmentName",
+    "Label",
+    "Region",
+    "Site",
+    "bounded",
+    "dns_label",
+]
+
+_LABEL = re.compile(r"[a-z]([a-z0-9-]*[a-z0-9])?", re.ASCII)
+_DOMAIN = r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+
+
+class Site(NamedTuple):
+    """One environment of one customer: what every shared name begins with."""
+
+    customer: str
+    environment: str
+
+    @property
+    def prefix(self) -> str:
+        """For names with dashes: `x2bee-acme-prd`."""
+        return f"x2bee-{self.customer}-{self.environment}"
+
+    @property
+    def path(self) -> str:
+        """For names with slashes: `x2bee/acme/prd`."""
+        return f"x2bee/{self.customer}/{self.environment}"
+
+
+def bounded(name: str, limit: int, what: str) -> str:
+    """The name itself; raises `ValueError` if `what` may not be as long."""
+    if len(name) > limit:
+        raise ValueError(
+            f"{what} may have at most {limit} characters, got {len(name)}: '{name}'; shorten the service's name"
+        )
+    return name
+
+
+def dns_label(text: str, limit: int = 63, what: str = "a name") -> str:
+    """The text itself; raises `ValueError` unless it is a DNS label (RFC 1035) of at most `limit` characters."""
+    if not _LABEL.fullmatch(text):
+        raise ValueError(
+            f"{what} is lower-case letters, digits and '-', begins with a letter and does not end in '-', got '{text}'"
+        )
+    return bounded(text, limit, what)
+
+
+def _label(text: str) -> str:
+    if _LABEL.fullmatch(text) and len(text) <= _LONGEST:
+        return text
+    rule = f"lower-case letters, digits and '-', first a letter, at most {_LONGEST} characters"
+    fix = re.sub(r"[^a-z0-9-]+", "-", text.lower()).strip("-0123456789")[:_LONGEST]
+    raise fault("X2B106", f"'{text}' is not a name", expected=rule, got=f"{len(text)} characters", fix=fix)
+
+
+_LONGEST = 40
+"""So that `x2bee-<customer 10>-<environment 6>-<name>` fits the 64 characters of an IAM role name."""
+
+Label = Annotated[str, AfterValidator(_label)]
+"""The name of a service, database or chart: a DNS label of at most 40 characters."""
+
+Customer = Annotated[
+    str,
+    matching(
+        r"[a-z][a-z0-9]{1,9}",
+        "2 to 10 lower-case letters and digits, first a letter",
+        "it begins host, Service and bucket names",
+    ),
+    Field(examples=["acme"]),
+]
+"""A customer's abbreviation."""
+
+EnvironmentName = Annotated[
+    str,
+    matching(
+        r"[a-z][a-z0-9]{1,5}", "2 to 6 lower-case letters and digits, first a letter", "it is part of every AWS name"
+    ),
+    Field(examples=["prd"]),
+]
+"""The name of an environment: dev, stg, prd …"""
+
+DomainName = Annotated[
+    str,
+    matching(_DOMAIN, "a domain such as acme-shop.co.kr", "hosts are made below it"),
+    Field(examples=["acme-shop.co.kr"]),
+]
+"""A DNS domain, lower-case, without a dot at the end."""
+
+AccountId = Annotated[
+    str,
+    matching(r"\d{12}", "12 digits in quotes", "AWS account ids have 12 digits, and may begin with 0"),
+    Field(examples=['"111122223333"']),
+]
+"""An AWS account id."""
+
+Region = Annotated[
+    str,
+    matching(r"[a-z]{2}(-[a-z]+)+-\d", "an AWS region such as ap-northeast-2", "zones and ARNs are made from it"),
+    Field(examples=["ap-northeast-2"]),
+]
+"""An AWS region."""

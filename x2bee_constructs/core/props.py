@@ -1,0 +1,44 @@
+"""The base of every props model, and the field types that all rooms share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic_core import InitErrorDetails
+
+from x2bee_constructs.core.faults import translate
+
+__all__ = ["Bool", "Count", "Port", "Props"]
+
+Count = Annotated[int, Field(strict=True, ge=0)]
+"""A whole number from 0; text that looks like a number and `true` are refused."""
+
+Port = Annotated[int, Field(strict=True, ge=1, le=65535)]
+"""A TCP port, 1 to 65535."""
+
+Bool = Annotated[bool, Field(strict=True)]
+"""`true` or `false`; `yes`, `on`, `1` and quoted text are refused."""
+
+
+class Props(BaseModel):
+    """What a person may say: frozen and closed.
+
+    Raises `pydantic.ValidationError` (a `ValueError`) with all faults of the model and of those in it, each with
+    one of our codes, and an unknown key answered with the nearest known one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _translate_faults(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(data)
+        except ValidationError as error:
+            fields = cls.model_fields
+            lines = [
+                InitErrorDetails(type=translate(fields, found), loc=found["loc"], input=found["input"])
+                for found in error.errors(include_url=False)
+            ]
+            raise ValidationError.from_exception_data(cls.__name__, lines) from None

@@ -1,0 +1,63 @@
+"""Image repositories: immutable, scanned, encrypted, bounded."""
+
+from __future__ import annotations
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_ecr as ecr
+from aws_cdk import aws_kms as kms
+from constructs import Construct
+
+from x2bee_constructs.core.names import Site
+from x2bee_constructs.delivery import names
+from x2bee_constructs.delivery.props import ImageRepositoriesProps
+
+__all__ = ["ImageRepositories"]
+
+
+class ImageRepositories(Construct):
+    """One ECR repository per image, under a key of its own.
+
+    Tags cannot be moved, images are scanned when they arrive, old ones expire, and repositories outlive the stack.
+    """
+
+    def __init__(self, scope: Construct, id: str, site: Site, props: ImageRepositoriesProps) -> None:
+        """Make the repositories of one environment. `repositories` has each by its image's name."""
+        super().__init__(scope, id)
+        self.key = kms.Key(
+            self,
+            "Key",
+            alias=names.key_alias(site),
+            description=f"Container images of {site.prefix}",
+            enable_key_rotation=True,
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+        self.repositories: dict[str, ecr.Repository] = {
+            image: self._repository(site, image, props) for image in props.images
+        }
+
+    def _repository(self, site: Site, image: str, props: ImageRepositoriesProps) -> ecr.Repository:
+        return ecr.Repository(
+            self,
+            image,
+            repository_name=names.repository(site, image),
+            encryption=ecr.RepositoryEncryption.KMS,
+            encryption_key=self.key,
+            image_scan_on_push=True,
+            image_tag_mutability=ecr.TagMutability.IMMUTABLE,
+            empty_on_delete=False,
+            removal_policy=RemovalPolicy.RETAIN,
+            lifecycle_rules=[
+                ecr.LifecycleRule(
+                    rule_priority=1,
+                    description="images without a tag",
+                    tag_status=ecr.TagStatus.UNTAGGED,
+                    max_image_age=Duration.days(props.keep_untagged_days),
+                ),
+                ecr.LifecycleRule(
+                    rule_priority=2,
+                    description="all but the newest",
+                    tag_status=ecr.TagStatus.ANY,
+                    max_image_count=props.keep,
+                ),
+            ],
+        )

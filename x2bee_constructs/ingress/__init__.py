@@ -1,0 +1,1 @@
+"""The way in: hosts and the load balancer's target group."""

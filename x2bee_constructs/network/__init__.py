@@ -1,0 +1,1 @@
+"""The VPC, its key, its zone and its flow logs."""

@@ -1,0 +1,107 @@
+"""From the platform to the props of each construct: where `size`, `registry` and `release` take effect."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from x2bee_constructs.catalog import GATEWAY
+from x2bee_constructs.delivery import names as delivery
+from x2bee_constructs.network.props import NetworkProps
+from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.workload.props import MsaDeploymentProps, Replicas
+from x2bee_constructs.workload.runtimes import NextJs, NodeJs
+from x2bee_constructs.workload.service import Service
+
+__all__ = ["deployment_props", "network_props", "repositories"]
+
+_DATA_SUBJECTS_FOR_TWO_YEARS = 50_000
+"""Personal Information Protection Act, standard of measures for securing personal data: access records are kept one
+year, two from this many data subjects (secondary source; counsel must confirm)."""
+
+
+class _Size(NamedTuple):
+    least: int
+    most: int
+    nat_gateways: Literal[1, 2, 3]
+
+
+_SIZES = {"small": _Size(1, 2, 1), "medium": _Size(2, 6, 3), "large": _Size(3, 10, 3)}
+"""Large has one pod in each of three zones at least."""
+
+
+def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
+    """What `MsaDeployment` takes for one enabled service of the platform."""
+    service = platform.services[name]
+    if service.runtime is None:  # the platform's checks refuse it
+        raise ValueError(f"service '{name}' has no runtime")
+    return MsaDeploymentProps(
+        image=_image(platform, name, service),
+        runtime=service.runtime,
+        calls=service.calls,
+        replicas=_replicas(platform, service),
+        singleton=service.singleton,
+        resources=service.resources,
+        env=service.env,
+        node_selector=platform.node_selector,
+        labels=_labels(platform, service),
+        service_aliases=_aliases(platform, name),
+    )
+
+
+def network_props(platform: Platform) -> NetworkProps:
+    """What `Network` takes."""
+    given = platform.network
+    return NetworkProps(
+        cidr=given.cidr,
+        zones=given.zones or tuple(f"{platform.region}{letter}" for letter in "abc"),
+        nat_gateways=given.nat_gateways or _SIZES[platform.size].nat_gateways,
+        flow_log_days=731 if platform.members >= _DATA_SUBJECTS_FOR_TWO_YEARS else 365,
+    )
+
+
+def repositories(platform: Platform) -> tuple[str, ...]:
+    """The image repositories that the platform's own registry must have, by image name; none with another registry."""
+    if platform.registry != "ecr":
+        return ()
+    used = (_relative(name, service, platform.release) for name, service in platform.enabled_services.items())
+    return tuple(sorted({image.partition("@")[0].partition(":")[0] for image in used if not _has_registry(image)}))
+
+
+def _image(platform: Platform, name: str, service: Service) -> str:
+    image = _relative(name, service, platform.release)
+    if _has_registry(image):
+        return image
+    if platform.registry == "ecr":
+        return f"{delivery.registry(platform.account, platform.region)}/{delivery.repository(platform.site, image)}"
+    return f"{platform.registry.rstrip('/')}/{image}"
+
+
+def _relative(name: str, service: Service, release: str) -> str:
+    return service.image or f"{name}:{release}"
+
+
+def _has_registry(image: str) -> bool:
+    first, slash, _ = image.partition("/")
+    return bool(slash) and ("." in first or ":" in first)
+
+
+def _replicas(platform: Platform, service: Service) -> Replicas:
+    size, given = _SIZES[platform.size], service.replicas
+    if service.singleton:
+        return Replicas(min=1, max=1)
+    least = given.min or min(size.least, given.max or size.least)
+    return Replicas(min=least, max=given.max or max(size.most, least))
+
+
+def _labels(platform: Platform, service: Service) -> dict[str, str]:
+    labels = {"x2bee.io/customer": platform.customer, "x2bee.io/environment": platform.environment}
+    if service.team:
+        labels["x2bee.io/team"] = service.team
+    if platform.apm.vendor != "none" and not isinstance(service.runtime, NextJs | NodeJs):
+        labels["x2bee.io/apm"] = platform.apm.vendor
+    return labels
+
+
+def _aliases(platform: Platform, name: str) -> tuple[str, ...]:
+    wanted = platform.compatibility.gateway_service and name == GATEWAY
+    return (f"{platform.customer}-{GATEWAY}-svc",) if wanted else ()

@@ -1,0 +1,109 @@
+"""The platform of one customer in one environment: what the customer's file says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from x2bee_constructs.apm.props import Apm
+from x2bee_constructs.catalog import STANDARD_DATABASES
+from x2bee_constructs.core.faults import matching, raise_faults
+from x2bee_constructs.core.names import AccountId, Customer, DomainName, EnvironmentName, Label, Region, Site
+from x2bee_constructs.core.props import Bool, Count, Props
+from x2bee_constructs.database.props import Database
+from x2bee_constructs.network.props import Cidr
+from x2bee_constructs.platform.checks import cross_faults
+from x2bee_constructs.platform.standard import with_standard_services
+from x2bee_constructs.workload.service import Service
+
+__all__ = ["Compatibility", "NetworkSpec", "Platform"]
+
+
+class NetworkSpec(Props):
+    """The customer's network; what is not given is derived."""
+
+    cidr: Cidr = "10.20.0.0/16"
+    """Addresses of the VPC, a private /16, fixed once it exists; 10.20.0.0/16 if not given."""
+    zones: Annotated[tuple[str, ...], Field(min_length=3, max_length=3)] | None = None
+    """The three availability zones, by name; the region's a, b and c if not given."""
+    nat_gateways: Literal[1, 2, 3] | None = None
+    """How many zones have a NAT gateway; by size if not given (small 1, medium and large 3)."""
+
+
+class Compatibility(Props):
+    """Switches for images that were built before this library."""
+
+    gateway_service: Bool = False
+    """Also offer the gateway as `http://<customer>-x2bee-gw-svc` (port 80): older storefront images have that address
+    built in (NEXT_PUBLIC_API_URL). False if not given."""
+
+
+class Platform(Props):
+    """One customer's platform in one environment.
+
+    Raises `pydantic.ValidationError` with every fault, each with its code and place.
+    """
+
+    customer: Customer
+    """The customer's abbreviation: 2 to 10 lower-case letters and digits, first a letter."""
+    environment: EnvironmentName
+    """Which environment this is; in a file it is chosen from `environments`."""
+    domain: DomainName
+    """The public domain; hosts are www, api, bo, cc and logs below it."""
+    account: AccountId
+    """The AWS account."""
+    region: Region
+    """The AWS region."""
+    size: Literal["small", "medium", "large"] = "medium"
+    """How much of everything, where a value is not given: pods per service (small 1 to 2, medium 2 to 6, large 3 to 10)
+    and NAT gateways (small 1, else 3). Medium if not given."""
+    members: Count = 0
+    """Data subjects. From 50,000 access records, VPC flow logs among them, are kept two years instead of one. 0 if not
+    given."""
+    release: Annotated[
+        str, matching(r"(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}", "an image tag, and not latest")
+    ] = "1.0.0"
+    """The image tag of every service that does not name its image; 1.0.0 if not given."""
+    registry: Annotated[
+        str,
+        matching(
+            r"ecr|[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(/[a-z0-9._/-]+)?",
+            "ecr, or a registry such as nexus.acme-shop.co.kr",
+        ),
+    ] = "ecr"
+    """`ecr`: repositories of the platform's own, in its account; or the host (and path) of another registry. `ecr` if
+    not given."""
+    network: NetworkSpec = NetworkSpec()
+    """The VPC; a private /16 over the region's first three zones if not given."""
+    databases: Mapping[Label, Database] = Field(default_factory=lambda: dict(STANDARD_DATABASES))
+    """The PostgreSQL clusters; mbod, gddp and event if not given. A mapping given here is the whole of them."""
+    services: Mapping[Label, Service] = Field(default_factory=dict[str, Service], validate_default=True)
+    """What differs from the 15 standard services, and services of the customer's own."""
+    apm: Apm = Apm()
+    """Application performance monitoring; none if not given."""
+    node_selector: Annotated[Mapping[str, str], Field(min_length=1)] = {"workload": "msa"}
+    """The node label of the services' nodes; `workload: msa` if not given."""
+    compatibility: Compatibility = Compatibility()
+    """Switches for older images; all off if not given."""
+
+    @field_validator("services", mode="before")
+    @classmethod
+    def _add_standard_services(cls, given: Any) -> Any:
+        return with_standard_services(given)
+
+    @model_validator(mode="after")
+    def _check_across(self) -> Self:
+        raise_faults("Platform", list(cross_faults(self)))
+        return self
+
+    @property
+    def site(self) -> Site:
+        """Whose platform this is: what all shared names begin with."""
+        return Site(self.customer, self.environment)
+
+    @property
+    def enabled_services(self) -> dict[str, Service]:
+        """The services that run, by name, in the order of their names."""
+        return {name: service for name, service in sorted(self.services.items()) if service.enabled}

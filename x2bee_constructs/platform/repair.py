@@ -1,0 +1,104 @@
+"""Puts faulty values aside, so that the checks across fields can still run on the rest of a file."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any, cast
+
+from pydantic_core import ErrorDetails
+
+from x2bee_constructs.core.documents import Place, as_mapping
+
+__all__ = ["Repair"]
+
+_STAND_INS: dict[str, Any] = {
+    "account": "000000000000",
+    "customer": "customer",
+    "domain": "customer.example",
+    "environment": "prd",
+    "instance": "db.r7g.large",
+    "region": "ap-northeast-2",
+}
+"""For required values that are missing or wrong; only ever checked, never synthesized."""
+
+_NOTHING = object()
+
+_NAMES_A_DATABASE = {"database", "reads", "enabled", "runtime", "[key]"}
+
+
+class Repair:
+    """A copy of the file's data in which faulty values are gone or replaced; faults keep their places in the file."""
+
+    def __init__(self, data: Any) -> None:
+        self.data: Any = deepcopy(data)
+        self._aside: list[Place] = []
+        self._holes: dict[Place, list[int]] = {}
+
+    def put_aside(self, faults: list[ErrorDetails]) -> None:
+        """Take out the value of each fault; later list entries first, so that the indexes hold."""
+        places = sorted(
+            {fault["loc"] for fault in faults}, key=lambda p: [str(part).zfill(6) for part in p], reverse=True
+        )
+        before = [(place, self._in_file(place)) for place in places]
+        for place, in_file in before:
+            self._aside.append(in_file)
+            self._take_out(place)
+
+    def news(self, faults: list[ErrorDetails]) -> list[ErrorDetails]:
+        """The faults that are not a consequence of what was put aside, at their places in the file."""
+        placed: list[ErrorDetails] = [{**fault, "loc": self._in_file(fault["loc"])} for fault in faults]
+        return [fault for fault in placed if not self._follows(fault)]
+
+    def _follows(self, fault: ErrorDetails) -> bool:
+        place = fault["loc"]
+        if fault["type"] == "X2B203":  # an unused database, where a service that may use it was put aside
+            return any(
+                old[0] == "services" and (old[2:3] or ("database",))[0] in _NAMES_A_DATABASE for old in self._aside
+            )
+        return any(place == old[: len(place)] or old == place[: len(old)] for old in self._aside)
+
+    def _in_copy(self, place: Place) -> Place:
+        """The place without the parts that pydantic adds and no file has."""
+        found: list[str | int] = []
+        here = self.data
+        for part in place:
+            inner = _child(here, part)
+            if inner is not _NOTHING:
+                here = inner
+                found.append(part)
+        if place and place[-1] not in (*found, "[key]"):
+            found.append(place[-1])
+        return tuple(found)
+
+    def _in_file(self, place: Place) -> Place:
+        """The place as it was before entries were taken out of lists."""
+        found: list[str | int] = []
+        for index, part in enumerate(place):
+            shift = part
+            for hole in self._holes.get(place[:index], []):
+                if isinstance(shift, int) and hole <= shift:
+                    shift += 1
+            found.append(shift)
+        return tuple(found)
+
+    def _take_out(self, loc: Place) -> None:
+        place = self._in_copy(loc)
+        here = self.data
+        for part in place[:-1]:
+            here = _child(here, part)
+        last = place[-1] if place else ""
+        if (mapping := as_mapping(here)) is not None:
+            mapping.pop(str(last), None)
+            if last in _STAND_INS:
+                mapping[str(last)] = _STAND_INS[str(last)]
+        elif isinstance(here, list) and isinstance(last, int):
+            cast("list[Any]", here).pop(last)
+            self._holes.setdefault(loc[:-1], []).append(last)
+            self._holes[loc[:-1]].sort()
+
+
+def _child(here: Any, part: str | int) -> Any:
+    if (mapping := as_mapping(here)) is not None:
+        return mapping.get(str(part), _NOTHING)
+    items = cast("list[Any]", here) if isinstance(here, list) else []
+    return items[part] if isinstance(part, int) and part < len(items) else _NOTHING

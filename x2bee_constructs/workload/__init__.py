@@ -1,0 +1,1 @@
+"""One microservice: props, runtimes, objects."""

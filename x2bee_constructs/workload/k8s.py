@@ -1,0 +1,72 @@
+"""The construct for a microservice: a thin shell over `msa_objects`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cdk8s import ApiObject, Chart
+from constructs import Construct
+
+from x2bee_constructs.core.k8s import emit_all
+from x2bee_constructs.workload import names
+from x2bee_constructs.workload.manifests import msa_objects
+from x2bee_constructs.workload.props import MsaDeploymentProps
+
+if TYPE_CHECKING:
+    import cdk8s_plus_27 as kplus
+
+__all__ = ["MsaDeployment"]
+
+
+class MsaDeployment(Construct):
+    """One microservice: Deployment, Service, ServiceAccount, HorizontalPodAutoscaler, PodDisruptionBudget, ConfigMap.
+
+    All objects are named as the construct's id. `objects` has each of them as an `ApiObject` (`deployment`, `service`,
+    `service-account`, `hpa`, `pdb`, `config`), for `add_json_patch` and dependencies. `pods`, `service` and
+    `service_account` are handles for code written with cdk8s-plus-27; they add nothing to the output.
+    """
+
+    def __init__(self, scope: Construct, id: str, props: MsaDeploymentProps) -> None:
+        """Make the service in the chart's namespace.
+
+        Raises `ValueError` if the chart has no namespace or `id` is no DNS label, `LeakError` for a CDK token or ARN.
+        """
+        super().__init__(scope, id)
+        namespace = Chart.of(self).namespace
+        if not namespace:
+            raise ValueError(f"[{self.node.path}] the chart has no namespace; make it with Chart(app, id, namespace=…)")
+        self.namespace, self.props = namespace, props
+        self.objects: dict[str, ApiObject] = emit_all(self, msa_objects(id, namespace, props))
+
+    @cached_property
+    def pods(self) -> kplus.Pods:
+        """The service's pods, as cdk8s-plus selects them (for its NetworkPolicy, for spreading and co-location)."""
+        import cdk8s_plus_27 as kplus
+
+        return kplus.Pods.select(self, "pods", labels=names.selector(self.node.id))
+
+    @cached_property
+    def service_account(self) -> kplus.IServiceAccount:
+        """The ServiceAccount, for cdk8s-plus role bindings."""
+        import cdk8s_plus_27 as kplus
+
+        name = names.service_account(self.node.id)
+        return kplus.ServiceAccount.from_service_account_name(
+            self, "plus-service-account", name, namespace_name=self.namespace
+        )
+
+    @cached_property
+    def service(self) -> kplus.Service:
+        """The Service, for cdk8s-plus ingress back ends. To read only: what is set on it goes nowhere."""
+        import cdk8s_plus_27 as kplus
+
+        # cdk8s-plus cannot import a Service; one that has left the tree knows name and ports, and is not written.
+        handle = kplus.Service(
+            self,
+            "plus-service",
+            metadata={"name": self.node.id, "namespace": self.namespace},
+            ports=[kplus.ServicePort(name="http", port=80)],
+        )
+        self.node.try_remove_child("plus-service")
+        return handle

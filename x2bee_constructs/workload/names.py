@@ -1,0 +1,44 @@
+"""What both sides call a microservice."""
+
+from __future__ import annotations
+
+import re
+
+from x2bee_constructs.core.names import Site, bounded, dns_label
+
+__all__ = ["config_map", "namespace", "pod_role", "selector", "service_account", "url", "url_variable"]
+
+
+def namespace(site: Site) -> str:
+    """The namespace of the customer's services: `acme-app`."""
+    return dns_label(f"{site.customer}-app", what="a namespace")
+
+
+def service_account(service: str) -> str:
+    """The ServiceAccount of a service: the service's own name."""
+    return dns_label(service, what="a ServiceAccount")
+
+
+def config_map(service: str) -> str:
+    """The ConfigMap with a service's settings."""
+    return dns_label(f"{service}-config", what="a ConfigMap")
+
+
+def pod_role(site: Site, service: str) -> str:
+    """The IAM role of a service's pods; IAM allows 64 characters."""
+    return bounded(f"{site.prefix}-{service}", 64, "an IAM role name")
+
+
+def selector(service: str) -> dict[str, str]:
+    """The labels that select a service's pods: contract, because a Deployment's selector cannot change."""
+    return {"app.kubernetes.io/instance": service, "app.kubernetes.io/name": service}
+
+
+def url(service: str) -> str:
+    """Where other services of the namespace reach it: port 80 of its Service."""
+    return f"http://{service}"
+
+
+def url_variable(service: str) -> str:
+    """The environment variable that carries a service's address: `X2BEE_API_MEMBER_URL`."""
+    return re.sub(r"[^A-Z0-9]", "_", service.upper()) + "_URL"

@@ -1,0 +1,70 @@
+"""What a customer's file says of one service; the platform makes `MsaDeploymentProps` of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from x2bee_constructs.core.faults import fault, raise_faults
+from x2bee_constructs.core.names import Label
+from x2bee_constructs.core.props import Bool, Count, Props
+from x2bee_constructs.workload.props import Callee, EnvName, Image, Resources
+from x2bee_constructs.workload.runtimes import KnownRuntime
+
+__all__ = ["ReplicaBounds", "Service"]
+
+Bound = Annotated[Count, Field(ge=1, le=1000)]
+
+
+class ReplicaBounds(Props):
+    """How many pods; what is not given comes from the platform's size."""
+
+    min: Bound | None = None
+    """Never fewer; the size's number if not given."""
+    max: Bound | None = None
+    """Never more; the size's number if not given. The same as `min` means a fixed number and no autoscaler."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min and self.max and self.max < self.min:
+            wrong = fault(
+                "X2B108",
+                f"replicas.max must be at least replicas.min ({self.min})",
+                got=str(self.max),
+                fix="raise replicas.max or lower replicas.min",
+                related="min",
+            )
+            raise_faults("ReplicaBounds", [(("max",), wrong, self.max)])
+        return self
+
+
+class Service(Props):
+    """One service of the platform. For a standard service only what differs from the catalog need be said."""
+
+    enabled: Bool = True
+    """False leaves a standard service out; its callers' standard calls to it go too. True if not given."""
+    runtime: KnownRuntime | None = None
+    """How it runs: nextjs, spring-boot, spring-cloud-gateway, spring-batch or nodejs. A standard service has its own;
+    a service of the customer's must say."""
+    image: Image | None = None
+    """`name:tag` in the platform's registry, or an image with a registry of its own; the service's name with the
+    platform's release as tag if not given."""
+    calls: tuple[Callee, ...] = ()
+    """Services it calls, by name, and outside hosts, by domain. Nothing else will be reachable. A list given here
+    replaces the catalog's."""
+    database: Label | None = None
+    """The database it writes to. None if not given."""
+    reads: tuple[Label, ...] = ()
+    """Databases it only reads, through their readers. None if not given."""
+    replicas: ReplicaBounds = ReplicaBounds()
+    """How many pods; by the platform's size if not given."""
+    singleton: Bool = False
+    """At most one pod at any time, with a stable host name. False if not given."""
+    resources: Resources = Resources()
+    """CPU, memory and disk of one pod; by the runtime if not given."""
+    env: Mapping[EnvName, str] = {}
+    """Settings, never secrets. None if not given."""
+    team: Label | None = None
+    """Who owns it: the label `x2bee.io/team`. None if not given."""
