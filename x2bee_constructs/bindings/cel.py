@@ -12,6 +12,8 @@ from typing import Any
 from .module import Schema
 from .names import field_name
 
+_Call = tuple[str, tuple[str, ...]]
+_PAIRS = ("needs", "only_with")
 _HAS = re.compile(r"has\(self\.(\w+)\)")
 _F = r"has\(self\.(?P<f>\w+)\)"
 _T = r"self\.(?P<t>\w+)"
@@ -36,14 +38,27 @@ _SCALARS: tuple[tuple[re.Pattern[str], Schema], ...] = (
     (re.compile(r"self != ''|self\.size\(\) (!= 0|> 0)|size\(self\) (!= 0|> 0)"), {"minLength": 1}),
     (re.compile(r"self\.startsWith\(['\"]/['\"]\)"), {"pattern": "^/"}),
 )
+_SIZE = {"array": "minItems", "object": "minProperties"}
 _MATCHES = re.compile(r"self\.matches\(r?(?P<q>'''|\"\"\"|'|\")(?P<p>[^'\"]*)(?P=q)\)")
 
 
 def checks(node: Schema) -> list[str]:
     """The rules between the fields of an object, as calls of the checks in `core.objects`."""
+    properties: Schema = node.get("properties") or {}
+    known = {field_name(wire) for wire in properties}
     found = [*_alternatives([node, *(node.get("allOf") or [])]), *_rules(node.get("x-kubernetes-validations") or [])]
-    known = {field_name(wire) for wire in node.get("properties") or {}}
-    return [f"{how}({', '.join(map(repr, words))})" for how, words in dict.fromkeys(found) if known.issuperset(_fields(how, words))]
+    found = [(how, words) for how, words in found if known.issuperset(words[:2] if how in _PAIRS else words)]
+    calls = [*found, *(call for wire, child in sorted(properties.items()) for call in _lists(wire, child))]
+    return [f"{how}({', '.join(map(repr, words))})" for how, words in dict.fromkeys(calls)]
+
+
+def _lists(wire: str, node: Schema) -> Iterator[_Call]:
+    """`x-kubernetes-list-type`: the elements of a map differ in their keys, those of a set in their value."""
+    kind, items = node.get("x-kubernetes-list-type"), node.get("items") or {}
+    if kind == "map" and (keys := node.get("x-kubernetes-list-map-keys")):
+        yield "unique", (field_name(wire), *map(field_name, keys))
+    elif kind == "set" and items.get("type") in ("string", "integer"):
+        yield "unique", (field_name(wire),)
 
 
 def limits(node: Schema) -> Schema:
@@ -52,7 +67,7 @@ def limits(node: Schema) -> Schema:
     for rule in _texts(node.get("x-kubernetes-validations") or []):
         for form, says in _SCALARS:
             if form.fullmatch(rule):
-                out |= {"minItems": 1} if node.get("type") == "array" and "minLength" in says else says
+                out |= {_SIZE.get(str(node.get("type")), key): limit for key, limit in says.items()} if "minLength" in says else says
         if node.get("type") == "string" and (match := _MATCHES.fullmatch(rule)):
             out["pattern"] = match["p"]
     return out
@@ -68,7 +83,7 @@ def _texts(rules: Iterable[Any]) -> Iterator[str]:
         yield " ".join(str(rule.get("rule", "")).split())
 
 
-def _rules(rules: Iterable[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _rules(rules: Iterable[Any]) -> Iterator[_Call]:
     for rule in _texts(rules):
         if match := _EXCLUSIVE.fullmatch(rule):
             yield "exactly_one", (field_name(match[1]), field_name(match[2]))
@@ -82,7 +97,7 @@ def _rules(rules: Iterable[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield how, (field_name(field), field_name(tag), value)
 
 
-def _alternatives(nodes: Iterable[Schema]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _alternatives(nodes: Iterable[Schema]) -> Iterator[_Call]:
     """`oneOf: [{required: [a]}, {required: [b]}]`, with a side that forbids all of them where none may be given."""
     for node in nodes:
         for key, how in (("oneOf", "exactly_one"), ("anyOf", "at_least_one")):
@@ -91,7 +106,3 @@ def _alternatives(nodes: Iterable[Schema]) -> Iterator[tuple[str, tuple[str, ...
             none_allowed = len(options) < len(node.get(key) or [])
             if len(fields) > 1 and len(fields) == len(options) and not (none_allowed and key == "anyOf"):
                 yield ("at_most_one" if none_allowed else how), tuple(map(field_name, fields))
-
-
-def _fields(how: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    return words[:2] if how in ("needs", "only_with") else words

@@ -6,12 +6,14 @@ from typing import Any
 
 from . import cel
 from .module import Schema, outside
-from .patterns import usable
+from .patterns import portable
 
 VALUES = "x2bee_constructs.imports.k8s.values"
-_KEEP = frozenset(
-    ["type", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "pattern", "$ref", "customTypePath", "required", "open"]
-)
+"""Where the types are that many fields share: `Quantity`, `Duration` …"""
+
+_SIZES = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+_KEEP = frozenset({*_SIZES, *_BOUNDS, "type", "enum", "pattern", "required"})
 
 
 def clean(node: Schema) -> Schema:
@@ -20,51 +22,30 @@ def clean(node: Schema) -> Schema:
         return {key: node[key] for key in ("customTypePath", "$ref") if key in node}
     if _int_or_string(node):
         return _either(node)
-    if node.get("type") == "string" and node.get("format") == "byte":
-        return outside(f"{VALUES}.Base64")
-    if node.get("type") == "string" and cel.duration(node):
-        return outside(f"{VALUES}.Duration")
-    out: Schema = {key: value for key, value in (node | cel.limits(node)).items() if key in _KEEP}
-    _bounds(out)
+    if node.get("type") == "string" and (value := _value(node)):
+        return outside(f"{VALUES}.{value}")
+    return _nested(node, _scalar(node))
+
+
+def _value(node: Schema) -> str | None:
+    if cel.duration(node):
+        return "Duration"
+    return "Base64" if node.get("format") == "byte" else None
+
+
+def _scalar(node: Schema) -> Schema:
+    """Type, enum and limits; those in `allOf` count too, what it says between fields is left to the checks."""
+    out = {key: value for key, value in (node | cel.limits(node)).items() if key in _KEEP}
+    for part in node.get("allOf") or []:
+        out = {key: value for key, value in part.items() if key in {*_SIZES, *_BOUNDS, "pattern"}} | out
     if "enum" in out:
         out["enum"] = [value for value in out["enum"] if value is not None]
-        out.pop("pattern", None)
-    if "pattern" in out and not usable(out["pattern"]):
-        del out["pattern"]
-    return _containers(node, _merged(node, out))
+    pattern = None if "enum" in out else portable(out.get("pattern", ""))
+    out.pop("pattern", None)
+    return _exclusive(out) | ({"pattern": pattern} if pattern else {})
 
 
-def _containers(node: Schema, out: Schema) -> Schema:
-    unknown = bool(node.get("x-kubernetes-preserve-unknown-fields") or node.get("x-kubernetes-embedded-resource"))
-    properties = node.get("properties") or {}
-    if properties and not node.get("x-kubernetes-embedded-resource"):
-        out["type"] = "object"
-        out["properties"] = {name: clean(child) for name, child in properties.items()}
-        out["checks"] = cel.checks(node)
-        extra = node.get("additionalProperties")
-        if unknown or (extra is not None and extra is not False):
-            out["open"] = True
-    elif unknown:
-        return {"type": "object"} if node.get("type") == "object" else {}
-    elif isinstance(node.get("additionalProperties"), dict):
-        out["additionalProperties"] = clean(node["additionalProperties"])
-    if node.get("type") == "array":
-        out["items"] = clean(node.get("items") or {})
-    if node.get("nullable"):
-        out["nullable"] = True
-    return out
-
-
-def _merged(node: Schema, out: Schema) -> Schema:
-    """Take scalar constraints out of `allOf`; what alternatives say between fields is left to the checks."""
-    for part in node.get("allOf") or []:
-        for key, value in part.items():
-            if key in _KEEP and key not in ("required", "type", "enum") and not (key == "pattern" and not usable(value)):
-                out.setdefault(key, value)
-    return out
-
-
-def _bounds(out: Schema) -> None:
+def _exclusive(out: Schema) -> Schema:
     """OpenAPI 3.0 says `exclusiveMinimum: true`, JSON Schema says the number itself."""
     for flag, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         value = out.get(flag)
@@ -72,19 +53,41 @@ def _bounds(out: Schema) -> None:
             out[flag] = out.pop(bound)
         elif isinstance(value, bool):
             del out[flag]
+    return out
+
+
+def _nested(node: Schema, out: Schema) -> Schema:
+    """Fields, elements and values, cleaned too; what the API server does not look into is open."""
+    embedded = bool(node.get("x-kubernetes-embedded-resource"))
+    unknown = embedded or bool(node.get("x-kubernetes-preserve-unknown-fields"))
+    extra = node.get("additionalProperties")
+    if (properties := node.get("properties") or {}) and not embedded:
+        out |= {"type": "object", "checks": cel.checks(node), "open": unknown or extra not in (None, False)}
+        out["properties"] = {name: _field(child) for name, child in properties.items()}
+    elif unknown:
+        return {"type": "object"} if node.get("type") == "object" else {}
+    elif isinstance(extra, dict):
+        out["additionalProperties"] = clean(extra)
+    if node.get("type") == "array":
+        out["items"] = clean(node.get("items") or {})
+    return out
+
+
+def _field(node: Schema) -> Schema:
+    return clean(node) | ({"nullable": True} if node.get("nullable") else {})
 
 
 def _int_or_string(node: Schema) -> bool:
-    alternatives: list[dict[str, Any]] = node.get("anyOf") or node.get("oneOf") or []
-    kinds = {option.get("type") for option in alternatives}
-    plain = node.get("format") == "int-or-string" or kinds == {"integer", "string"}
+    options: list[dict[str, Any]] = node.get("anyOf") or node.get("oneOf") or []
+    plain = node.get("format") == "int-or-string" or {option.get("type") for option in options} == {"integer", "string"}
     return bool(node.get("x-kubernetes-int-or-string")) or (plain and "properties" not in node)
 
 
 def _either(node: Schema) -> Schema:
-    pattern = node.get("pattern") or next((o["pattern"] for o in node.get("allOf", []) if "pattern" in o), None)
-    if pattern is None or not usable(pattern):
-        return outside(f"{VALUES}.IntOrString")
+    parts = [node, *(node.get("allOf") or [])]
+    pattern = next((part["pattern"] for part in parts if "pattern" in part), "")
     if "KMGTPE" in pattern:
         return outside(f"{VALUES}.Quantity")
-    return {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": pattern}]}
+    if not (form := portable(pattern)):
+        return outside(f"{VALUES}.IntOrString")
+    return {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": form}]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,9 @@ import yaml
 
 from .clean import clean
 from .module import Module, Schema, outside
+from .names import class_name
 from .shapes import hoist
+from .shared import Shared
 
 META = "x2bee_constructs.imports.k8s.meta_v1.ObjectMeta"
 
@@ -34,13 +36,12 @@ class Crd:
 
 
 def read(path: Path) -> list[Crd]:
-    """Every kind in every served version of a file that may hold many documents, other objects passed over."""
+    """Every kind in every served version of a file; objects other than CRDs are passed over."""
     found = list[Crd]()
-    for document in yaml.load_all(path.read_text(encoding="utf-8"), Loader=_Loader):
-        if isinstance(document, dict) and document.get("kind") == "CustomResourceDefinition":
+    documents = list(yaml.load_all(path.read_text(encoding="utf-8"), Loader=_Loader))
+    for document in [item for one in documents if isinstance(one, dict) for item in one.get("items", [one])]:
+        if document.get("kind") == "CustomResourceDefinition":
             found += _versions(document["spec"])
-        elif isinstance(document, dict) and document.get("kind") == "List":
-            found += [crd for item in document["items"] if item.get("kind") == "CustomResourceDefinition" for crd in _versions(item["spec"])]
     return found
 
 
@@ -52,16 +53,16 @@ def _versions(spec: Mapping[str, Any]) -> Iterator[Crd]:
             yield Crd(spec["group"], version["name"], spec["names"]["kind"], schema)
 
 
-def module(crds: Iterable[Crd], origin: str, command: str, prepare: Callable[[str, Schema], Schema] = lambda kind, schema: schema) -> Module:
-    """The classes of kinds of one group and version. `prepare` may cut a kind's schema before it is read."""
-    crds = sorted(crds, key=lambda crd: crd.kind)
+def module(crds: Iterable[Crd], origin: str, shared: Shared, command: str = "make bindings") -> Module:
+    """The classes of kinds that share a group and a version."""
+    named = {class_name(crd.kind): crd for crd in sorted(crds, key=lambda crd: crd.kind)}
     made = Module(origin, command=command)
-    taken = {crd.kind for crd in crds}
-    for crd in crds:
-        made.kinds[crd.kind] = f"{crd.group}/{crd.version}"
-        classes = hoist(crd.kind, _kind(crd, prepare(crd.kind, crd.schema)), taken)
+    taken = {*named, *shared.fields}
+    for name, crd in named.items():
+        made.kinds[name] = f"{crd.group}/{crd.version}"
+        classes = hoist(name, _kind(crd, shared.replace(crd.schema, without=named)), taken)
         made.classes |= classes
-        made.checks |= {name: schema["checks"] for name, schema in classes.items() if schema.get("checks")}
+        made.checks |= {owner: schema["checks"] for owner, schema in classes.items() if schema.get("checks")}
     return made
 
 
@@ -69,8 +70,10 @@ def _kind(crd: Crd, schema: Schema) -> Schema:
     """The cleaned schema of a kind with apiVersion and kind fixed, and without the status, which controllers write."""
     properties = {name: node for name, node in (schema.get("properties") or {}).items() if name != "status"}
     cleaned = clean({**schema, "properties": {"metadata": {}, **properties}})
+    cleaned["open"] = cleaned.get("open", False) or not schema
+    version = f"{crd.group}/{crd.version}"
     cleaned["properties"] |= {
-        "apiVersion": {"const": (version := f"{crd.group}/{crd.version}"), "default": version},
+        "apiVersion": {"const": version, "default": version},
         "kind": {"const": crd.kind, "default": crd.kind},
         "metadata": outside(META),
     }

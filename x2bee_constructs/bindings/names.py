@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import builtins
 import keyword
 import re
 from collections.abc import Collection
 
 from pydantic import BaseModel
 
-from x2bee_constructs.core.objects import ApiStruct, KubeObject
+from x2bee_constructs.core.objects import KubeObject
 
-_PLURAL = re.compile(r"([A-Z]{2,})s(?=[A-Z]|$)")
-_WORDS = re.compile(r"[A-Z]{2,}s(?=[A-Z]|$)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+[0-9]*|[0-9]+")
-_TAKEN = frozenset({*dir(BaseModel), *dir(ApiStruct), *dir(KubeObject), "model_config"})
-_TYPES = frozenset({*dir(builtins), "Annotated", "Any", "Field", "Literal", "ApiStruct", "KubeObject", "OpenStruct"})
+_WORDS = re.compile(
+    r"IPv[46]|[A-Z]{2,}s(?=[A-Z]|$)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+[0-9]*|[0-9]+"
+)
+_FIELDS = frozenset({*dir(BaseModel), *dir(KubeObject), "bool", "bytes", "dict", "float", "int", "list", "str"})
+"""What a field may not be called: a method would vanish, and a later `list[…]` in the class would mean the field."""
+
+_CLASSES = frozenset(
+    {"Annotated", "Any", "ApiStruct", "Base64", "BaseModel", "CheckedStruct", "Duration", "Field", "IntOrString"}
+    | {"KubeObject", "List", "Literal", "ObjectMeta", "OpenStruct", "Quantity", "RootModel", "TypeAliasType", "Union"}
+)
 
 
 def field_name(wire: str, used: Collection[str] = ()) -> str:
@@ -22,7 +27,7 @@ def field_name(wire: str, used: Collection[str] = ()) -> str:
     name = "_".join(word.lower() for word in _WORDS.findall(wire)) or "field"
     if name[0].isdigit():
         name = f"n{name}"
-    if keyword.iskeyword(name) or (keyword.issoftkeyword(name) and name != "type") or name in _TAKEN:
+    if keyword.iskeyword(name) or name in _FIELDS:
         name += "_"
     return unused(name, used)
 
@@ -32,7 +37,7 @@ def class_name(*parts: str) -> str:
     words = [word for part in parts for word in re.findall(r"[A-Za-z0-9]+", part)]
     name = "".join(word[:1].upper() + word[1:] for word in words) or "Shape"
     name = f"N{name}" if name[0].isdigit() else name
-    return f"{name}_" if keyword.iskeyword(name) or name in _TYPES else name
+    return f"{name}_" if keyword.iskeyword(name) or name in _CLASSES else name
 
 
 def unused(name: str, used: Collection[str]) -> str:

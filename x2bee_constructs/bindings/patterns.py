@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import cache
 
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
-
-def translated(pattern: str) -> str:
-    """The pattern with the Go-only quoting `\\Q…\\E` written out."""
-    return re.sub(r"\\Q(.*?)(?:\\E|$)", lambda m: re.escape(m[1]), pattern)
+_log = logging.getLogger(__name__)
 
 
 @cache
-def usable(pattern: str) -> bool:
-    """Whether pydantic's engine accepts the pattern; one it does not accept is left to the API server."""
+def portable(pattern: str) -> str | None:
+    """The pattern for pydantic, or None (and a warning) where its engine has no such form: the API server still checks."""
+    written = re.sub(r"\\Q(.*?)(?:\\E|$)", lambda quoted: re.escape(quoted[1]), pattern)
     try:
-        SchemaValidator(core_schema.str_schema(pattern=pattern))
+        SchemaValidator(core_schema.str_schema(pattern=written))
     except SchemaError:
-        return False
-    return True
+        _log.warning("pattern left to the API server, for pydantic cannot read it: %s", pattern)
+        return None
+    return written

@@ -70,22 +70,23 @@ def _generated(module: Module, definitions: dict[str, Schema]) -> str:
 
 
 class _Inline(ast.NodeTransformer):
-    """Writes the types of root models, which the generator makes for elements of lists, where they are used."""
+    """Writes the types that the generator names, for elements of lists and maps, where they are used."""
 
-    def __init__(self, roots: dict[str, ast.expr]) -> None:
-        self.roots = roots
+    def __init__(self, named: dict[str, ast.expr]) -> None:
+        self.named = named
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        root = self.roots.get(node.id)
-        return self.visit(root) if root else node
+    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802 - ast's own name
+        """The named type itself, and those inside it."""
+        return self.visit(self.named[node.id]) if node.id in self.named else node
 
 
 def _inlined(tree: ast.Module) -> ast.Module:
-    made = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    rooted = [node for node in made if ast.unparse(node.bases[0]).startswith("RootModel")]
-    roots = {node.name: line.annotation for node in rooted for name, line in _fields(node) if name == "root"}
-    tree.body = [node for node in tree.body if node not in rooted]
-    return _Inline(roots).visit(tree)
+    aliases = [node for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
+    rooted = [node for node in tree.body if isinstance(node, ast.ClassDef) and "RootModel" in ast.unparse(node.bases[0])]
+    named = {ast.unparse(node.targets[0]): node.value.args[1] for node in aliases if isinstance(node.value, ast.Call)}
+    named |= {node.name: line.annotation for node in rooted for name, line in _fields(node) if name == "root"}
+    tree.body = [node for node in tree.body if isinstance(node, ast.ImportFrom | ast.ClassDef) and node not in rooted]
+    return _Inline(named).visit(tree)
 
 
 def _agree(wires: dict[str, dict[str, str]], classes: dict[str, ast.ClassDef]) -> None:

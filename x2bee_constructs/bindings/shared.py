@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -16,9 +16,9 @@ from .module import Module, Schema, outside
 
 K8S = "x2bee_constructs.imports.k8s"
 _TYPES = (
-    *("Affinity", "Container", "ContainerPort", "EnvFromSource", "EnvVar", "HostAlias", "Lifecycle", "NodeAffinity"),
-    *("PersistentVolumeClaimSpec", "PodAffinity", "PodAntiAffinity", "PodDNSConfig", "PodSecurityContext", "PodSpec"),
-    *("PodTemplateSpec", "Probe", "ResourceRequirements", "SecurityContext", "ServicePort", "ServiceSpec"),
+    *("Affinity", "Container", "ContainerPort", "EnvFromSource", "EnvVar", "HostAlias", "Lifecycle"),
+    *("PersistentVolumeClaimSpec", "PodDNSConfig", "PodSecurityContext", "PodSpec"),
+    *("Probe", "ResourceRequirements", "SecurityContext", "ServicePort", "ServiceSpec"),
     *("Toleration", "TopologySpreadConstraint", "Volume", "VolumeMount"),
 )
 _HOMES = {name: "core_v1" for name in _TYPES} | {
@@ -50,18 +50,18 @@ class Shared:
             fields[name] = [field.serialization_alias or key for key, field in model.model_fields.items()]
         return cls(fields, cuts(plan))
 
-    def replace(self, node: Any) -> Any:
-        """The schema with a reference wherever one of the types is met."""
+    def replace(self, node: Any, without: Collection[str] = ()) -> Any:
+        """The schema with a reference wherever one of the types is met; `without` names those not to take."""
         if not isinstance(node, dict):
             return node
-        if (met := self._met(node)) is not None:
+        if (met := self._met(node)) is not None and met not in without:
             return outside(f"{K8S}.{_HOMES[met]}.{met}")
         out: Schema = dict(node)
         for key in ("items", "additionalProperties"):
             if key in out:
-                out[key] = self.replace(out[key])
+                out[key] = self.replace(out[key], without)
         if "properties" in out:
-            out["properties"] = {name: self.replace(child) for name, child in out["properties"].items()}
+            out["properties"] = {name: self.replace(child, without) for name, child in out["properties"].items()}
         return out
 
     def _met(self, node: Schema) -> str | None:

@@ -51,6 +51,10 @@ class Document:
         """Where the key at `place` stands; the value if it has none."""
         return self.keys.get(place) or self.span(place)
 
+    def source(self, span: Span) -> str:
+        """The characters of the file at a span."""
+        return self.lines[span.line - 1][span.column - 1 :][: span.length] if span.line <= len(self.lines) else ""
+
     def part(self, key: str) -> Document:
         """The document below one top-level key, with its own places from the top."""
         inner = (as_mapping(self.data) or {}).get(key)

@@ -6,7 +6,7 @@ The classes under `x2bee_constructs.imports` are generated and hold names and ty
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_validator
@@ -15,9 +15,28 @@ from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails, PydanticCu
 from x2bee_constructs.core.faults import nearest, show
 
 __all__ = [
-    "ApiStruct", "Check", "CheckedStruct", "KubeObject", "Metadata", "ObjectError", "ObjectFault", "OpenStruct", "Says",
-    "at_most_one", "exactly_one", "named", "ordered", "unique", "wire_name",
-]  # fmt: skip
+    "ApiStruct",
+    "Check",
+    "CheckedStruct",
+    "KubeObject",
+    "Metadata",
+    "ObjectError",
+    "ObjectFault",
+    "OpenStruct",
+    "Says",
+    "at_least_one",
+    "at_most_one",
+    "exactly_one",
+    "named",
+    "needs",
+    "only_with",
+    "ordered",
+    "unique",
+    "wire_name",
+]
+
+Place = tuple[str | int, ...]
+"""The way from a struct to a value in it, in the names of the wire."""
 
 
 def wire_name(field: str) -> str:
@@ -26,131 +45,7 @@ def wire_name(field: str) -> str:
     return first + "".join(word[:1].upper() + word[1:] for word in rest)
 
 
-class Says:
-    """Marks a type with the words its faults are told in, instead of a bare pattern: `Annotated[str, …, Says("…")]`."""
-
-    def __init__(self, allowed: str) -> None:
-        self.allowed = allowed
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Replace whatever fault the inner type finds by one that says what is allowed."""
-        return core_schema.custom_error_schema(
-            handler(source), custom_error_type="allowed", custom_error_message=self.allowed
-        )
-
-
-# --- rules between fields ---------------------------------------------------------------------------------------
-
-Check = Callable[[Any], Iterator[InitErrorDetails]]
-"""Yields a fault for each way in which the struct breaks the rule."""
-
-
-def _fault(place: tuple[str | int, ...], allowed: str, got: Any) -> InitErrorDetails:
-    return InitErrorDetails(type=PydanticCustomError("rule", "{says}", {"says": allowed}), loc=place, input=got)
-
-
-def _given(struct: Any, fields: tuple[str, ...]) -> list[str]:
-    return [name for name in fields if getattr(struct, name) is not None]
-
-
-def exactly_one(*fields: str) -> Check:
-    """One of the fields is given, and only one."""
-
-    def check(struct: Any) -> Iterator[InitErrorDetails]:
-        if len(given := _given(struct, fields)) != 1:
-            yield _fault((), f"exactly one of {', '.join(fields)}", given)
-
-    return check
-
-
-def at_most_one(*fields: str) -> Check:
-    """Not more than one of the fields is given."""
-
-    def check(struct: Any) -> Iterator[InitErrorDetails]:
-        if len(given := _given(struct, fields)) > 1:
-            yield _fault((), f"at most one of {', '.join(fields)}", given)
-
-    return check
-
-
-def at_least_one(*fields: str) -> Check:
-    """One of the fields is given, or more."""
-
-    def check(struct: Any) -> Iterator[InitErrorDetails]:
-        if not _given(struct, fields):
-            yield _fault((), f"at least one of {', '.join(fields)}", [])
-
-    return check
-
-
-def needs(field: str, tag: str, value: str) -> Check:
-    """Where `tag` is `value`, the field is given."""
-
-    def check(struct: Any) -> Iterator[InitErrorDetails]:
-        if getattr(struct, tag) == value and getattr(struct, field) is None:
-            yield _fault((wire_name(field),), f"a value, because {tag} is '{value}'", None)
-
-    return check
-
-
-def only_with(field: str, tag: str, value: str) -> Check:
-    """The field is given only where `tag` is `value` (or not given, for then it has its default)."""
-
-    def check(struct: Any) -> Iterator[InitErrorDetails]:
-        if getattr(struct, field) is not None and (got := getattr(struct, tag)) not in (None, value):
-            yield _fault((wire_name(tag),), f"'{value}', because {field} is given", got)
-
-    return check
-
-
-def ordered(low: str, high: str) -> Check:
-    """Where both are given, `low` is not more than `high`."""
-
-    def check(struct: Any) -> Iterator[InitErrorDetails]:
-        least, most = getattr(struct, low), getattr(struct, high)
-        if least is not None and most is not None and least > most:
-            yield _fault((wire_name(high),), f"at least {low} ({least})", most)
-
-    return check
-
-
-def unique(field: str, *keys: str) -> Check:
-    """No two elements of the list agree in all the keys."""
-
-    def check(struct: Any) -> Iterator[InitErrorDetails]:
-        seen = set[tuple[Any, ...]]()
-        for index, item in enumerate(getattr(struct, field) or ()):
-            key = tuple(getattr(item, name) for name in keys) if keys else (item,)
-            if key in seen:
-                yield _fault((wire_name(field), index), f"entries that differ in {', '.join(keys) or 'value'}", key[0])
-            seen.add(key)
-
-    return check
-
-
-_SUBDOMAIN = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"
-_NAMES = {
-    "dns-subdomain": (re.compile(_SUBDOMAIN), 253, "lower-case letters, digits, '-' and '.'"),
-    "dns-subdomain-52": (re.compile(_SUBDOMAIN), 52, "lower-case letters, digits, '-' and '.'"),
-    "dns-label": (re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"), 63, "lower-case letters, digits and '-'"),
-    "service-name": (re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?"), 63, "lower-case letters, digits and '-', a letter first"),
-    "path-segment": (re.compile(r"(?!\.\.?$)[^/%]+"), 253, "any characters but '/' and '%'"),
-}
-
-
-def named(rule: str) -> Check:
-    """The object has a name, and one that its kind allows: `rule` is a key of `rules.toml`'s `[names]`."""
-    pattern, longest, words = _NAMES[rule]
-
-    def check(struct: Any) -> Iterator[InitErrorDetails]:
-        name = struct.metadata.name
-        if name is None or len(name) > longest or not pattern.fullmatch(name):
-            yield _fault(("metadata", "name"), f"a name of 1 to {longest} {words}", name)
-
-    return check
-
-
-# --- what an object is ------------------------------------------------------------------------------------------
+# --- what an object is ------------------------------------------------------------------------------------------------
 
 
 class ApiStruct(BaseModel):
@@ -172,7 +67,7 @@ class ApiStruct(BaseModel):
         defer_build=True,  # validators are built on first use: imports stay short
     )
 
-    if not TYPE_CHECKING:  # the signature that type checkers see is made from the fields
+    if not TYPE_CHECKING:  # type checkers make the signature from the fields
 
         def __init__(self, /, **fields: Any) -> None:
             try:
@@ -180,26 +75,31 @@ class ApiStruct(BaseModel):
             except ValidationError as error:
                 raise ObjectError.of(type(self), fields, error) from None
 
-        __init__.__pydantic_base_init__ = True  # objects nested in plain dicts are made without a detour through here
+        __init__.__pydantic_base_init__ = True  # structs nested in plain dicts are made without a detour through here
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
-        """The object from a plain dict, as loaded from YAML, with the same checks as by the constructor."""
+        """The object from a plain dict, as loaded from YAML, with the checks of the constructor."""
         try:
             return super().model_validate(obj, **options)
         except ValidationError as error:
             raise ObjectError.of(cls, obj, error) from None
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy; one with changed fields goes through the checks again."""
+        if not update:
+            return super().model_copy(deep=deep)
+        return type(self)(**{name: getattr(self, name) for name in self.model_fields_set} | dict(update))
+
     def to_wire(self) -> dict[str, Any]:
         """A plain dict with the names of the wire; what was not given is left out, given empty lists and maps stay."""
         given = self.__dict__
-        out = {
-            wire: _plain(given[name])
-            for name, wire, required in _plan(type(self))
-            if given[name] is not None or required
-        }
-        if extra := self.__pydantic_extra__:
-            out.update((key, _plain(value)) for key, value in extra.items())
+        out: dict[str, Any] = {}
+        for name, wire, required in _PLANS.get(type(self)) or _plan(type(self)):
+            if (value := given[name]) is not None or required:
+                out[wire] = _plain(value)
+        for key, value in (self.__pydantic_extra__ or {}).items():
+            out[key] = _plain(value)
         return out
 
 
@@ -226,19 +126,30 @@ class Metadata(Protocol):
     """What the library reads of an object's metadata; the class itself is `imports.k8s.meta_v1.ObjectMeta`."""
 
     @property
-    def name(self) -> str | None: ...
+    def name(self) -> str | None:
+        """The name, unique per kind and namespace; every whole manifest has one."""
+        ...
+
     @property
-    def namespace(self) -> str | None: ...
+    def namespace(self) -> str | None:
+        """The namespace; none for objects of the cluster, and where the chart sets it."""
+        ...
+
     @property
-    def labels(self) -> dict[str, str] | None: ...
+    def labels(self) -> dict[str, str] | None:
+        """What selectors select by."""
+        ...
+
     @property
-    def annotations(self) -> dict[str, str] | None: ...
+    def annotations(self) -> dict[str, str] | None:
+        """What controllers read."""
+        ...
 
 
 class KubeObject(CheckedStruct):
     """A whole manifest: apiVersion, kind, metadata with a name, and the rest."""
 
-    checks = (named("dns-subdomain"),)
+    checks: ClassVar[tuple[Check, ...]] = ()
 
     if TYPE_CHECKING:
         api_version: str
@@ -254,31 +165,158 @@ _PLANS: dict[type[BaseModel], tuple[tuple[str, str, bool], ...]] = {}
 
 
 def _plan(cls: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
-    """Field, wire name and whether required, for each field; kept, because asking pydantic each time is slow."""
-    plan = _PLANS.get(cls)
-    if plan is None:
-        plan = tuple((n, f.serialization_alias or n, f.is_required()) for n, f in cls.model_fields.items())
-        _PLANS[cls] = plan
-    return plan
+    """Name, name on the wire and whether required, for each field; kept, because asking pydantic each time is slow."""
+    fields = cls.model_fields.items()
+    return _PLANS.setdefault(cls, tuple((name, _alias(cls, name), field.is_required()) for name, field in fields))
+
+
+def _alias(cls: type[BaseModel], field: str) -> str:
+    return cls.model_fields[field].serialization_alias or field
 
 
 def _plain(value: Any) -> Any:
+    kind = type(value)
+    if kind is str or kind is int or kind is bool:
+        return value
     if isinstance(value, ApiStruct):
         return value.to_wire()
-    if isinstance(value, float) and value.is_integer():
-        return int(value)  # a field of type number: 1 is written as 1
-    if isinstance(value, list):
+    if kind is list:
         return [_plain(item) for item in value]
-    if isinstance(value, dict):
+    if kind is dict:
         return {key: _plain(item) for key, item in value.items()}
-    return value
+    return int(value) if kind is float and value.is_integer() else value  # a number given as 1 is written as 1
 
 
-# --- what a fault says ------------------------------------------------------------------------------------------
+# --- rules between fields ---------------------------------------------------------------------------------------------
+
+Check = Callable[[Any], Sequence[InitErrorDetails]]
+"""Gives a fault for each way in which the struct breaks the rule."""
+
+
+def _fault(allowed: str, got: Any, *place: str | int) -> InitErrorDetails:
+    return InitErrorDetails(type=PydanticCustomError("rule", "{says}", {"says": allowed}), loc=place, input=got)
+
+
+def _count(words: str, fields: tuple[str, ...], allowed: Callable[[int], bool]) -> Check:
+    says = f"{words} of {', '.join(fields)}"
+
+    def check(struct: Any) -> Sequence[InitErrorDetails]:
+        given = [name for name in fields if getattr(struct, name) is not None]
+        return () if allowed(len(given)) else [_fault(says, given or None)]
+
+    return check
+
+
+def exactly_one(*fields: str) -> Check:
+    """One of the fields is given, and only one."""
+    return _count("exactly one", fields, lambda count: count == 1)
+
+
+def at_most_one(*fields: str) -> Check:
+    """Not more than one of the fields is given."""
+    return _count("at most one", fields, lambda count: count <= 1)
+
+
+def at_least_one(*fields: str) -> Check:
+    """One of the fields is given, or more."""
+    return _count("at least one", fields, lambda count: count >= 1)
+
+
+def needs(field: str, tag: str, value: str) -> Check:
+    """Where `tag` is `value`, the field is given."""
+
+    def check(struct: Any) -> Sequence[InitErrorDetails]:
+        if getattr(struct, tag) != value or getattr(struct, field) is not None:
+            return ()
+        return [_fault(f"a value, because {tag} is '{value}'", None, _alias(type(struct), field))]
+
+    return check
+
+
+def only_with(field: str, tag: str, value: str) -> Check:
+    """The field is given only where `tag` is `value`, or not given: it then has a default that we do not know."""
+
+    def check(struct: Any) -> Sequence[InitErrorDetails]:
+        got = getattr(struct, tag)
+        if getattr(struct, field) is None or got is None or got == value:
+            return ()
+        return [_fault(f"'{value}', because {field} is given", got, _alias(type(struct), tag))]
+
+    return check
+
+
+def ordered(low: str, high: str) -> Check:
+    """Where both are given, `low` is not more than `high`."""
+
+    def check(struct: Any) -> Sequence[InitErrorDetails]:
+        least, most = getattr(struct, low), getattr(struct, high)
+        if least is None or most is None or least <= most:
+            return ()
+        return [_fault(f"at least {low} ({least})", most, _alias(type(struct), high))]
+
+    return check
+
+
+def unique(field: str, *keys: str) -> Check:
+    """No two elements of the list agree in all the keys; without keys, no two are equal."""
+    says = f"entries that differ in {' and '.join(keys)}" if keys else "entries that differ"
+
+    def check(struct: Any) -> Sequence[InitErrorDetails]:
+        items: list[Any] = getattr(struct, field) or []
+        if len(items) < 2:
+            return ()
+        seen = [tuple(getattr(item, key) for key in keys) if keys else (item,) for item in items]
+        again = [index for index, key in enumerate(seen) if key in seen[:index]]
+        return [_fault(says, " ".join(map(str, seen[i])), _alias(type(struct), field), i) for i in again]
+
+    return check
+
+
+_SUBDOMAIN = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"
+_NAMES = {
+    "dns-label": (r"[a-z0-9]([-a-z0-9]*[a-z0-9])?", 63, "lower-case letters, digits and '-'"),
+    "dns-subdomain": (_SUBDOMAIN, 253, "lower-case letters, digits, '-' and '.'"),
+    "dns-subdomain-52": (_SUBDOMAIN, 52, "lower-case letters, digits, '-' and '.'"),
+    "path-segment": (r"(?!\.\.?$)[^/%]+", 253, "characters other than '/' and '%'"),
+    "service-name": (r"[a-z]([-a-z0-9]*[a-z0-9])?", 63, "lower-case letters, digits and '-', a letter first"),
+}
+
+
+def named(rule: str) -> Check:
+    """The object has a name that its kind allows: `rule` is one of those in `rules.toml`, `[names]`."""
+    pattern, longest, words = _NAMES[rule]
+    form = re.compile(pattern, re.ASCII)
+
+    def check(struct: Any) -> Sequence[InitErrorDetails]:
+        name = struct.metadata.name
+        if name is not None and len(name) <= longest and form.fullmatch(name):
+            return ()
+        return [_fault(f"a name of 1 to {longest} {words}", name, "metadata", "name")]
+
+    return check
+
+
+KubeObject.checks = (named("dns-subdomain"),)
+
+
+# --- what a fault says ------------------------------------------------------------------------------------------------
+
+
+class Says:
+    """Marks a type with the words its faults are told in, in place of a bare pattern: `Annotated[str, …, Says("…")]`."""
+
+    def __init__(self, allowed: str) -> None:
+        self.allowed = allowed
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Replace whatever fault the inner type finds by one that says what is allowed."""
+        return core_schema.custom_error_schema(
+            handler(source), custom_error_type="allowed", custom_error_message=self.allowed
+        )
 
 
 class ObjectFault(NamedTuple):
-    """One fault: `path` as `Deployment.spec.replicas`, the value got, what is allowed."""
+    """One fault: the path as `Deployment.spec.replicas`, the value got, and what is allowed, in words."""
 
     path: str
     got: object
@@ -293,39 +331,64 @@ class ObjectError(ValueError):
     """An object cannot be made; `faults` has every reason."""
 
     def __init__(self, faults: tuple[ObjectFault, ...]) -> None:
+        super().__init__(faults)
         self.faults = faults
-        super().__init__("\n".join(map(str, faults)))
+
+    def __str__(self) -> str:
+        """One line per fault."""
+        return "\n".join(map(str, self.faults))
 
     @classmethod
-    def of(cls, model: type[ApiStruct], data: object, error: ValidationError) -> ObjectError:
+    def of(cls, model: type[BaseModel], data: object, error: ValidationError) -> ObjectError:
         """Pydantic's faults in our words; those of one place (the sides of a union) become one."""
-        places: dict[tuple[str | int, ...], list[ErrorDetails]] = {}
+        places: dict[Place, list[ErrorDetails]] = {}
         for found in error.errors(include_url=False):
             places.setdefault(_place(found, data), []).append(found)
-        return cls(tuple(_told(model, place, found) for place, found in places.items()))
+        whose = _whose(model, data)
+        return cls(tuple(_told(model, place, found, whose) for place, found in places.items()))
 
 
 _WORDS = {
-    "int_type": "a whole number", "int_from_float": "a whole number", "float_type": "a number",
-    "bool_type": "true or false", "string_type": "text", "list_type": "a list", "dict_type": "a map",
-    "greater_than_equal": "at least {ge}", "greater_than": "more than {gt}",
-    "less_than_equal": "at most {le}", "less_than": "less than {lt}", "multiple_of": "a multiple of {multiple_of}",
-    "string_pattern_mismatch": "text that matches {pattern}", "literal_error": "{expected}",
-    "string_too_short": "at least {min_length} characters", "string_too_long": "at most {max_length} characters",
-    "too_short": "at least {min_length} entries", "too_long": "at most {max_length} entries",
+    "bool_type": "true or false",
+    "dict_type": "a map",
+    "float_type": "a number",
+    "greater_than": "more than {gt}",
+    "greater_than_equal": "at least {ge}",
+    "int_from_float": "a whole number",
+    "int_type": "a whole number",
+    "less_than": "less than {lt}",
+    "less_than_equal": "at most {le}",
+    "list_type": "a list",
+    "literal_error": "{expected}",
     "model_type": "a map, or {class_name}(…)",
-}  # fmt: skip
+    "multiple_of": "a multiple of {multiple_of}",
+    "string_pattern_mismatch": "text that matches {pattern}",
+    "string_too_long": "at most {max_length} characters",
+    "string_too_short": "at least {min_length} characters",
+    "string_type": "text",
+    "too_long": "at most {max_length} entries",
+    "too_short": "at least {min_length} entries",
+}
 
 
-def _told(model: type[ApiStruct], place: tuple[str | int, ...], found: list[ErrorDetails]) -> ObjectFault:
-    path = model.__name__ + "".join(_step(item) for item in place)
+def _told(model: type[BaseModel], place: Place, found: list[ErrorDetails], whose: str) -> ObjectFault:
+    owner, steps = _walked(model, place)
+    path = model.__name__ + "".join(_step(step) for step in steps)
     got, kind = found[0]["input"], found[0]["type"]
     if kind == "missing":
-        return ObjectFault(path, None, "is required, got nothing")
+        return ObjectFault(path, None, f"is required, got nothing{whose}")
     if kind == "extra_forbidden":
-        return ObjectFault(path, got, _unknown(_model_at(model, place[:-1]), str(place[-1]), got))
-    words = [_WORDS.get(e["type"], e["msg"]).format(**e.get("ctx", {})) for e in found]
-    return ObjectFault(path, got, f"got {_shown(got)}, allowed: {', or '.join(dict.fromkeys(words))}")
+        return ObjectFault(path, got, _unknown(owner, str(place[-1]), got) + whose)
+    words = [_WORDS[e["type"]].format(**e.get("ctx", {})) if e["type"] in _WORDS else e["msg"] for e in found]
+    return ObjectFault(path, got, f"got {_shown(got)}, allowed: {', or '.join(dict.fromkeys(words))}{whose}")
+
+
+def _whose(model: type[BaseModel], data: object) -> str:
+    """The name of the object that the faults are in, if it has one by now."""
+    fields = data if isinstance(data, Mapping) else {}
+    meta = fields.get("metadata", fields)
+    name = meta.get("name") if isinstance(meta, Mapping) else getattr(meta, "name", None)
+    return f" (in {model.__name__} '{name}')" if isinstance(name, str) else ""
 
 
 def _shown(got: object) -> str:
@@ -338,35 +401,38 @@ def _step(item: str | int) -> str:
     return f".{item}" if re.fullmatch(r"[A-Za-z_$][\w-]*", item) else f"['{item}']"
 
 
-def _place(found: ErrorDetails, data: object) -> tuple[str | int, ...]:
+def _place(found: ErrorDetails, data: object) -> Place:
     """The way to the fault without the steps that are not in the data, such as the side of a union that was tried."""
     if found["type"] == "rule":
         return found["loc"]
     place, here = list[str | int](), data
-    for item in found["loc"]:
-        if isinstance(here, Mapping) and (key := _key(here, str(item))) is not None:
+    for step in found["loc"]:
+        if isinstance(here, Mapping) and (key := _key(here, str(step))) is not None:
             here = here[key]
-        elif isinstance(here, list) and isinstance(item, int):
-            here = here[item]
-        elif item != found["loc"][-1] or found["type"] not in ("missing", "extra_forbidden"):
+        elif isinstance(here, list) and isinstance(step, int):
+            here = here[step]
+        elif step != found["loc"][-1] or found["type"] not in ("missing", "extra_forbidden"):
             continue
-        place.append(item)
+        place.append(step)
     return tuple(place)
 
 
-def _key(data: Mapping[Any, Any], item: str) -> Any:
-    if item in data:
-        return item
-    plain = item.lower()
+def _key(data: Mapping[Any, Any], step: str) -> Any:
+    """The key under which the data holds a field, which may be given by either of its names."""
+    if step in data:
+        return step
+    plain = step.lower()
     return next((key for key in data if isinstance(key, str) and key.replace("_", "").lower() == plain), None)
 
 
-def _model_at(model: type[BaseModel], place: tuple[str | int, ...]) -> type[BaseModel]:
-    """The struct that the place lies in, by the types of the fields on the way."""
-    for item in place:
-        field = next((f for n, f in model.model_fields.items() if item in (n, f.alias, f.serialization_alias)), None)
-        model = (_structs(field.annotation) or [model])[0] if field else model
-    return model
+def _walked(model: type[BaseModel], place: Place) -> tuple[type[BaseModel], Place]:
+    """The struct that the place lies in, and the place in the names of the wire, by the types of the fields."""
+    steps = list[str | int]()
+    for step in place:
+        name = next((name for name in model.model_fields if step in (name, _alias(model, name))), None)
+        steps.append(_alias(model, name) if name else step)
+        model = next(iter(_structs(model.model_fields[name].annotation)), model) if name else model
+    return model, tuple(steps)
 
 
 def _structs(annotation: Any) -> list[type[BaseModel]]:
@@ -376,10 +442,9 @@ def _structs(annotation: Any) -> list[type[BaseModel]]:
 
 
 def _unknown(model: type[BaseModel], key: str, got: object) -> str:
-    """In the spelling that the author used: Python's names, or those of the wire."""
+    """What else may have been meant, in the spelling that the author used: Python's names, or those of the wire."""
     python = list(model.model_fields)
-    wire = [field.serialization_alias or name for name, field in model.model_fields.items()]
-    names = python if "_" in key or key == key.lower() else wire
+    names = python if "_" in key or key == key.lower() else [_alias(model, name) for name in python]
     guess = nearest(key, names)
     hint = f"did you mean '{guess}'?" if guess else f"allowed: {', '.join(names)}"
     return f"no such field in {model.__name__}, got {_shown(got)}; {hint}"

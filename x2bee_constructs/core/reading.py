@@ -105,6 +105,8 @@ class _Composer:
                 continue
             self.keys[*place, key] = self._span(key_node)
             data[key] = self._value(value_node, (*place, key))
+            if value_node.start_mark.index == value_node.end_mark.index:  # "key:" and nothing: YAML places it elsewhere
+                self.values[*place, key] = self.keys[*place, key]
         return data
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from aws_cdk import App, Environment, Stack, Tags
+from aws_cdk import App, Tags
 from constructs import Construct
 
+from x2bee_constructs.core.aws import PlatformStack
 from x2bee_constructs.delivery.aws import ImageRepositories
 from x2bee_constructs.delivery.props import ImageRepositoriesProps
 from x2bee_constructs.network.aws import Network
@@ -21,21 +22,21 @@ def context(platform: Platform) -> dict[str, object]:
     return {f"availability-zones:account={platform.account}:region={platform.region}": zones}
 
 
-class FoundationStack(Stack):
+class FoundationStack(PlatformStack):
     """What everything else stands on and nothing replaces: network, key, private zone, flow logs."""
 
     def __init__(self, scope: Construct, platform: Platform) -> None:
         """Make the stack of one platform."""
-        super().__init__(scope, stack(platform.site, "foundation"), env=_env(platform), termination_protection=True)
+        super().__init__(scope, stack(platform.site, "foundation"), account=platform.account, region=platform.region)
         self.network = Network(self, "Network", platform.site, network_props(platform))
 
 
-class DeliveryStack(Stack):
+class DeliveryStack(PlatformStack):
     """Where images are kept; it depends on no other stack."""
 
     def __init__(self, scope: Construct, platform: Platform) -> None:
         """Make the stack of one platform; the platform's registry must be `ecr`."""
-        super().__init__(scope, stack(platform.site, "delivery"), env=_env(platform), termination_protection=True)
+        super().__init__(scope, stack(platform.site, "delivery"), account=platform.account, region=platform.region)
         props = ImageRepositoriesProps(images=repositories(platform))
         self.images = ImageRepositories(self, "Images", platform.site, props)
 
@@ -49,7 +50,3 @@ class PlatformStacks:
         self.delivery = DeliveryStack(app, platform) if repositories(platform) else None
         Tags.of(app).add("x2bee:customer", platform.customer)
         Tags.of(app).add("x2bee:environment", platform.environment)
-
-
-def _env(platform: Platform) -> Environment:
-    return Environment(account=platform.account, region=platform.region)

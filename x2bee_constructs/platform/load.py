@@ -111,7 +111,13 @@ def _validated(document: Document) -> tuple[Platform | None, list[Finding]]:
             found += repair.news(faults)
         else:
             break
-    return None, [_finding(document, fault) for fault in found]
+    return None, [_finding(document, fault) for fault in _without_echoes(found)]
+
+
+def _without_echoes(faults: list[ErrorDetails]) -> list[ErrorDetails]:
+    """A misspelt key that is required is one fault, not an unknown key and a missing one."""
+    meant = {(*fault["loc"][:-1], fault.get("ctx", {}).get("fix")) for fault in faults if fault["type"] == "X2B102"}
+    return [fault for fault in faults if fault["type"] != "X2B105" or fault["loc"] not in meant]
 
 
 def _finding(document: Document, fault: ErrorDetails) -> Finding:
@@ -120,6 +126,10 @@ def _finding(document: Document, fault: ErrorDetails) -> Finding:
     at_key = fault["type"] in {"X2B102", "X2B105"} or (place and place[-1] == "[key]")
     where = document.key_span(place) if at_key else document.span(place)
     texts = {name: str(context.get(name, "")) for name in ("expected", "got", "why", "fix")}
+    if isinstance(fault["input"], int | float) and texts["fix"].endswith(f'"{fault["input"]}"'):
+        # A number where text belongs: what was written counts (012, 2.40), not what YAML read (12, 2.4).
+        texts["got"] = document.source(where)
+        texts["fix"] = texts["fix"].replace(f'"{fault["input"]}"', f'"{texts["got"]}"')
     dotted = ".".join(str(part) for part in document.known(place))
     title = str(context.get("title", fault["msg"]))
     return Finding(

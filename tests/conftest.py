@@ -1,0 +1,70 @@
+"""What many tests share. Each side's libraries are loaded by the fixtures that need them, never by importing this."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from x2bee_constructs import Platform, load_platform
+
+# What the CDK validates in every synth is validated once, by the real CLI in .ci/run; here it costs a second per process.
+os.environ.setdefault("CDK_VALIDATION", "false")
+os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
+
+ROOT = Path(__file__).parent.parent
+ACME = ROOT / "stacks" / "customers" / "acme.yaml"
+
+
+@pytest.fixture(scope="session")
+def acme() -> Callable[[str], Platform]:
+    """The reference customer in an environment."""
+    return lambda environment: load_platform(ACME, environment)
+
+
+@pytest.fixture
+def minimal() -> dict[str, Any]:
+    """The least that a platform must say."""
+    return {
+        "customer": "beta",
+        "environment": "prd",
+        "domain": "beta-shop.co.kr",
+        "account": "012345678901",
+        "region": "ap-northeast-2",
+    }
+
+
+@pytest.fixture(scope="session")
+def k8s_files(tmp_path_factory: pytest.TempPathFactory, acme: Callable[[str], Platform]) -> dict[str, str]:
+    """What cdk8s writes for acme prd: text by path below the output folder."""
+    from stacks.k8s import build
+
+    folder = tmp_path_factory.mktemp("dist")
+    build(acme("prd"), outdir=str(folder)).synth()
+    return {str(path.relative_to(folder)): path.read_text() for path in sorted(folder.rglob("*.yaml"))}
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory, acme: Callable[[str], Platform]) -> dict[str, dict[str, Any]]:
+    """What the CDK writes for acme prd: template by stack."""
+    from stacks.aws import build
+
+    folder = tmp_path_factory.mktemp("cdk.out")
+    build(acme("prd"), outdir=str(folder)).synth()
+    return read_templates(folder)
+
+
+def read_templates(folder: Path) -> dict[str, dict[str, Any]]:
+    """The templates of a cloud assembly, without what the CDK's bootstrap adds to each."""
+    found = {
+        path.name.removesuffix(".template.json"): json.loads(path.read_text())
+        for path in folder.glob("*.template.json")
+    }
+    for template in found.values():
+        template.get("Parameters", {}).pop("BootstrapVersion", None)
+        template.pop("Rules", None)
+    return found

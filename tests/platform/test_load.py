@@ -1,0 +1,200 @@
+"""Bad input: every fault in one run, each at its line and column, with what is allowed and what was meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from x2bee_constructs import SpecError, load_platform
+
+GOOD = """\
+customer: beta
+domain: beta-shop.co.kr
+region: ap-northeast-2
+account: "012345678901"
+databases:
+  mbod: {instance: db.r7g.large}
+  gddp: {instance: db.r7g.large}
+  event: {instance: db.r7g.large}
+services:
+  x2bee-api-gift: {runtime: spring-boot, database: event, calls: [x2bee-api-member]}
+environments:
+  dev: {size: small}
+  prd:
+    size: large
+"""
+
+
+def load(tmp_path: Path, text: str | bytes, environment: str = "prd") -> SpecError:
+    path = tmp_path / "beta.yaml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    with pytest.raises(SpecError) as caught:
+        load_platform(path, environment)
+    return caught.value
+
+
+def test_the_good_file_is_good(tmp_path: Path) -> None:
+    (tmp_path / "beta.yaml").write_text(GOOD)
+    assert load_platform(tmp_path / "beta.yaml", "dev").size == "small"
+    assert load_platform(tmp_path / "beta.yaml", "prd").size == "large"
+
+
+FAULTS = [
+    # what is broken, how, the finding's code, where (line, column), what it says
+    ("customer: beta", "custmer: beta", "X2B102", (1, 1), "did you mean 'customer'?"),
+    ("customer: beta", "customer: Beta_Shop", "X2B106", (1, 11), "2 to 10 lower-case letters"),
+    ("customer: beta", "customer: 7beta", "X2B106", (1, 11), "first a letter"),
+    ("customer: beta", "customer: b\u0435ta", "X2B106", (1, 11), "is not allowed here"),
+    ("customer: beta", "customer:", "X2B103", (1, 1), "nothing"),
+    ("domain: beta-shop.co.kr", "domain: https://beta", "X2B106", (2, 9), "a domain such as"),
+    ("region: ap-northeast-2", "region: seoul", "X2B106", (3, 9), "an AWS region"),
+    ('account: "012345678901"', "account: 012345678901", "X2B103", (4, 10), 'account: "012345678901"'),
+    ('account: "012345678901"', 'account: "123"', "X2B106", (4, 10), "12 digits"),
+    ('account: "012345678901"\n', "", "X2B105", (1, 1), "missing key 'account'"),
+    ("mbod: {instance: db.r7g.large}", "mbod: {}", "X2B105", (6, 3), "instance: db.r7g.large"),
+    ("mbod: {instance: db.r7g.large}", "mbod: {instance: r7g.large}", "X2B106", (6, 20), "an instance class"),
+    ("mbod: {instance: db.r7g.large}", 'mbod: {instance: db.r7g.large, readers: "2"}', "X2B103", (6, 43), "a whole number"),
+    ("mbod: {instance: db.r7g.large}", "mbod: {instance: db.r7g.large, readers: 99}", "X2B104", (6, 43), "at most 15"),
+    ("mbod: {instance: db.r7g.large}", "mbod: {instance: db.r7g.large, readers: 0}", "X2B204", (6, 43), "has no readers"),
+    ("  event: {", "  evnt: {", "X2B202", (10, 52), "did you mean 'evnt'?"),
+    ("event: {instance: db.r7g.large}\n", "event: {instance: db.r7g.large}\n  spare: {instance: db.r7g.large}\n", "X2B203", (9, 3), "no service uses"),
+    ("runtime: spring-boot", "runtime: sprong-boot", "X2B104", (10, 29), "did you mean 'spring-boot'?"),
+    ("runtime: spring-boot, ", "", "X2B105", (10, 3), "missing key 'runtime'"),
+    ("runtime: spring-boot", "runtime: {kind: nodejs, port: 0}", "X2B104", (10, 50), "at least 1"),
+    ("database: event", "databse: event", "X2B102", (10, 42), "did you mean 'database'?"),
+    ("database: event", "database: evnt", "X2B202", (10, 52), "did you mean 'event'?"),
+    ("[x2bee-api-member]", "[x2bee-api-membr]", "X2B201", (10, 67), "did you mean 'x2bee-api-member'?"),
+    ("[x2bee-api-member]", "[x2bee-api-gift]", "X2B201", (10, 67), "calls itself"),
+    ("[x2bee-api-member]", "x2bee-api-member", "X2B103", (10, 66), "a list"),
+    ("  x2bee-api-gift:", "  Gift_API:", "X2B106", (10, 3), "gift-api"),
+    ("services:\n", "services:\n  x2bee-cc: {enabled: maybe}\n", "X2B103", (10, 23), "true or false"),
+    ("services:\n", "services:\n  x2bee-cc: {image: x2bee-cc}\n", "X2B107", (10, 21), "not pinned"),
+    ("services:\n", "services:\n  x2bee-cc: {replicas: {min: 3, max: 1}}\n", "X2B108", (10, 38), "at least replicas.min (3)"),
+    ("services:\n", "services:\n  x2bee-batch-scheduler-mbod: {replicas: {max: 2}}\n", "X2B108", (10, 48), "singleton"),
+    ("services:\n", "services:\n  x2bee-cc: {env: {A: 1.10}}\n", "X2B103", (10, 23), 'A: "1.10"'),
+    ("services:\n", "network: {cidr: 10.0.0.0/8}\nservices:\n", "X2B109", (9, 17), "prefix /16"),
+    ("services:\n", "network: {cidr: 8.8.0.0/16}\nservices:\n", "X2B109", (9, 17), "private"),
+    ("services:\n", "network: {cidr: 10.0.1.0/16}\nservices:\n", "X2B109", (9, 17), "not a network"),
+    ("services:\n", "network: {zones: [ap-northeast-2a, us-east-1b, ap-northeast-2a]}\nservices:\n", "X2B205", (9, 36), "ap-northeast-2"),
+    ("services:\n", "network: {zones: [ap-northeast-2a, ap-northeast-2b]}\nservices:\n", "X2B104", (9, 18), "at least 3"),
+    ("services:\n", "apm: {vendor: datadog}\nservices:\n", "X2B104", (9, 15), "'whatap', 'scouter' or 'none'"),
+    ("services:\n", "apm: whatap\nservices:\n", "X2B103", (9, 6), "a mapping"),
+    ("services:\n", "release: latest\nservices:\n", "X2B106", (9, 10), "not latest"),
+    ("services:\n", "members: -1\nservices:\n", "X2B104", (9, 10), "at least 0"),
+    ("services:\n", "customer: gamma\nservices:\n", "X2B101", (9, 1), "stands twice"),
+    ("services:\n", "environment: prd\nservices:\n", "X2B102", (9, 1), "did you mean 'environments'?"),
+    ("services:\n", "services:\n\tx: 1\n", "X2B100", (10, 1), "not YAML"),
+    ("services:\n", "services: *nowhere\n", "X2B100", (9, 11), "undefined alias"),
+    ("    size: large", "    size: huge", "X2B104", (14, 11), "'small', 'medium' or 'large'"),
+    ("    size: large", "    sise: large", "X2B102", (14, 5), "did you mean 'size'?"),
+    ("  dev: {size: small}", "  dev: {size: tiny}", "X2B104", (12, 15), "cannot be 'tiny'"),
+    ("  dev: {size: small}", "  dev: small", "X2B103", (12, 8), "a mapping of what differs"),
+    ("  dev: {size: small}", "  Development: {size: small}", "X2B106", (12, 3), "2 to 6 lower-case"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("good", "bad", "code", "place", "said"), FAULTS)
+def test_a_fault_is_told_at_its_place(
+    tmp_path: Path, good: str, bad: str, code: str, place: tuple[int, int], said: str
+) -> None:
+    assert good in GOOD
+    error = load(tmp_path, GOOD.replace(good, bad, 1))
+    found = {(f.code, (f.where.line, f.where.column)): f for f in error.findings if f.where}
+    assert (code, place) in found, str(error)
+    finding = found[code, place]
+    assert said in f"{finding.title} {finding.expected} {finding.got} {finding.fix}", str(error)
+    assert f"beta.yaml:{place[0]}:{place[1]}" in str(error)
+    assert str(error).endswith("nothing was written")
+
+
+def test_yaml_1_2_has_no_norway_problem(tmp_path: Path) -> None:
+    (tmp_path / "no.yaml").write_text(GOOD.replace("customer: beta", "customer: no"))
+    assert load_platform(tmp_path / "no.yaml", "prd").customer == "no"
+
+
+def test_all_faults_in_one_run(tmp_path: Path) -> None:
+    text = (
+        GOOD.replace("customer: beta", "customr: beta").replace("012345678901", "12").replace("spring-boot", "spring")
+    )
+    text = (
+        text.replace("x2bee-api-member]", "x2bee-api-membr, 5, nobody, Bad Name]")
+        .replace("huge", "large")
+        .replace("small", "tiny")
+    )
+    codes = [f.code for f in load(tmp_path, text).findings]
+    assert codes == ["X2B102", "X2B106", "X2B104", "X2B201", "X2B103", "X2B201", "X2B106", "X2B104"]
+
+
+def test_a_misspelt_required_key_is_one_fault(tmp_path: Path) -> None:
+    assert [f.code for f in load(tmp_path, GOOD.replace("customer:", "custmer:")).findings] == ["X2B102"]
+
+
+def test_an_overlay_that_contradicts_the_base_shows_both_lines(tmp_path: Path) -> None:
+    text = (
+        GOOD.replace("calls: [", "replicas: {min: 4}, calls: [")
+        + "    services: {x2bee-api-gift: {replicas: {max: 2}}}\n"
+    )
+    error = load(tmp_path, text)
+    assert [(f.code, f.where and f.where.line, f.related and f.related.line) for f in error.findings] == [
+        ("X2B108", 15, 10)
+    ]
+    assert "^ the other place" in str(error)
+
+
+def test_a_fault_in_another_environment_is_found_too(tmp_path: Path) -> None:
+    text = GOOD.replace("  dev: {size: small}", "  dev: {size: tiny}")
+    assert load(tmp_path, text, "prd").findings[0].place == "size"
+
+
+def test_a_disabled_standard_service_leaves_its_callers_lists(tmp_path: Path) -> None:
+    path = tmp_path / "beta.yaml"
+    path.write_text(GOOD.replace("services:\n", "services:\n  x2bee-api-common: {enabled: false}\n"))
+    platform = load_platform(path, "prd")
+    assert "x2bee-api-common" not in platform.enabled_services
+    assert "x2bee-api-common" not in platform.services["x2bee-gw"].calls
+
+
+def test_a_call_to_a_disabled_service_that_somebody_wrote_is_a_fault(tmp_path: Path) -> None:
+    text = GOOD.replace("services:\n", "services:\n  x2bee-api-member: {enabled: false}\n")
+    assert [(f.code, f.place) for f in load(tmp_path, text).findings] == [("X2B201", "services.x2bee-api-gift.calls.0")]
+
+
+@pytest.mark.parametrize("environment", ["prod", "", "PRD"])
+def test_an_unknown_environment_names_the_known(tmp_path: Path, environment: str) -> None:
+    error = load(tmp_path, GOOD, environment)
+    assert [(f.code, f.expected) for f in error.findings] == [("X2B206", "one of dev, prd")]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "missing key 'customer'"),
+        (b"- a\n- b\n", "the file is not a mapping"),
+        (b"just text", "the file is not a mapping"),
+        (b"customer: \xff\xfe", "not UTF-8"),
+        (b"a: [1, 2", "not YAML"),
+        (b"a: 1\n---\nb: 2\n", "not YAML"),
+        (b"a: \x00", "not YAML"),
+        (b"environments: 3\n", "'environments' has the wrong type"),
+        (b"a: &a [x, x, x]\n" + b"".join(b"%c: &%c [*%c, *%c, *%c, *%c]\n" % (k + 1, k + 1, k, k, k, k) for k in range(97, 108)), "repeats too much"),
+        (b"a: &a {b: *a}\n", "not YAML"),
+        ("\ufeffcustomer: beta".encode(), "missing key 'domain'"),
+        (b"!!python/object:os.system {}\n", "missing key 'customer'"),
+        (b"? [a, b]\n: 1\n", "unknown key"),
+        (b"2: 3\n", "unknown key '2'"),
+        (b"~: 3\n", "unknown key"),
+    ],
+)  # fmt: skip
+def test_no_file_makes_a_traceback(tmp_path: Path, content: bytes, said: str) -> None:
+    assert said in str(load(tmp_path, content))
+
+
+def test_a_missing_file_is_a_finding(tmp_path: Path) -> None:
+    with pytest.raises(SpecError, match="cannot read the file: No such file"):
+        load_platform(tmp_path / "none.yaml", "prd")
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "beta.yaml").write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
+    assert load_platform(tmp_path / "beta.yaml", "prd").customer == "beta"
