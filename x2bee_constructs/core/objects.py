@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, Self, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, Self, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_validator
 from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails, PydanticCustomError, core_schema
@@ -170,12 +170,13 @@ def _plan(cls: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
     return _PLANS.setdefault(cls, tuple((name, _alias(cls, name), field.is_required()) for name, field in fields))
 
 
-def _alias(cls: type[BaseModel], field: str) -> str:
+def _alias(of: type[BaseModel] | BaseModel, field: str) -> str:
+    cls = of if isinstance(of, type) else type(of)
     return cls.model_fields[field].serialization_alias or field
 
 
 def _plain(value: Any) -> Any:
-    kind = type(value)
+    kind = value.__class__
     if kind is str or kind is int or kind is bool:
         return value
     if isinstance(value, ApiStruct):
@@ -228,7 +229,7 @@ def needs(field: str, tag: str, value: str) -> Check:
     def check(struct: Any) -> Sequence[InitErrorDetails]:
         if getattr(struct, tag) != value or getattr(struct, field) is not None:
             return ()
-        return [_fault(f"a value, because {tag} is '{value}'", None, _alias(type(struct), field))]
+        return [_fault(f"a value, because {tag} is '{value}'", None, _alias(struct, field))]
 
     return check
 
@@ -240,7 +241,7 @@ def only_with(field: str, tag: str, value: str) -> Check:
         got = getattr(struct, tag)
         if getattr(struct, field) is None or got is None or got == value:
             return ()
-        return [_fault(f"'{value}', because {field} is given", got, _alias(type(struct), tag))]
+        return [_fault(f"'{value}', because {field} is given", got, _alias(struct, tag))]
 
     return check
 
@@ -252,7 +253,7 @@ def ordered(low: str, high: str) -> Check:
         least, most = getattr(struct, low), getattr(struct, high)
         if least is None or most is None or least <= most:
             return ()
-        return [_fault(f"at least {low} ({least})", most, _alias(type(struct), high))]
+        return [_fault(f"at least {low} ({least})", most, _alias(struct, high))]
 
     return check
 
@@ -267,7 +268,7 @@ def unique(field: str, *keys: str) -> Check:
             return ()
         seen = [tuple(getattr(item, key) for key in keys) if keys else (item,) for item in items]
         again = [index for index, key in enumerate(seen) if key in seen[:index]]
-        return [_fault(says, " ".join(map(str, seen[i])), _alias(type(struct), field), i) for i in again]
+        return [_fault(says, " ".join(map(str, seen[i])), _alias(struct, field), i) for i in again]
 
     return check
 
@@ -303,7 +304,7 @@ KubeObject.checks = (named("dns-subdomain"),)
 
 
 class Says:
-    """Marks a type with the words its faults are told in, in place of a bare pattern: `Annotated[str, …, Says("…")]`."""
+    """Marks a type with the words its faults are told in, in place of a pattern: `Annotated[str, …, Says("…")]`."""
 
     def __init__(self, allowed: str) -> None:
         self.allowed = allowed
@@ -385,10 +386,13 @@ def _told(model: type[BaseModel], place: Place, found: list[ErrorDetails], whose
 
 def _whose(model: type[BaseModel], data: object) -> str:
     """The name of the object that the faults are in, if it has one by now."""
-    fields = data if isinstance(data, Mapping) else {}
-    meta = fields.get("metadata", fields)
-    name = meta.get("name") if isinstance(meta, Mapping) else getattr(meta, "name", None)
+    meta = _get(data, "metadata") or data
+    name = _get(meta, "name") or getattr(meta, "name", None)
     return f" (in {model.__name__} '{name}')" if isinstance(name, str) else ""
+
+
+def _get(data: object, key: str) -> object:
+    return cast("Mapping[str, object]", data).get(key) if isinstance(data, Mapping) else None
 
 
 def _shown(got: object) -> str:
@@ -407,22 +411,28 @@ def _place(found: ErrorDetails, data: object) -> Place:
         return found["loc"]
     place, here = list[str | int](), data
     for step in found["loc"]:
-        if isinstance(here, Mapping) and (key := _key(here, str(step))) is not None:
-            here = here[key]
-        elif isinstance(here, list) and isinstance(step, int):
-            here = here[step]
+        below = _below(here, step)
+        if below is not _NOWHERE:
+            here = below
         elif step != found["loc"][-1] or found["type"] not in ("missing", "extra_forbidden"):
             continue
         place.append(step)
     return tuple(place)
 
 
-def _key(data: Mapping[Any, Any], step: str) -> Any:
-    """The key under which the data holds a field, which may be given by either of its names."""
-    if step in data:
-        return step
-    plain = step.lower()
-    return next((key for key in data if isinstance(key, str) and key.replace("_", "").lower() == plain), None)
+_NOWHERE = object()
+
+
+def _below(here: Any, step: str | int) -> object:
+    """What the data has at a step; a field may be given by either of its names."""
+    try:
+        return here[step if isinstance(step, int) or step in here else _spelt(here, step)]
+    except (IndexError, KeyError, TypeError):
+        return _NOWHERE
+
+
+def _spelt(keys: Any, step: str) -> object:
+    return next((key for key in keys if str(key).replace("_", "").lower() == step.lower()), step)
 
 
 def _walked(model: type[BaseModel], place: Place) -> tuple[type[BaseModel], Place]:
