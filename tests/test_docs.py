@@ -1,0 +1,55 @@
+"""Every Python block of the README and of the rooms' READMEs runs; the README's customer file loads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ACME, ROOT
+from x2bee_constructs import load_platform
+
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def blocks(language: str) -> Iterator[tuple[str, str]]:
+    for path in [ROOT / "README.md", *sorted((ROOT / "x2bee_constructs").glob("*/README.md"))]:
+        for index, (found, code) in enumerate(_BLOCK.findall(path.read_text())):
+            if found == language:
+                yield f"{path.relative_to(ROOT)}#{index}", code
+
+
+@pytest.mark.parametrize(("name", "code"), list(blocks("python")), ids=[name for name, _ in blocks("python")])
+def test_python_blocks_run(name: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import aws_cdk
+    import cdk8s
+
+    from x2bee_constructs.core.faults import fault, raise_faults
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "customers").mkdir()
+    (tmp_path / "customers" / "beta.yaml").write_text(ACME.read_text())
+    app = cdk8s.App(outdir=str(tmp_path / "dist"))
+    given = {
+        "app": app,
+        "Chart": cdk8s.Chart,
+        "chart": cdk8s.Chart(app, "given", namespace="acme-app"),
+        "stack": aws_cdk.Stack(aws_cdk.App(), "given"),
+        "fault": fault,
+        "raise_faults": raise_faults,
+    }
+    program = compile(code, name, "exec")
+    if "raise_faults(" in code:
+        with pytest.raises(ValueError, match=r"replicas\.max"):
+            exec(program, given)
+    else:
+        exec(program, given)
+
+
+def test_the_readmes_customer_file_loads(tmp_path: Path) -> None:
+    (text,) = (code for name, code in blocks("yaml") if name.startswith("README.md"))
+    (tmp_path / "beta.yaml").write_text(text)
+    platform = load_platform(tmp_path / "beta.yaml", "prd")
+    assert len(platform.enabled_services) == 15, "one more, one less than the standard 15"
