@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,3 +54,10 @@ def test_the_readmes_customer_file_loads(tmp_path: Path) -> None:
     (tmp_path / "beta.yaml").write_text(text)
     platform = load_platform(tmp_path / "beta.yaml", "prd")
     assert len(platform.enabled_services) == 15, "one more, one less than the standard 15"
+
+
+def test_what_a_customer_writes_in_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = runpy.run_path(str(ROOT / "tests" / "typed" / "standalone.py"))
+    assert made["gift"].objects["deployment"].name == "x2bee-api-gift"
+    assert len(made["platform"].enabled_services) == 16

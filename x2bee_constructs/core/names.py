@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field
 from x2bee_constructs.core.faults import fault, matching
 
 __all__ = [
+    "DOMAIN",
     "AccountId",
     "Customer",
     "DomainName",
@@ -26,7 +27,8 @@ __all__ = [
 ]
 
 _LABEL = re.compile(r"[a-z]([a-z0-9-]*[a-z0-9])?", re.ASCII)
-_DOMAIN = r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+DOMAIN = r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+"""The pattern of a DNS domain of at least two labels, lower-case."""
 
 
 class Site(NamedTuple):
@@ -100,7 +102,7 @@ EnvironmentName = Annotated[
 
 DomainName = Annotated[
     str,
-    matching(_DOMAIN, "a domain such as acme-shop.co.kr", "hosts are made below it"),
+    matching(DOMAIN, "a domain such as acme-shop.co.kr", "hosts are made below it"),
     Field(examples=["acme-shop.co.kr"]),
 ]
 """A DNS domain, lower-case, without a dot at the end."""

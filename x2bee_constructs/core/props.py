@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from collections.abc import Sequence
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import InitErrorDetails
 
 from x2bee_constructs.core.faults import translate
 
-__all__ = ["Bool", "Count", "Port", "Props"]
+__all__ = ["Bool", "Count", "Items", "Port", "Props"]
+
+_Item = TypeVar("_Item")
+
+Items = Annotated[Sequence[_Item], AfterValidator(tuple)]
+"""A list, kept as a tuple: what is written `[…]` in Python and in YAML cannot be changed later."""
 
 Count = Annotated[int, Field(strict=True, ge=0)]
 """A whole number from 0; text that looks like a number and `true` are refused."""

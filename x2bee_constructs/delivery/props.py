@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from x2bee_constructs.core.names import Label
-from x2bee_constructs.core.props import Count, Props
+from x2bee_constructs.core.props import Count, Items, Props
 
 __all__ = ["ImageRepositoriesProps"]
 
@@ -15,7 +15,7 @@ __all__ = ["ImageRepositoriesProps"]
 class ImageRepositoriesProps(Props):
     """The repositories of one environment's images."""
 
-    images: tuple[Label, ...]
+    images: Items[Label]
     """The images, by name; each has a repository of its own."""
     keep: Annotated[Count, Field(ge=10, le=1000)] = 100
     """How many tagged images each repository keeps, newest first; 100 if not given."""

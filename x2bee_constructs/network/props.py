@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from x2bee_constructs.core.faults import fault
-from x2bee_constructs.core.props import Props
+from x2bee_constructs.core.props import Items, Props
 
 __all__ = ["Cidr", "NetworkProps"]
 
@@ -39,7 +39,7 @@ class NetworkProps(Props):
 
     cidr: Cidr = "10.20.0.0/16"
     """Addresses of the VPC, fixed once it exists; 10.20.0.0/16 if not given."""
-    zones: Annotated[tuple[str, ...], Field(min_length=3, max_length=3)]
+    zones: Annotated[Items[str], Field(min_length=3, max_length=3)]
     """The three availability zones, by name."""
     nat_gateways: Literal[1, 2, 3] = 3
     """How many zones have a NAT gateway of their own; 3 if not given. With fewer, a zone's fault cuts off others."""

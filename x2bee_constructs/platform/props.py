@@ -11,7 +11,7 @@ from x2bee_constructs.apm.props import Apm
 from x2bee_constructs.catalog import STANDARD_DATABASES
 from x2bee_constructs.core.faults import matching, raise_faults
 from x2bee_constructs.core.names import AccountId, Customer, DomainName, EnvironmentName, Label, Region, Site
-from x2bee_constructs.core.props import Bool, Count, Props
+from x2bee_constructs.core.props import Bool, Count, Items, Props
 from x2bee_constructs.database.props import Database
 from x2bee_constructs.network.props import Cidr
 from x2bee_constructs.platform.checks import cross_faults
@@ -26,7 +26,7 @@ class NetworkSpec(Props):
 
     cidr: Cidr = "10.20.0.0/16"
     """Addresses of the VPC, a private /16, fixed once it exists; 10.20.0.0/16 if not given."""
-    zones: Annotated[tuple[str, ...], Field(min_length=3, max_length=3)] | None = None
+    zones: Annotated[Items[str], Field(min_length=3, max_length=3)] | None = None
     """The three availability zones, by name; the region's a, b and c if not given."""
     nat_gateways: Literal[1, 2, 3] | None = None
     """How many zones have a NAT gateway; by size if not given (small 1, medium and large 3)."""

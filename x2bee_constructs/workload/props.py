@@ -8,11 +8,21 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, SerializeAsAny, model_validator
 
 from x2bee_constructs.core.faults import fault, matching, raise_faults
-from x2bee_constructs.core.names import Label
-from x2bee_constructs.core.props import Bool, Count, Props
+from x2bee_constructs.core.names import DOMAIN, Label
+from x2bee_constructs.core.props import Bool, Count, Items, Props
 from x2bee_constructs.workload.runtimes import Runtime
 
-__all__ = ["Callee", "EnvName", "Image", "MsaDeploymentProps", "Quantity", "Replicas", "Resources"]
+__all__ = [
+    "Callee",
+    "EnvName",
+    "Image",
+    "MsaDeploymentProps",
+    "Quantity",
+    "ReplicaCount",
+    "Replicas",
+    "Resources",
+    "raise_if_disordered",
+]
 
 _QUANTITY = r"[0-9]+(\.[0-9]+)?(m|[kMGTPE]i?)?"
 Quantity = Annotated[str, matching(_QUANTITY, "a Kubernetes quantity such as 500m, 2 or 1Gi")]
@@ -21,9 +31,8 @@ Quantity = Annotated[str, matching(_QUANTITY, "a Kubernetes quantity such as 500
 EnvName = Annotated[str, matching(r"[A-Za-z_][A-Za-z0-9_]*", "letters, digits and _, first no digit")]
 """The name of an environment variable."""
 
-_HOST = r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
 Callee = Annotated[
-    str, matching(rf"[a-z]([a-z0-9-]*[a-z0-9])?|{_HOST}", "the name of a service, or the domain of a host outside")
+    str, matching(rf"[a-z]([a-z0-9-]*[a-z0-9])?|{DOMAIN}", "the name of a service, or the domain of a host outside")
 ]
 """A service by its name, or a host outside by its domain (`api.pg.example.com`)."""
 
@@ -49,25 +58,34 @@ Image = Annotated[
 """A container image with a tag other than `latest`, or with a digest."""
 
 
+ReplicaCount = Annotated[Count, Field(ge=1, le=1000)]
+"""A number of pods, 1 to 1000."""
+
+
+def raise_if_disordered(least: int | None, most: int | None) -> None:
+    """Raise the fault of `max` if both bounds are given and the wrong way round."""
+    if least and most and most < least:
+        wrong = fault(
+            "X2B108",
+            f"replicas.max must be at least replicas.min ({least})",
+            got=str(most),
+            fix="raise replicas.max or lower replicas.min",
+            related="min",
+        )
+        raise_faults("Replicas", [(("max",), wrong, most)])
+
+
 class Replicas(Props):
     """How many pods: the bounds of the HorizontalPodAutoscaler; equal bounds mean a fixed number and no autoscaler."""
 
-    min: Annotated[Count, Field(ge=1)] = 1
+    min: ReplicaCount = 1
     """Never fewer; 1 if not given."""
-    max: Annotated[Count, Field(ge=1, le=1000)] = 1
+    max: ReplicaCount = 1
     """Never more; 1 if not given."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        if self.max < self.min:
-            wrong = fault(
-                "X2B108",
-                f"replicas.max must be at least replicas.min ({self.min})",
-                got=str(self.max),
-                fix="raise replicas.max or lower replicas.min",
-                related="min",
-            )
-            raise_faults("Replicas", [(("max",), wrong, self.max)])
+        raise_if_disordered(self.min, self.max)
         return self
 
 
@@ -93,7 +111,7 @@ class MsaDeploymentProps(Props):
     """The container image, with registry and tag or digest."""
     runtime: SerializeAsAny[Runtime]
     """How the program runs: `SpringBoot()`, `NextJs()` … or a subclass of `Runtime` of your own."""
-    calls: tuple[Callee, ...] = ()
+    calls: Items[Callee] = ()
     """Services of the same namespace, by name, and outside hosts, by domain. Each service's address reaches the
     program as `<NAME>_URL` (`X2BEE_API_MEMBER_URL`); all are listed on the Deployment. None if not given."""
     replicas: Replicas = Replicas()
@@ -109,7 +127,7 @@ class MsaDeploymentProps(Props):
     """Labels of the nodes that may run it; the platform's `workload=msa` if not given."""
     labels: Mapping[str, str] = {}
     """Further labels of every object and pod; never part of a selector. None if not given."""
-    service_aliases: tuple[Label, ...] = ()
+    service_aliases: Items[Label] = ()
     """Further names under which the Service is reached on port 80. None if not given."""
 
     @model_validator(mode="after")

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from x2bee_constructs.core.faults import matching
-from x2bee_constructs.core.props import Port, Props
+from x2bee_constructs.core.props import Items, Port, Props
 
 __all__ = [
     "Check",
@@ -158,12 +158,12 @@ class NodeJs(_Node):
     kind: Literal["nodejs"] = "nodejs"
     port: Port = 3000
     """Where the server listens (`PORT`); 3000 if not given."""
-    writable_paths: tuple[AbsolutePath, ...] = ()
+    writable_paths: Items[AbsolutePath] = ()
     """Folders the program writes to; each is an empty volume that lives as long as the pod."""
 
     def profile(self) -> Profile:
         """The Node profile with the port and the folders given."""
-        return self._profile(self.port, {"PORT": str(self.port)}, self.writable_paths)
+        return self._profile(self.port, {"PORT": str(self.port)}, tuple(self.writable_paths))
 
 
 def _from_word(value: Any) -> Any:

@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from x2bee_constructs.core.faults import fault, raise_faults
 from x2bee_constructs.core.names import Label
-from x2bee_constructs.core.props import Bool, Count, Props
-from x2bee_constructs.workload.props import Callee, EnvName, Image, Resources
+from x2bee_constructs.core.props import Bool, Items, Props
+from x2bee_constructs.workload.props import Callee, EnvName, Image, ReplicaCount, Resources, raise_if_disordered
 from x2bee_constructs.workload.runtimes import KnownRuntime
 
 __all__ = ["ReplicaBounds", "Service"]
-
-Bound = Annotated[Count, Field(ge=1, le=1000)]
 
 
 class ReplicaBounds(Props):
     """How many pods; what is not given comes from the platform's size."""
 
-    min: Bound | None = None
+    min: ReplicaCount | None = None
     """Never fewer; the size's number if not given."""
-    max: Bound | None = None
+    max: ReplicaCount | None = None
     """Never more; the size's number if not given. The same as `min` means a fixed number and no autoscaler."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        if self.min and self.max and self.max < self.min:
-            wrong = fault(
-                "X2B108",
-                f"replicas.max must be at least replicas.min ({self.min})",
-                got=str(self.max),
-                fix="raise replicas.max or lower replicas.min",
-                related="min",
-            )
-            raise_faults("ReplicaBounds", [(("max",), wrong, self.max)])
+        raise_if_disordered(self.min, self.max)
         return self
 
 
@@ -51,12 +40,12 @@ class Service(Props):
     image: Image | None = None
     """`name:tag` in the platform's registry, or an image with a registry of its own; the service's name with the
     platform's release as tag if not given."""
-    calls: tuple[Callee, ...] = ()
+    calls: Items[Callee] = ()
     """Services it calls, by name, and outside hosts, by domain. Nothing else will be reachable. A list given here
     replaces the catalog's."""
     database: Label | None = None
     """The database it writes to. None if not given."""
-    reads: tuple[Label, ...] = ()
+    reads: Items[Label] = ()
     """Databases it only reads, through their readers. None if not given."""
     replicas: ReplicaBounds = ReplicaBounds()
     """How many pods; by the platform's size if not given."""
