@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, KubeObject, named
+from ...core.objects import ApiStruct, CheckedStruct, KubeObject, named, unique
 from .core_v1 import PodTemplateSpec
 from .meta_v1 import LabelSelector, ObjectMeta
 from .values import Cron
@@ -35,7 +35,8 @@ class PodFailurePolicyOnPodConditionsPattern(ApiStruct):
     type: str
 
 
-class PodFailurePolicyOnExitCodesRequirement(ApiStruct):
+class PodFailurePolicyOnExitCodesRequirement(CheckedStruct):
+    checks = (unique("values"),)
     container_name: str | None = None
     operator: str
     values: list[int]

@@ -315,7 +315,7 @@ class VolumeMount(ApiStruct):
     mount_propagation: Literal["None", "HostToContainer", "Bidirectional"] | None = None
     read_only: bool | None = None
     recursive_read_only: str | None = None
-    sub_path: Annotated[str | None, Field(pattern="^[^/]")] = None
+    sub_path: Annotated[str | None, Field(pattern="^([^/]|$)")] = None
     sub_path_expr: str | None = None
 
 
@@ -348,7 +348,8 @@ class Capabilities(ApiStruct):
     drop: list[str] | None = None
 
 
-class ContainerRestartRuleOnExitCodes(ApiStruct):
+class ContainerRestartRuleOnExitCodes(CheckedStruct):
+    checks = (unique("values"),)
     operator: str
     values: list[int] | None = None
 
@@ -556,7 +557,8 @@ class PodSecurityContext(ApiStruct):
     sysctls: list[Sysctl] | None = None
 
 
-class ResourceRequirements(ApiStruct):
+class ResourceRequirements(CheckedStruct):
+    checks = (unique("claims", "name"),)
     claims: list[ResourceClaim] | None = None
     limits: Quantities | None = None
     requests: Quantities | None = None
@@ -697,7 +699,10 @@ class NodeSelector(ApiStruct):
 
 
 class ServiceSpec(CheckedStruct):
-    checks = (unique("ports", "name"),)
+    checks = (
+        unique("ports", "port", "protocol"),
+        unique("ports", "name"),
+    )
     allocate_load_balancer_node_ports: bool | None = None
     cluster_ip: Annotated[str | None, Field(alias="clusterIP")] = None
     cluster_ips: Annotated[list[str] | None, Field(alias="clusterIPs")] = None
@@ -748,8 +753,9 @@ class EphemeralVolumeSource(ApiStruct):
 class Container(CheckedStruct):
     checks = (
         unique("env", "name"),
-        unique("volume_mounts", "mount_path"),
         unique("ports", "container_port", "protocol"),
+        unique("volume_devices", "device_path"),
+        unique("volume_mounts", "mount_path"),
     )
     name: DnsLabel
     args: list[str] | None = None
@@ -827,7 +833,12 @@ class Volume(ApiStruct):
 class PodSpec(CheckedStruct):
     checks = (
         unique("containers", "name"),
+        unique("host_aliases", "ip"),
+        unique("image_pull_secrets", "name"),
         unique("init_containers", "name"),
+        unique("resource_claims", "name"),
+        unique("scheduling_gates", "name"),
+        unique("topology_spread_constraints", "topology_key", "when_unsatisfiable"),
         unique("volumes", "name"),
     )
     active_deadline_seconds: Annotated[int | None, Field(ge=0)] = None

@@ -3,13 +3,14 @@
 
 from typing import Literal
 
-from ...core.objects import ApiStruct
+from ...core.objects import ApiStruct, CheckedStruct, unique
 from .values import Annotations, DnsLabel, LabelKey, Labels
 
 __all__ = ["LabelSelector", "LabelSelectorRequirement", "ObjectMeta"]
 
 
-class ObjectMeta(ApiStruct):
+class ObjectMeta(CheckedStruct):
+    checks = (unique("finalizers"),)
     name: str | None = None
     annotations: Annotations | None = None
     finalizers: list[str] | None = None

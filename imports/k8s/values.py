@@ -16,10 +16,12 @@ __all__ = [
     "Cron",
     "DnsLabel",
     "DnsSubdomain",
+    "Duration",
     "EnvName",
     "FileMode",
     "Image",
     "IntOrPercent",
+    "IntOrQuantity",
     "IntOrString",
     "LabelKey",
     "LabelValue",
@@ -63,6 +65,13 @@ DnsSubdomain = Annotated[
     Field(pattern="^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", max_length=253),
     Says("at most 253 lower-case letters, digits, '-' and '.', a letter or digit at both ends of each part"),
 ]
+Duration = Annotated[
+    str,
+    Field(
+        pattern="^[+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h)(([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h))*$"
+    ),
+    Says("a time such as 250ms, 1.5s or 1h30m"),
+]
 EnvName = Annotated[
     str,
     Field(pattern="^[-._a-zA-Z][-._a-zA-Z0-9]*$"),
@@ -77,6 +86,13 @@ Image = Annotated[
 IntOrPercent = Annotated[
     Annotated[int, Field(ge=0)] | Annotated[str, Field(pattern="^[0-9]+%$")],
     Says("a whole number from 0, or a percentage such as '25%'"),
+]
+IntOrQuantity = Annotated[
+    int
+    | Annotated[
+        str, Field(pattern="^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$")
+    ],
+    Says("a whole number, or a quantity in quotes such as '250m', '1.5' or '512Mi'"),
 ]
 IntOrString = Annotated[int | str, Says("a whole number or text")]
 LabelKey = Annotated[
@@ -105,6 +121,7 @@ PortOrName = Annotated[
 ]
 Quantity = Annotated[
     int
+    | float
     | Annotated[
         str, Field(pattern="^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$")
     ],

@@ -53,7 +53,11 @@ _RIGHT: dict[str, Manifest] = {
         "apiVersion": "v1",
         "kind": "Service",
         "metadata": {"name": "x2bee-fo"},
-        "spec": {"clusterIP": "None", "ports": [{"name": "http", "port": 80, "targetPort": "http"}], "type": "ClusterIP"},
+        "spec": {
+            "clusterIP": "None",
+            "ports": [{"name": "http", "port": 80, "targetPort": "http"}],
+            "type": "ClusterIP",
+        },
     },
     "k8s.autoscaling_v2": {
         "apiVersion": "autoscaling/v2",
@@ -145,7 +149,11 @@ _RIGHT: dict[str, Manifest] = {
         "spec": {
             "destination": {"namespace": "acme-app", "server": "https://kubernetes.default.svc"},
             "project": "acme",
-            "source": {"helm": {"valuesObject": {"a": None, "b": {}}}, "path": ".", "repoURL": "https://git.example.com"},
+            "source": {
+                "helm": {"valuesObject": {"a": None, "b": {}}},
+                "path": ".",
+                "repoURL": "https://git.example.com",
+            },
         },
     },
     "prometheus_operator.monitoring_v1": {
@@ -263,5 +271,6 @@ def right(module: str) -> Manifest:
 
 def made(module: str, manifest: Manifest) -> KubeObject:
     """The typed object of a manifest."""
-    kind: type[KubeObject] = getattr(importlib.import_module(f"x2bee_constructs.imports.{module}"), manifest["kind"])
+    bindings = importlib.import_module(f"x2bee_constructs.imports.{module}")
+    kind: type[KubeObject] = getattr(bindings, _RIGHT[module]["kind"])
     return kind.model_validate(manifest)

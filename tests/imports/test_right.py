@@ -10,8 +10,19 @@ import pytest
 from tests.imports.manifests import MODULES, made, right
 from x2bee_constructs.core.objects import ApiStruct, KubeObject
 from x2bee_constructs.imports.k8s.apps_v1 import Deployment, DeploymentSpec
-from x2bee_constructs.imports.k8s.core_v1 import Container, ContainerPort, PodSpec, PodTemplateSpec, Probe, TCPSocketAction
-from x2bee_constructs.imports.k8s.core_v1 import ConfigMap, EmptyDirVolumeSource, Service, ServiceSpec, Volume
+from x2bee_constructs.imports.k8s.core_v1 import (
+    ConfigMap,
+    Container,
+    ContainerPort,
+    EmptyDirVolumeSource,
+    PodSpec,
+    PodTemplateSpec,
+    Probe,
+    Service,
+    ServiceSpec,
+    TCPSocketAction,
+    Volume,
+)
 from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
 from x2bee_constructs.imports.opentelemetry.v1beta1 import OpenTelemetryCollectorConfig
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import pytest
+from pydantic import BaseModel, ValidationError, model_validator
 
 from tests.imports.manifests import made, right
 from x2bee_constructs.core.objects import ObjectError
+from x2bee_constructs.imports.k8s.core_v1 import Container, ContainerPort
 
 
 class Wrong(NamedTuple):
@@ -35,11 +37,16 @@ WRONG = [
     Wrong(_APPS, f"{_C}.ports.0.protocol", "HTTP", f"{_P}.ports[0].protocol", ("'HTTP'", "'TCP'")),
     Wrong(_APPS, "spec.template.spec.dnsPolicy", "Cluster", "spec.dnsPolicy", ("'Cluster'", "'ClusterFirst'")),
     Wrong(
-        _APPS, "spec.template.spec.securityContext.seccompProfile.type", "Default", "seccompProfile.type",
+        _APPS,
+        "spec.template.spec.securityContext.seccompProfile.type",
+        "Default",
+        "seccompProfile.type",
         ("'Default'", "'RuntimeDefault'"),
     ),
     Wrong(_CORE, "spec.type", "Cluster", "Service.spec.type", ("'Cluster'", "'ClusterIP'")),
-    Wrong(_HPA, "spec.metrics.0.resource.target.type", "utilization", "target.type", ("'utilization'", "'Utilization'")),
+    Wrong(
+        _HPA, "spec.metrics.0.resource.target.type", "utilization", "target.type", ("'utilization'", "'Utilization'")
+    ),
     Wrong("k8s.batch_v1", "spec.concurrencyPolicy", "Deny", "CronJob.spec.concurrencyPolicy", ("'Deny'", "'Forbid'")),
     Wrong("k8s.networking_v1", "spec.policyTypes.0", "ingress", "spec.policyTypes[0]", ("'ingress'", "'Ingress'")),
     Wrong("k8s.rbac_v1", "roleRef.kind", "role", "RoleBinding.roleRef.kind", ("'role'", "'ClusterRole'")),
@@ -59,7 +66,7 @@ WRONG = [
     Wrong(_CORE, "spec.clusterIp", "None", "Service.spec.clusterIp", ("did you mean 'clusterIP'?",)),
     Wrong(_HPA, "spec.maxReplica", 3, "HorizontalPodAutoscaler.spec.maxReplica", ("'maxReplicas'?",)),
     Wrong(_ISTIO, "spec.http.0.timeOut", "5s", "VirtualService.spec.http[0].timeOut", ("did you mean 'timeout'?",)),
-    Wrong("istio.security_v1", "spec.rules.0.form", [], "spec.rules[0].form", ("did you mean 'from_'?",)),
+    Wrong("istio.security_v1", "spec.rules.0.form", [], "spec.rules[0].form", ("did you mean 'from'?",)),
     Wrong("argo_cd.v1alpha1", "spec.source.repoUrl", "x", "Application.spec.source.repoUrl", ("'repoURL'?",)),
     Wrong("external_secrets.v1", "spec.refreshIntervall", "1h", "spec.refreshIntervall", ("'refreshInterval'?",)),
     Wrong("kiali.v1alpha1", "spec.auth.strategi", "x", "Kiali.spec.auth.strategi", ("did you mean 'strategy'?",)),
@@ -146,8 +153,7 @@ def _changed(wrong: Wrong) -> dict[str, Any]:
 def test_wrong_manifest(wrong: Wrong) -> None:
     with pytest.raises(ObjectError) as caught:
         made(wrong.module, _changed(wrong))
-    (fault,) = caught.value.faults
-    assert fault.path.endswith(wrong.path)
+    assert caught.value.faults[0].path.endswith(wrong.path)
     for word in wrong.words:
         assert word in str(caught.value)
 
@@ -162,5 +168,43 @@ def test_all_faults_are_told_at_once() -> None:
     manifest["spec"]["template"]["spec"]["containers"][0] |= {"imagePullPolicy": "x", "ports": [{"containerPort": 0}]}
     with pytest.raises(ObjectError) as caught:
         made(_APPS, manifest)
-    assert [fault.path.rpartition(".")[2] for fault in caught.value.faults] == ["replicas", "imagePullPolicy", "containerPort"]
+    assert [fault.path.rpartition(".")[2] for fault in caught.value.faults] == [
+        "replicas",
+        "imagePullPolicy",
+        "containerPort",
+    ]
     assert str(caught.value).count("(in Deployment 'x2bee-fo')") == 3
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        (
+            {"image_pull_policy": "Allways"},
+            ("Container.imagePullPolicy", "'Allways'", "'Always'", "(in Container 'app')"),
+        ),
+        ({"redines_probe": None}, ("Container.redines_probe", "did you mean 'readiness_probe'?")),
+        ({"comand": ["x"]}, ("Container.comand", "did you mean 'command'?")),
+        ({"zzz": 1}, ("Container.zzz", "got 1", "allowed: name, args, command")),
+        ({"ports": [ContainerPort(container_port=1), 5]}, ("Container.ports[1]", "got 5", "ContainerPort(…)")),
+        ({"ports": ContainerPort(container_port=1)}, ("Container.ports", "got ContainerPort(…)", "a list")),
+    ],
+)
+def test_by_the_constructor(fields: dict[str, Any], words: tuple[str, ...]) -> None:
+    with pytest.raises(ObjectError) as caught:
+        Container(name="app", **fields)
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_it_is_a_value_error_and_composes() -> None:
+    class Props(BaseModel):
+        port: int
+
+        @model_validator(mode="after")
+        def _port(self) -> Self:
+            ContainerPort(container_port=self.port)
+            return self
+
+    with pytest.raises(ValidationError, match=r"ContainerPort\.containerPort: got 0, allowed: a port from 1 to 65535"):
+        Props(port=0)

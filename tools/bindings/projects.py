@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from x2bee_constructs.bindings.crd import Crd, module, read
-from x2bee_constructs.bindings.module import Module, Schema, ref
+from x2bee_constructs.bindings.module import Module, Schema, inner, is_node, ref
 from x2bee_constructs.bindings.shared import Shared
 
 Cut = Mapping[str, Any]
@@ -30,7 +30,9 @@ def modules(plan: Mapping[str, Any], schemas: Path, shared: Shared) -> dict[str,
 def _wanted(crds: Iterable[Crd], entry: Mapping[str, Any], project: str) -> list[Crd]:
     here = [crd for crd in crds if (crd.group, crd.version) == (entry["group"], entry["version"])]
     if missing := sorted(set(entry["kinds"]) - {crd.kind for crd in here}):
-        raise ValueError(f"imports/sources.toml: {project} has no {', '.join(missing)} in {entry['group']}/{entry['version']}")
+        raise ValueError(
+            f"imports/sources.toml: {project} has no {', '.join(missing)} in {entry['group']}/{entry['version']}"
+        )
     return [crd for crd in here if crd.kind in entry["kinds"]]
 
 
@@ -44,17 +46,17 @@ def _prepared(crd: Crd, cuts: Iterable[Cut]) -> Crd:
 
 def _at(schema: Schema, cut: Cut, kind: str) -> Schema:
     """The properties of the object at the cut's place; lists and maps on the way are passed through."""
-    node = schema
-    for step in filter(None, cut["at"].split(".")):
-        node = _inside(node).get("properties", {}).get(step)
-        if node is None:
-            raise ValueError(f"imports/sources.toml: {kind} has no {cut['at']}")
-    return _inside(node)["properties"]
+    node = _inside(schema)
+    for step in filter(None, str(cut["at"]).split(".")):
+        node = _inside(inner(inner(node, "properties"), step))
+    if "properties" not in node:
+        raise ValueError(f"imports/sources.toml: {kind} has no {cut['at']}")
+    return inner(node, "properties")
 
 
 def _inside(node: Schema) -> Schema:
-    while "properties" not in node and (inner := node.get("items") or node.get("additionalProperties")):
-        node = inner
+    while "properties" not in node and (below := inner(node, "items") or inner(node, "additionalProperties")):
+        node = below
     return node
 
 
@@ -76,9 +78,9 @@ def _renamed(module: Module, names: Mapping[str, str]) -> Module:
 
 
 def _retargeted(node: Any, names: Mapping[str, str]) -> Any:
-    if isinstance(node, list):
-        return [_retargeted(item, names) for item in node]
-    if not isinstance(node, dict):
+    if not is_node(node):
         return node
     target = str(node.get("$ref", "")).removeprefix("#/definitions/")
-    return node | ref(names[target]) if target in names else {key: _retargeted(value, names) for key, value in node.items()}
+    if target in names:
+        return node | ref(names[target])
+    return {key: _retargeted(value, names) for key, value in node.items()}

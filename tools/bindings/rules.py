@@ -2,49 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from x2bee_constructs.bindings.clean import VALUES
 from x2bee_constructs.bindings.module import Module, Schema, outside
+from x2bee_constructs.bindings.names import field_name
 from x2bee_constructs.bindings.render import formatted, header
 
 _CONSTRAINTS = ("enum", "pattern", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength")
-_RELATIONS = ("exactly_one", "at_most_one", "ordered", "unique")
+_RELATIONS = ("exactly_one", "at_most_one", "at_least_one", "ordered", "unique")
 
 
-def apply(rules: Mapping[str, Any], modules: Iterable[Module]) -> None:
-    """Lay the rules over the classes; a rule that finds no class or field is an error, for it would be silent."""
-    modules = list(modules)
-    homes = {name: module for module in modules for name in module.classes}
-    for rule in rules["rule"]:
-        for place in rule["at"]:
-            _field(rule, place, homes)
-    for check in rules["check"]:
-        for name in check["at"]:
-            homes[name].checks.setdefault(name, []).extend(_calls(check))
-    for kind, rule in rules["names"].items():
-        homes[kind].checks.setdefault(kind, []).insert(0, f'named("{rule}")')
+class Rules:
+    """The table, and the classes it may speak of: Kubernetes' by name, others as `istio/security_v1:Name`."""
+
+    def __init__(self, table: Mapping[str, Any], modules: Mapping[str, Module]) -> None:
+        self.table = table
+        self.homes = {
+            name if path.startswith("k8s/") else f"{path}:{name}": (module, name)
+            for path, module in modules.items()
+            for name in module.classes
+        }
+
+    def apply(self) -> None:
+        """Lay the rules over the classes; one that finds no class or field is an error, for it would say nothing."""
+        for rule in self.table["rule"]:
+            for place in rule["at"]:
+                owner, _, path = place.rpartition(".")
+                _limit(self._class(owner)[0], path, rule, place)
+        for check in self.table["check"]:
+            for owner in check["at"]:
+                self._relate(owner, check)
+        for kind, rule in self.table["names"].items():
+            _, module, name = self._class(kind)
+            module.checks.setdefault(name, []).insert(0, f'named("{rule}")')
+
+    def _class(self, owner: str) -> tuple[Schema, Module, str]:
+        if owner not in self.homes:
+            raise ValueError(f"imports/rules.toml: there is no class {owner}")
+        module, name = self.homes[owner]
+        return module.classes[name], module, name
+
+    def _relate(self, owner: str, check: Mapping[str, Any]) -> None:
+        schema, module, name = self._class(owner)
+        known = {field_name(wire) for wire in schema["properties"]}
+        for how in _RELATIONS:
+            if how in check:
+                own = check[how][:1] if how == "unique" else check[how]
+                if unknown := sorted(set(own) - known):
+                    raise ValueError(f"imports/rules.toml: {owner} has no {', '.join(unknown)}")
+                module.checks.setdefault(name, []).append(f"{how}({', '.join(map(repr, check[how]))})")
 
 
-def _field(rule: Mapping[str, Any], place: str, homes: Mapping[str, Module]) -> None:
-    name, _, path = place.partition(".")
-    field, each = path.removesuffix("[]"), path.endswith("[]")
-    try:
-        schema = homes[name].classes[name]
-        node: Schema = schema["properties"][field]
-    except KeyError:
-        raise ValueError(f"imports/rules.toml: no field {place} in the schemas") from None
+def _limit(schema: Schema, path: str, rule: Mapping[str, Any], place: str) -> None:
+    field = path.removesuffix("[]")
+    if field not in schema["properties"]:
+        raise ValueError(f"imports/rules.toml: there is no field {place}")
     if rule.get("required"):
         schema["required"] = sorted({*schema.get("required", ()), field})
-    holder, key = (node, "items") if each else (schema["properties"], field)
+    holder, key = (schema["properties"][field], "items") if path.endswith("[]") else (schema["properties"], field)
     if "type" in rule:
         holder[key] = outside(f"{VALUES}.{rule['type']}")
-    holder[key] = {**holder[key], **{k: rule[k] for k in _CONSTRAINTS if k in rule}}
-
-
-def _calls(check: Mapping[str, Any]) -> list[str]:
-    return [f"{how}({', '.join(map(repr, check[how]))})" for how in _RELATIONS if how in check]
+    holder[key] = {**holder[key], **{limit: rule[limit] for limit in _CONSTRAINTS if limit in rule}}
 
 
 def values(rules: Mapping[str, Any]) -> str:
@@ -58,15 +78,21 @@ def values(rules: Mapping[str, Any]) -> str:
 
 
 def _value(value: Mapping[str, Any]) -> str:
-    text = " | ".join(_side(side, value) for side in value["type"].split(" | ")) if "|" in value["type"] else ""
-    text = text or _side(value["type"], value)
+    """`Annotated[int, Field(ge=1), Says("…")]`; with two sides the words are told for both of them together."""
+    sides = [_side(side, value) for side in value["type"].split(" | ")]
     if "says" not in value:
-        return text
-    inner = text.removeprefix("Annotated[").removesuffix("]") if text.startswith("Annotated[") and "|" not in value["type"] else text
-    return f"Annotated[{inner}, Says({value['says']!r})]"
+        return " | ".join(_annotated(side) for side in sides)
+    says = f"Says({value['says']!r})"
+    return _annotated([*sides[0], says]) if len(sides) == 1 else _annotated([" | ".join(map(_annotated, sides)), says])
 
 
-def _side(side: str, value: Mapping[str, Any]) -> str:
-    limits = {"int": {"minimum": "ge", "maximum": "le"}, "str": {"pattern": "pattern", "max_length": "max_length"}}.get(side, {})
-    words = ", ".join(f"{name}={value[key]!r}" for key, name in limits.items() if key in value)
-    return f"Annotated[{side}, Field({words})]" if words else side
+_LIMITS = {"int": {"minimum": "ge", "maximum": "le"}, "str": {"pattern": "pattern", "max_length": "max_length"}}
+
+
+def _side(side: str, value: Mapping[str, Any]) -> list[str]:
+    words = [f"{name}={value[key]!r}" for key, name in _LIMITS.get(side, {}).items() if key in value]
+    return [side, f"Field({', '.join(words)})"] if words else [side]
+
+
+def _annotated(parts: list[str]) -> str:
+    return f"Annotated[{', '.join(parts)}]" if len(parts) > 1 else parts[0]

@@ -7,67 +7,84 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from .module import Schema
+from .module import Schema, inner, inners
 from .names import field_name
 
+__all__ = ["checks", "duration", "limits"]
+
 _Call = tuple[str, tuple[str, ...]]
-_PAIRS = ("needs", "only_with")
+"""A check and its arguments."""
+
 _HAS = re.compile(r"has\(self\.(\w+)\)")
-_F = r"has\(self\.(?P<f>\w+)\)"
-_T = r"self\.(?P<t>\w+)"
-_V = r"""['"](?P<v>[^'"]*)['"]"""
+_ONE = r"has\(self\.\w+\)"
+_SUM = rf"(\({_ONE} \? 1 : 0\)( \+ )?){{2,}}"
+_FILTER = rf"\[({_ONE},? ?){{2,}}\]\.filter\(x, ?x ?== ?true\)\.size\(\)"
 _GROUPS = (
-    ("at_most_one", re.compile(r"(\(has\(self\.\w+\) \? 1 : 0\)( \+ )?){2,} <= 1")),
-    ("exactly_one", re.compile(r"(\(has\(self\.\w+\) \? 1 : 0\)( \+ )?){2,} == 1")),
-    ("at_most_one", re.compile(r"\[(has\(self\.\w+\),? ?){2,}\]\.filter\(x, ?x ?== ?true\)\.size\(\) <= 1")),
-    ("exactly_one", re.compile(r"\[(has\(self\.\w+\),? ?){2,}\]\.filter\(x, ?x ?== ?true\)\.size\(\) == 1")),
-    ("at_most_one", re.compile(r"!\(has\(self\.\w+\) && has\(self\.\w+\)\)|!has\(self\.\w+\) \|\| !has\(self\.\w+\)")),
-    ("exactly_one", re.compile(r"has\(self\.\w+\) != has\(self\.\w+\)")),
-    ("at_least_one", re.compile(r"has\(self\.\w+\)( \|\| has\(self\.\w+\))+")),
+    ("at_most_one", re.compile(rf"({_SUM}|{_FILTER}) <= 1|!\({_ONE} && {_ONE}\)|!{_ONE} \|\| !{_ONE}")),
+    ("exactly_one", re.compile(rf"({_SUM}|{_FILTER}) == 1|{_ONE} != {_ONE}")),
+    ("at_least_one", re.compile(rf"{_ONE}( \|\| {_ONE})+")),
 )
-_EXCLUSIVE = re.compile(r"\(has\(self\.(\w+)\) && !has\(self\.(\w+)\)\) \|\| \(!has\(self\.\1\) && has\(self\.\2\)\)")
+_EITHER = re.compile(r"\(has\(self\.(\w+)\) && !has\(self\.(\w+)\)\) \|\| \(!has\(self\.\1\) && has\(self\.\2\)\)")
+
+_FIELD = r"has\(self\.(?P<field>\w+)\)"
+_TAG = r"self\.(?P<tag>\w+)"
+_VALUE = r"""['"](?P<value>[^'"]*)['"]"""
 _TAGGED = (
-    ("only_with", re.compile(rf"!\({_F} && {_T} != {_V}\)|{_F.replace('P<f>', 'P<f2>')} \? {_T.replace('P<t>', 'P<t2>')} == {_V.replace('P<v>', 'P<v2>')} : true")),
-    ("needs", re.compile(rf"!\(!{_F} && {_T} == {_V}\)|{_T.replace('P<t>', 'P<t2>')} == {_V.replace('P<v>', 'P<v2>')} \? {_F.replace('P<f>', 'P<f2>')} : true")),
+    ("only_with", re.compile(rf"!\({_FIELD} && {_TAG} != {_VALUE}\)")),
+    ("only_with", re.compile(rf"{_FIELD} \? {_TAG} == {_VALUE} : true")),
+    ("needs", re.compile(rf"!\(!{_FIELD} && {_TAG} == {_VALUE}\)")),
+    ("needs", re.compile(rf"{_TAG} == {_VALUE} \? {_FIELD} : true")),
 )
-_SCALARS: tuple[tuple[re.Pattern[str], Schema], ...] = (
+
+_LIMITS: tuple[tuple[re.Pattern[str], Schema], ...] = (
     (re.compile(r"0 < self && self <= 65535"), {"minimum": 1, "maximum": 65535}),
     (re.compile(r"self > 0"), {"minimum": 1}),
-    (re.compile(r"self != ''|self\.size\(\) (!= 0|> 0)|size\(self\) (!= 0|> 0)"), {"minLength": 1}),
     (re.compile(r"self\.startsWith\(['\"]/['\"]\)"), {"pattern": "^/"}),
 )
-_SIZE = {"array": "minItems", "object": "minProperties"}
-_MATCHES = re.compile(r"self\.matches\(r?(?P<q>'''|\"\"\"|'|\")(?P<p>[^'\"]*)(?P=q)\)")
+_NOT_EMPTY = re.compile(r"self != ''|self\.size\(\) (!= 0|> 0)|size\(self\) (!= 0|> 0)")
+_SIZE = {"array": "minItems", "object": "minProperties", "string": "minLength"}
+_MATCHES = re.compile(r"self\.matches\(r?(?P<q>\'\'\'|\"\"\"|'|\")(?P<p>[^'\"]*)(?P=q)\)")
 
 
 def checks(node: Schema) -> list[str]:
-    """The rules between the fields of an object, as calls of the checks in `core.objects`."""
-    properties: Schema = node.get("properties") or {}
-    known = {field_name(wire) for wire in properties}
-    found = [*_alternatives([node, *(node.get("allOf") or [])]), *_rules(node.get("x-kubernetes-validations") or [])]
-    found = [(how, words) for how, words in found if known.issuperset(words[:2] if how in _PAIRS else words)]
+    """The rules between the fields of an object, as calls of the checks in `core.objects`.
+
+    The API server fills in defaults before it judges, so that a rule on a field with a default says nothing here.
+    """
+    properties = inner(node, "properties")
+    known = {field_name(wire): "default" in child for wire, child in properties.items()}
+    found = [*_alternatives([node, *inners(node, "allOf")]), *_rules(node)]
     calls = [*found, *(call for wire, child in sorted(properties.items()) for call in _lists(wire, child))]
-    return [f"{how}({', '.join(map(repr, words))})" for how, words in dict.fromkeys(calls)]
+    return [f"{how}({', '.join(map(repr, words))})" for how, words in dict.fromkeys(calls) if _holds(how, words, known)]
+
+
+def _holds(how: str, words: tuple[str, ...], known: dict[str, bool]) -> bool:
+    """Whether the fields of a rule are there and have no default; the second of a tagged rule may have one."""
+    if how == "unique":
+        return words[0] in known
+    tags = words[1:2] if how in ("needs", "only_with") else ()
+    fields = words[:1] if tags else words
+    return all(known.get(field) is False for field in fields) and all(tag in known for tag in tags)
 
 
 def _lists(wire: str, node: Schema) -> Iterator[_Call]:
     """`x-kubernetes-list-type`: the elements of a map differ in their keys, those of a set in their value."""
-    kind, items = node.get("x-kubernetes-list-type"), node.get("items") or {}
+    kind = node.get("x-kubernetes-list-type")
     if kind == "map" and (keys := node.get("x-kubernetes-list-map-keys")):
         yield "unique", (field_name(wire), *map(field_name, keys))
-    elif kind == "set" and items.get("type") in ("string", "integer"):
+    elif kind == "set" and inner(node, "items").get("type") in ("string", "integer"):
         yield "unique", (field_name(wire),)
 
 
 def limits(node: Schema) -> Schema:
     """What rules on a single value say, in the words of the schema: `self > 0` → `minimum: 1`."""
     out: Schema = {}
-    for rule in _texts(node.get("x-kubernetes-validations") or []):
-        for form, says in _SCALARS:
-            if form.fullmatch(rule):
-                out |= {_SIZE.get(str(node.get("type")), key): limit for key, limit in says.items()} if "minLength" in says else says
+    for rule in _texts(node):
+        for form, says in _LIMITS:
+            out |= says if form.fullmatch(rule) else {}
+        if _NOT_EMPTY.fullmatch(rule) and node.get("type") in _SIZE:
+            out[_SIZE[node["type"]]] = 1
         if node.get("type") == "string" and (match := _MATCHES.fullmatch(rule)):
             out["pattern"] = match["p"]
     return out
@@ -75,34 +92,32 @@ def limits(node: Schema) -> Schema:
 
 def duration(node: Schema) -> bool:
     """Whether the value is a time such as 1.5s, by a rule that parses it as one."""
-    return any("duration(self)" in rule for rule in _texts(node.get("x-kubernetes-validations") or []))
+    return any("duration(self)" in rule for rule in _texts(node))
 
 
-def _texts(rules: Iterable[Any]) -> Iterator[str]:
-    for rule in rules:
+def _texts(node: Schema) -> Iterator[str]:
+    for rule in inners(node, "x-kubernetes-validations"):
         yield " ".join(str(rule.get("rule", "")).split())
 
 
-def _rules(rules: Iterable[Any]) -> Iterator[_Call]:
-    for rule in _texts(rules):
-        if match := _EXCLUSIVE.fullmatch(rule):
+def _rules(node: Schema) -> Iterator[_Call]:
+    for rule in _texts(node):
+        if match := _EITHER.fullmatch(rule):
             yield "exactly_one", (field_name(match[1]), field_name(match[2]))
         for how, form in _GROUPS:
             if form.fullmatch(rule):
                 yield how, tuple(field_name(wire) for wire in dict.fromkeys(_HAS.findall(rule)))
         for how, form in _TAGGED:
             if match := form.fullmatch(rule):
-                found = match.groupdict()
-                field, tag, value = (found[key] or found[f"{key}2"] or "" for key in "ftv")
-                yield how, (field_name(field), field_name(tag), value)
+                yield how, (field_name(match["field"]), field_name(match["tag"]), match["value"])
 
 
 def _alternatives(nodes: Iterable[Schema]) -> Iterator[_Call]:
     """`oneOf: [{required: [a]}, {required: [b]}]`, with a side that forbids all of them where none may be given."""
     for node in nodes:
         for key, how in (("oneOf", "exactly_one"), ("anyOf", "at_least_one")):
-            options = [option for option in node.get(key) or [] if "not" not in option]
-            fields = [option["required"][0] for option in options if len(option.get("required", ())) == 1]
-            none_allowed = len(options) < len(node.get(key) or [])
-            if len(fields) > 1 and len(fields) == len(options) and not (none_allowed and key == "anyOf"):
-                yield ("at_most_one" if none_allowed else how), tuple(map(field_name, fields))
+            options = [option for option in inners(node, key) if "not" not in option]
+            needed: list[list[str]] = [option.get("required", []) for option in options]
+            none_too = len(options) < len(inners(node, key))
+            if len(needed) > 1 and all(len(names) == 1 for names in needed) and not (none_too and key == "anyOf"):
+                yield ("at_most_one" if none_too else how), tuple(field_name(names[0]) for names in needed)

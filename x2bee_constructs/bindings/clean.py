@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from . import cel
-from .module import Schema, outside
+from .module import Schema, inner, inners, is_node, outside
 from .patterns import portable
+
+__all__ = ["VALUES", "clean"]
 
 VALUES = "x2bee_constructs.imports.k8s.values"
 """Where the types are that many fields share: `Quantity`, `Duration` …"""
@@ -35,8 +35,8 @@ def _value(node: Schema) -> str | None:
 
 def _scalar(node: Schema) -> Schema:
     """Type, enum and limits; those in `allOf` count too, what it says between fields is left to the checks."""
-    out = {key: value for key, value in (node | cel.limits(node)).items() if key in _KEEP}
-    for part in node.get("allOf") or []:
+    out: Schema = {key: value for key, value in (node | cel.limits(node)).items() if key in _KEEP}
+    for part in inners(node, "allOf"):
         out = {key: value for key, value in part.items() if key in {*_SIZES, *_BOUNDS, "pattern"}} | out
     if "enum" in out:
         out["enum"] = [value for value in out["enum"] if value is not None]
@@ -61,15 +61,16 @@ def _nested(node: Schema, out: Schema) -> Schema:
     embedded = bool(node.get("x-kubernetes-embedded-resource"))
     unknown = embedded or bool(node.get("x-kubernetes-preserve-unknown-fields"))
     extra = node.get("additionalProperties")
-    if (properties := node.get("properties") or {}) and not embedded:
+    if (properties := inner(node, "properties")) and not embedded:
         out |= {"type": "object", "checks": cel.checks(node), "open": unknown or extra not in (None, False)}
         out["properties"] = {name: _field(child) for name, child in properties.items()}
+        out["required"] = [name for name in out.get("required", ()) if "default" not in inner(properties, name)]
     elif unknown:
         return {"type": "object"} if node.get("type") == "object" else {}
-    elif isinstance(extra, dict):
+    elif is_node(extra):
         out["additionalProperties"] = clean(extra)
     if node.get("type") == "array":
-        out["items"] = clean(node.get("items") or {})
+        out["items"] = clean(inner(node, "items"))
     return out
 
 
@@ -78,16 +79,16 @@ def _field(node: Schema) -> Schema:
 
 
 def _int_or_string(node: Schema) -> bool:
-    options: list[dict[str, Any]] = node.get("anyOf") or node.get("oneOf") or []
+    options = inners(node, "anyOf") or inners(node, "oneOf")
     plain = node.get("format") == "int-or-string" or {option.get("type") for option in options} == {"integer", "string"}
     return bool(node.get("x-kubernetes-int-or-string")) or (plain and "properties" not in node)
 
 
 def _either(node: Schema) -> Schema:
-    parts = [node, *(node.get("allOf") or [])]
-    pattern = next((part["pattern"] for part in parts if "pattern" in part), "")
+    parts = [node, *inners(node, "allOf")]
+    pattern = str(next((part["pattern"] for part in parts if "pattern" in part), ""))
     if "KMGTPE" in pattern:
-        return outside(f"{VALUES}.Quantity")
+        return outside(f"{VALUES}.IntOrQuantity")
     if not (form := portable(pattern)):
         return outside(f"{VALUES}.IntOrString")
     return {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": form}]}

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from .clean import clean
-from .module import Module, Schema, outside
+from .module import MissingTool, Module, Schema, inner, inners, is_node, outside
 from .names import class_name
 from .shapes import hoist
 from .shared import Shared
 
+__all__ = ["META", "Crd", "module", "read"]
+
 META = "x2bee_constructs.imports.k8s.meta_v1.ObjectMeta"
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML as Kubernetes reads it: a bare `=` is text."""
-
-
-_Loader.add_constructor("tag:yaml.org,2002:value", lambda loader, node: str(node.value))
 
 
 @dataclass(frozen=True)
@@ -37,19 +30,34 @@ class Crd:
 
 def read(path: Path) -> list[Crd]:
     """Every kind in every served version of a file; objects other than CRDs are passed over."""
-    found = list[Crd]()
-    documents = list(yaml.load_all(path.read_text(encoding="utf-8"), Loader=_Loader))
-    for document in [item for one in documents if isinstance(one, dict) for item in one.get("items", [one])]:
-        if document.get("kind") == "CustomResourceDefinition":
-            found += _versions(document["spec"])
-    return found
+    documents = filter(is_node, _documents(path.read_text(encoding="utf-8")))
+    items = (item for document in documents for item in (inners(document, "items") or [document]))
+    return [crd for item in items if item.get("kind") == "CustomResourceDefinition" for crd in _versions(item["spec"])]
 
 
-def _versions(spec: Mapping[str, Any]) -> Iterator[Crd]:
-    shared = (spec.get("validation") or {}).get("openAPIV3Schema")
-    for version in spec.get("versions") or [{"name": spec["version"], "served": True}]:
+def _documents(text: str) -> list[object]:
+    """The documents as CRDs mean them: every key is text, also `on`, `null` and `1`, and so is a bare `=`."""
+    try:
+        import yaml
+    except ImportError:
+        raise MissingTool("pyyaml is missing; install x2bee-constructs[bindings]") from None
+
+    class Loader(yaml.CSafeLoader):
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+            for key, _ in node.value:
+                if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
+                    key.tag = "tag:yaml.org,2002:str"
+            return super().construct_mapping(node, deep)
+
+    Loader.add_constructor("tag:yaml.org,2002:value", lambda _, node: str(node.value))
+    return list(yaml.load_all(text, Loader=Loader))
+
+
+def _versions(spec: Schema) -> Iterator[Crd]:
+    shared = inner(inner(spec, "validation"), "openAPIV3Schema")  # as CRDs said it before apiextensions.k8s.io/v1
+    for version in inners(spec, "versions") or [{"name": spec["version"]}]:
         if version.get("served", True):
-            schema = (version.get("schema") or {}).get("openAPIV3Schema") or shared or {}
+            schema = inner(inner(version, "schema"), "openAPIV3Schema") or shared
             yield Crd(spec["group"], version["name"], spec["names"]["kind"], schema)
 
 
@@ -68,7 +76,7 @@ def module(crds: Iterable[Crd], origin: str, shared: Shared, command: str = "mak
 
 def _kind(crd: Crd, schema: Schema) -> Schema:
     """The cleaned schema of a kind with apiVersion and kind fixed, and without the status, which controllers write."""
-    properties = {name: node for name, node in (schema.get("properties") or {}).items() if name != "status"}
+    properties = {name: node for name, node in inner(schema, "properties").items() if name != "status"}
     cleaned = clean({**schema, "properties": {"metadata": {}, **properties}})
     cleaned["open"] = cleaned.get("open", False) or not schema
     version = f"{crd.group}/{crd.version}"

@@ -10,14 +10,25 @@ from pydantic import BaseModel
 
 from x2bee_constructs.core.objects import KubeObject
 
-_WORDS = re.compile(
-    r"IPv[46]|[A-Z]{2,}s(?=[A-Z]|$)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+[0-9]*|[0-9]+"
-)
+__all__ = ["class_name", "field_name", "singular", "unused"]
+
+_WORDS = re.compile(r"IPv[46]|[A-Z]{2,}s(?=[A-Z]|$)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+[0-9]*|[0-9]+")
 _FIELDS = frozenset({*dir(BaseModel), *dir(KubeObject), "bool", "bytes", "dict", "float", "int", "list", "str"})
 """What a field may not be called: a method would vanish, and a later `list[…]` in the class would mean the field."""
 
 _CLASSES = frozenset(
-    {"Annotated", "Any", "ApiStruct", "Base64", "BaseModel", "CheckedStruct", "Duration", "Field", "IntOrString"}
+    {
+        "Annotated",
+        "Any",
+        "ApiStruct",
+        "Base64",
+        "BaseModel",
+        "CheckedStruct",
+        "Duration",
+        "Field",
+        "IntOrQuantity",
+        "IntOrString",
+    }
     | {"KubeObject", "List", "Literal", "ObjectMeta", "OpenStruct", "Quantity", "RootModel", "TypeAliasType", "Union"}
 )
 
@@ -37,7 +48,7 @@ def class_name(*parts: str) -> str:
     words = [word for part in parts for word in re.findall(r"[A-Za-z0-9]+", part)]
     name = "".join(word[:1].upper() + word[1:] for word in words) or "Shape"
     name = f"N{name}" if name[0].isdigit() else name
-    return f"{name}_" if keyword.iskeyword(name) or name in _CLASSES else name
+    return f"{name}Kind" if keyword.iskeyword(name) or name in _CLASSES else name
 
 
 def unused(name: str, used: Collection[str]) -> str:

@@ -8,12 +8,14 @@ from functools import cache
 
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
+__all__ = ["portable"]
+
 _log = logging.getLogger(__name__)
 
 
 @cache
 def portable(pattern: str) -> str | None:
-    """The pattern for pydantic, or None (and a warning) where its engine has no such form: the API server still checks."""
+    """The pattern for pydantic, or None and a warning where its engine has no such form (the API server has)."""
     written = re.sub(r"\\Q(.*?)(?:\\E|$)", lambda quoted: re.escape(quoted[1]), pattern)
     try:
         SchemaValidator(core_schema.str_schema(pattern=written))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import deque
+from collections.abc import Iterator
 
-from .module import Schema, ref
+from .module import Schema, is_node, ref
 from .names import class_name, singular, unused
 
-_Step = tuple[str, ...]
+__all__ = ["hoist"]
+
+_Path = tuple[str, ...]
+_BELOW = ("items", "additionalProperties")
 
 
 def hoist(kind: str, schema: Schema, taken: set[str]) -> dict[str, Schema]:
@@ -20,38 +24,34 @@ def hoist(kind: str, schema: Schema, taken: set[str]) -> dict[str, Schema]:
     """
     classes: dict[str, Schema] = {}
     names: dict[str, str] = {}
-    queue = deque([(kind, (), schema)])
+    queue = deque[tuple[str, _Path, Schema]]([(kind, (), schema)])
     while queue:
         name, path, node = queue.popleft()
         classes[name] = node
-        for field, child in sorted(node["properties"].items()):
-            for holder, key, step in _objects(node["properties"], field, child):
-                place: _Step = (*path, step)
-                shape = json.dumps({**holder[key], "nullable": False}, sort_keys=True)
-                if shape not in names:
-                    names[shape] = _name(kind, place, taken)
-                    queue.append((names[shape], place, holder[key]))
-                kept = {"nullable": True} if holder[key].get("nullable") else {}
-                holder[key] = ref(names[shape]) | kept
+        for place, holder, key in _objects(node, path):
+            found: Schema = holder[key]
+            shape = json.dumps({**found, "nullable": False}, sort_keys=True)
+            if shape not in names:
+                names[shape] = _name(kind, place, taken)
+                queue.append((names[shape], place, found))
+            holder[key] = ref(names[shape]) | ({"nullable": True} if found.get("nullable") else {})
     return classes
 
 
-def _objects(holder: Schema, key: str, node: Schema, listed: bool = False) -> list[tuple[Schema, str, str]]:
-    """Where in one field an object with fields of its own is: (its holder, the key there, the field's name)."""
-    step = key
-    found: list[tuple[Schema, str, str]] = []
-    here: tuple[Schema, str, Schema, bool] | None = (holder, key, node, listed)
-    while here:
-        holder, key, node, listed = here
-        if node.get("properties"):
-            found.append((holder, key, singular(step) if listed else step))
-            break
-        inner = next((name for name in ("items", "additionalProperties") if isinstance(node.get(name), dict)), None)
-        here = (node, inner, node[inner], True) if inner else None
-    return found
+def _objects(struct: Schema, path: _Path) -> Iterator[tuple[_Path, Schema, str]]:
+    """The objects with fields of their own that a struct holds: path, and where each is (the holder, the key there)."""
+    for field in sorted(struct["properties"]):
+        holder, key, step = struct["properties"], field, field
+        while not holder[key].get("properties"):
+            below = next((name for name in _BELOW if is_node(holder[key].get(name))), None)
+            if below is None:
+                break
+            holder, key, step = holder[key], below, singular(field)
+        else:
+            yield (*path, step), holder, key
 
 
-def _name(kind: str, path: _Step, taken: set[str]) -> str:
+def _name(kind: str, path: _Path, taken: set[str]) -> str:
     """The shortest free name of a place, the kind first."""
     choices = [class_name(kind, *path[-depth:]) for depth in range(1, len(path) + 1)]
     name = next((choice for choice in choices if choice not in taken), None) or unused(choices[-1], taken)

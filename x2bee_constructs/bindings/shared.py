@@ -12,7 +12,9 @@ from collections.abc import Collection, Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
-from .module import Module, Schema, outside
+from .module import Module, Schema, inner, is_node, outside
+
+__all__ = ["K8S", "Shared", "cuts"]
 
 K8S = "x2bee_constructs.imports.k8s"
 _TYPES = (
@@ -21,7 +23,7 @@ _TYPES = (
     *("Probe", "ResourceRequirements", "SecurityContext", "ServicePort", "ServiceSpec"),
     *("Toleration", "TopologySpreadConstraint", "Volume", "VolumeMount"),
 )
-_HOMES = {name: "core_v1" for name in _TYPES} | {
+_HOMES = dict.fromkeys(_TYPES, "core_v1") | {
     "HorizontalPodAutoscalerBehavior": "autoscaling_v2",
     "LabelSelector": "meta_v1",
     "MetricSpec": "autoscaling_v2",
@@ -33,7 +35,9 @@ class Shared:
 
     def __init__(self, fields: Mapping[str, Iterable[str]], cuts: Iterable[str]) -> None:
         self.fields = {name: frozenset(fields[name]) for name in _HOMES if name in fields}
-        self.cuts = {name: {cut.partition(".")[2] for cut in cuts if cut.startswith(f"{name}.")} for name in self.fields}
+        self.cuts = {
+            name: {cut.partition(".")[2] for cut in cuts if cut.startswith(f"{name}.")} for name in self.fields
+        }
 
     @classmethod
     def of(cls, modules: Mapping[str, Module], cuts: Iterable[str]) -> Shared:
@@ -52,7 +56,7 @@ class Shared:
 
     def replace(self, node: Any, without: Collection[str] = ()) -> Any:
         """The schema with a reference wherever one of the types is met; `without` names those not to take."""
-        if not isinstance(node, dict):
+        if not is_node(node):
             return node
         if (met := self._met(node)) is not None and met not in without:
             return outside(f"{K8S}.{_HOMES[met]}.{met}")
@@ -60,12 +64,12 @@ class Shared:
         for key in ("items", "additionalProperties"):
             if key in out:
                 out[key] = self.replace(out[key], without)
-        if "properties" in out:
-            out["properties"] = {name: self.replace(child, without) for name, child in out["properties"].items()}
+        if properties := inner(node, "properties"):
+            out["properties"] = {name: self.replace(child, without) for name, child in properties.items()}
         return out
 
     def _met(self, node: Schema) -> str | None:
-        names = set(node.get("properties") or ())
+        names = set(inner(node, "properties"))
         for name, fields in self.fields.items():
             if names and names <= fields | self.cuts[name] and len(names & fields) >= 0.9 * len(fields):
                 return name

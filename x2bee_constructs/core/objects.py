@@ -83,7 +83,7 @@ class ApiStruct(BaseModel):
         try:
             return super().model_validate(obj, **options)
         except ValidationError as error:
-            raise ObjectError.of(cls, obj, error) from None
+            raise ObjectError.of(cls, obj, error, wire=True) from None
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy; one with changed fields goes through the checks again."""
@@ -340,13 +340,16 @@ class ObjectError(ValueError):
         return "\n".join(map(str, self.faults))
 
     @classmethod
-    def of(cls, model: type[BaseModel], data: object, error: ValidationError) -> ObjectError:
-        """Pydantic's faults in our words; those of one place (the sides of a union) become one."""
+    def of(cls, model: type[BaseModel], data: object, error: ValidationError, *, wire: bool = False) -> ObjectError:
+        """Pydantic's faults in our words; those of one place (the sides of a union) become one.
+
+        `wire` says that the author wrote the names of the wire, so that hints are given in them.
+        """
         places: dict[Place, list[ErrorDetails]] = {}
         for found in error.errors(include_url=False):
             places.setdefault(_place(found, data), []).append(found)
         whose = _whose(model, data)
-        return cls(tuple(_told(model, place, found, whose) for place, found in places.items()))
+        return cls(tuple(_told(model, place, found, whose, wire) for place, found in places.items()))
 
 
 _WORDS = {
@@ -372,14 +375,14 @@ _WORDS = {
 }
 
 
-def _told(model: type[BaseModel], place: Place, found: list[ErrorDetails], whose: str) -> ObjectFault:
+def _told(model: type[BaseModel], place: Place, found: list[ErrorDetails], whose: str, wire: bool) -> ObjectFault:
     owner, steps = _walked(model, place)
     path = model.__name__ + "".join(_step(step) for step in steps)
     got, kind = found[0]["input"], found[0]["type"]
     if kind == "missing":
         return ObjectFault(path, None, f"is required, got nothing{whose}")
     if kind == "extra_forbidden":
-        return ObjectFault(path, got, _unknown(owner, str(place[-1]), got) + whose)
+        return ObjectFault(path, got, _unknown(owner, str(place[-1]), got, wire) + whose)
     words = [_WORDS[e["type"]].format(**e.get("ctx", {})) if e["type"] in _WORDS else e["msg"] for e in found]
     return ObjectFault(path, got, f"got {_shown(got)}, allowed: {', or '.join(dict.fromkeys(words))}{whose}")
 
@@ -451,10 +454,11 @@ def _structs(annotation: Any) -> list[type[BaseModel]]:
     return [struct for inner in get_args(annotation) for struct in _structs(inner)]
 
 
-def _unknown(model: type[BaseModel], key: str, got: object) -> str:
+def _unknown(model: type[BaseModel], key: str, got: object, wire: bool) -> str:
     """What else may have been meant, in the spelling that the author used: Python's names, or those of the wire."""
-    python = list(model.model_fields)
-    names = python if "_" in key or key == key.lower() else [_alias(model, name) for name in python]
+    names = list(model.model_fields)
+    if "_" not in key and (wire or key != key.lower()):
+        names = [_alias(model, name) for name in names]
     guess = nearest(key, names)
     hint = f"did you mean '{guess}'?" if guess else f"allowed: {', '.join(names)}"
     return f"no such field in {model.__name__}, got {_shown(got)}; {hint}"
