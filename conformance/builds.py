@@ -8,17 +8,19 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from conformance.processes import run_group
+
 TOOLS = Path(__file__).parent / "tools"
-VERSION_PACKAGE = "k8s.io/component-base/version"
 FLAGS = ("-trimpath", "-buildvcs=false", "-mod=readonly", "-tags=grpcnotrace", "-gcflags=all=-dwarf=false")
 INSTALL_GO = "install Go 1.26 or newer and put `go` on the PATH"
 
 
-class CannotBuild(RuntimeError):
+class CannotBuildError(RuntimeError):
     """Said in one line; the suite goes on without the program."""
 
 
@@ -51,17 +53,20 @@ class Tool:
     @property
     def binaries(self) -> tuple[str, ...]:
         """The names `go build` gives: a package's last element that is not a major version."""
-        return tuple(next(p for p in reversed(path.split("/")) if not re.fullmatch(r"v\d+", p)) for path in self.packages)
+        parts = [[part for part in path.split("/") if not re.fullmatch(r"v\d+", part)] for path in self.packages]
+        return tuple(path[-1] for path in parts)
 
     @property
     def ldflags(self) -> str:
-        """Stripped; Kubernetes programs are told which version they are."""
-        stamps = ""
+        """Stripped; programs that cannot know it otherwise are told which version they are."""
+        stamps: dict[str, str] = {}
         if self.packages[0].startswith("k8s.io/kubernetes/"):
             major, minor = self.version.removeprefix("v").split(".")[:2]
             pairs = {"gitVersion": self.version, "gitMajor": major, "gitMinor": minor, "gitTreeState": "clean"}
-            stamps = "".join(f" -X {VERSION_PACKAGE}.{key}={value}" for key, value in pairs.items())
-        return "-s -w" + stamps
+            stamps = {f"k8s.io/component-base/version.{key}": value for key, value in pairs.items()}
+        elif self.packages[0].startswith("helm.sh/helm/v3/"):
+            stamps = {"helm.sh/helm/v3/internal/version.version": self.version}
+        return "-s -w" + "".join(f" -X {key}={value}" for key, value in stamps.items())
 
     def key(self, go: str) -> str:
         """Changes with the pins, the Go version and the flags, and with nothing else."""
@@ -75,9 +80,9 @@ def tools() -> dict[str, Tool]:
 
 
 def go_version() -> str:
-    """`go version`, or CannotBuild."""
+    """`go version`, or CannotBuildError."""
     if shutil.which("go") is None:
-        raise CannotBuild(INSTALL_GO)
+        raise CannotBuildError(INSTALL_GO)
     return subprocess.run(["go", "version"], check=True, capture_output=True, text=True).stdout.strip()
 
 
@@ -86,16 +91,16 @@ def place(tool: Tool, go: str) -> Path:
     return cache_folder() / "bin" / f"{tool.name}-{tool.version}-{tool.key(go)}"
 
 
-def built(tool: Tool) -> bool:
-    """Is it in the cache?"""
-    return (place(tool, go_version()) / "build.json").exists()
+def is_built(tool: Tool) -> bool:
+    """Whether the cache has it."""
+    return shutil.which("go") is not None and (place(tool, go_version()) / "build.json").exists()
 
 
 def build(tool: Tool, seconds: float = 1500) -> tuple[dict[str, Path], dict[str, str | float]]:
     """The tool's programs by name, built if the cache has none, and what the build was like."""
     go = go_version()
     final = place(tool, go)
-    cached = (final / "build.json").exists()
+    cached = is_built(tool)
     if not cached:
         _build_into(tool, go, final, seconds)
     facts = json.loads((final / "build.json").read_text())
@@ -107,18 +112,17 @@ def _build_into(tool: Tool, go: str, final: Path, seconds: float) -> None:
     draft.mkdir(parents=True)
     environment = {**os.environ, "CGO_ENABLED": "0", "GOFLAGS": "", "GOWORK": "off"}
     command = ["go", "build", *FLAGS, f"-ldflags={tool.ldflags}", "-o", f"{draft}/", *tool.packages]
+    print(f"conformance: building {tool.name} {tool.version} (kept for next time) …", file=sys.stderr, flush=True)
     started = time.monotonic()
     try:
-        done = subprocess.run(
-            command, cwd=tool.folder, env=environment, timeout=seconds, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise CannotBuild(f"go build of {tool.name} failed: {' / '.join(done.stderr.strip().splitlines()[-3:])}")
+        code, said = run_group(command, tool.folder, environment, seconds)
+        if code:
+            raise CannotBuildError(f"go build of {tool.name} failed: {' / '.join(said.splitlines()[-3:])}")
         took = round(time.monotonic() - started, 1)
         (draft / "build.json").write_text(json.dumps({"version": tool.version, "go": go, "seconds": took}))
         shutil.rmtree(final, ignore_errors=True)
         draft.rename(final)
     except subprocess.TimeoutExpired as late:
-        raise CannotBuild(f"go build of {tool.name} took more than {seconds:.0f} s") from late
+        raise CannotBuildError(f"go build of {tool.name} took more than {seconds:.0f} s") from late
     finally:
         shutil.rmtree(draft, ignore_errors=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,8 @@ def api_server(api: Client, judge: Judge) -> None:
 
 
 def _cel(api: Client) -> tuple[bool, str]:
-    filters = [{"type": "RequestRedirect", "requestRedirect": {"path": {"type": "ReplacePrefixMatch", "replaceFullPath": "/"}}}]
+    redirect = {"path": {"type": "ReplacePrefixMatch", "replaceFullPath": "/"}}  # the two contradict each other
+    filters = [{"type": "RequestRedirect", "requestRedirect": redirect}]
     meta = {"name": "canary", "namespace": NAMESPACE}
     route = {
         "apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute", "metadata": meta,
@@ -101,7 +103,10 @@ def _quota(api: Client, root: str, try_pod: Callable[[Mapping[str, Any]], tuple[
     api.apply(f"{root}/resourcequotas/canary", json.dumps(quota), MANAGER)
     status = {"status": {"hard": hard, "used": {"pods": "0"}}}
     api.request("PATCH", f"{root}/resourcequotas/canary/status", status, MERGE)
-    return try_pod(pod())
+    until = time.monotonic() + 10
+    while (answer := try_pod(pod()))[0] and time.monotonic() < until:  # admission learns of the quota by a watch
+        time.sleep(0.2)
+    return answer
 
 
 def _refused(judge: Judge, name: str, answer: tuple[bool, str], reason: str) -> None:

@@ -11,20 +11,22 @@ from pathlib import Path
 from types import FrameType
 
 from conformance import builds, render
-from conformance.builds import CannotBuild
+from conformance.builds import CannotBuildError
 from conformance.exceptions import Exceptions
+from conformance.folder import Plan
 from conformance.report import Report
-from conformance.run import Plan, Run, kubernetes_versions
+from conformance.run import Run, kubernetes_versions
 
 HERE = Path(__file__).parent
+SCHEMAS = HERE.parent.parent / "shared" / "crds"
 
 
 def parser() -> argparse.ArgumentParser:
     """All flags."""
     p = argparse.ArgumentParser(prog="python -m conformance", description="Real programs judge rendered manifests.")
     p.add_argument("dists", nargs="*", metavar="[NAME=]FOLDER", help="folders of rendered manifests")
-    p.add_argument("--schemas", type=Path, default=HERE.parent.parent / "shared" / "crds", help="pinned CRDs and definitions")
-    p.add_argument("--versions", default="all", help="Kubernetes: default, all, or minors such as 1.35,1.36")
+    p.add_argument("--schemas", type=Path, default=SCHEMAS, help="pinned CRDs and Kubernetes definitions")
+    p.add_argument("--versions", default="all", help="Kubernetes: all, cached, default, or minors such as 1.35,1.36")
     p.add_argument("--exceptions", type=Path, default=HERE / "exceptions.toml")
     p.add_argument("--report", type=Path, default=HERE / "report.json")
     p.add_argument("--markdown", type=Path, help="also write the table for the docs here")
@@ -37,10 +39,12 @@ def parser() -> argparse.ArgumentParser:
     return p
 
 
+class StopError(BaseException):
+    """Out of time, or asked to end: no handler in between may swallow it."""
+
+
 def _stop(number: int, _: FrameType | None) -> None:
-    if number == signal.SIGALRM:
-        raise TimeoutError("the run took longer than --timeout")
-    raise KeyboardInterrupt
+    raise StopError("took longer than --timeout" if number == signal.SIGALRM else "asked to end")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -51,11 +55,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     signal.alarm(args.timeout)
     try:
         return _list() if args.list else _build(args.build) if args.build is not None else _judge(args)
-    except (ValueError, CannotBuild, TimeoutError, FileNotFoundError) as error:
+    except (ValueError, CannotBuildError, FileNotFoundError) as error:
         print(f"conformance: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        print("conformance: interrupted; everything that was started has been ended", file=sys.stderr)
+    except (KeyboardInterrupt, StopError) as error:
+        why = str(error) or "interrupted"
+        print(f"conformance: {why}; everything that was started has been ended", file=sys.stderr)
         return 2
     finally:
         signal.alarm(0)
@@ -73,7 +78,8 @@ def _build(names: Sequence[str]) -> int:
         if name not in pinned:
             raise ValueError(f"no tool {name!r}; pinned are {sorted(pinned)}")
         _, facts = builds.build(pinned[name])
-        print(f"{name:18} {facts['version']:12} {facts['seconds']:7.1f} s  {'cached' if facts['cached'] == 'true' else 'built'}", flush=True)
+        state = "cached" if facts["cached"] == "true" else "built"
+        print(f"{name:18} {facts['version']:12} {facts['seconds']:7.1f} s  {state}", flush=True)
     return 0
 
 
@@ -94,7 +100,9 @@ def _judge(args: argparse.Namespace) -> int:
     key, _, value = args.selector.partition("=")
     schemas = args.schemas.resolve() if args.schemas.is_dir() else None
     versions = kubernetes_versions(builds.tools(), args.versions)
-    plan = Plan(_dists(args.dists), schemas, versions, (key, value), logs=args.logs)
+    plan = Plan(
+        _dists(args.dists), schemas, versions, (key, value), logs=args.logs, cached_only=args.versions == "cached"
+    )
     if not plan.dists:
         report.skip("everything", "no rendered manifests were named: python app.py k8s, then name its folder")
     else:
@@ -105,6 +113,8 @@ def _judge(args: argparse.Namespace) -> int:
     if args.markdown:
         args.markdown.write_text(render.markdown(report), encoding="utf-8")
     print(render.table(report))
+    for line in dict.fromkeys(note for j in report.judgements for note in j.notes):
+        print(f"note: {line}")
     for line in report.skipped:
         print(f"skipped: {line}")
     print(f"\nreport: {args.report}; {report.seconds:.0f} s")

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from conformance.objects import listed, part
+
 APPLY = "application/apply-patch+yaml"
 MERGE = "application/merge-patch+json"
 PATIENCE = 30.0
@@ -29,7 +31,7 @@ class Response:
 
     @property
     def ok(self) -> bool:
-        """Accepted?"""
+        """Was it accepted."""
         return 200 <= self.status < 300
 
     @property
@@ -88,18 +90,19 @@ class Client:
         headers = self._headers | ({"Content-Type": content_type} if data is not None else {})
         if path.split("?")[0] in {"/api", "/apis"}:
             headers["Accept"] = DISCOVERY
-        for attempt in (1, 2):
-            try:
-                self._connection.request(method, path, data and data.encode(), headers)
-                reply = self._connection.getresponse()
-                raw = reply.read()
-                break
-            except (http.client.HTTPException, ConnectionError, ssl.SSLError):
-                self._connection.close()
-                if attempt == 2:
-                    raise
+        data_bytes = None if data is None else data.encode()
         try:
-            parsed = json.loads(raw)
+            return self._exchange(method, path, data_bytes, headers)
+        except (http.client.HTTPException, ConnectionError, ssl.SSLError):
+            self._connection.close()
+            return self._exchange(method, path, data_bytes, headers)
+
+    def _exchange(self, method: str, path: str, data: bytes | None, headers: dict[str, str]) -> Response:
+        self._connection.request(method, path, data, headers)
+        reply = self._connection.getresponse()
+        raw = reply.read()
+        try:
+            parsed: dict[str, Any] = json.loads(raw)
         except ValueError:
             parsed = {"raw": raw.decode(errors="replace")}
         return Response(reply.status, parsed, tuple(reply.headers.get_all("Warning") or ()))
@@ -118,17 +121,17 @@ class Client:
         response = self.get(path, **query)
         if not response.ok:
             raise RuntimeError(f"list {path}: {response.message}")
-        return list(response.body.get("items") or [])
+        return listed(response.body, "items")
 
     def discover(self) -> dict[tuple[str, str], Resource]:
         """Every served kind by (apiVersion, kind), asked anew."""
         found: dict[tuple[str, str], Resource] = {}
         for path in ("/api", "/apis"):
-            for group in self.get(path).body.get("items") or []:
-                name = group["metadata"].get("name", "")
+            for group in self.items(path):
+                name = str(part(group, "metadata").get("name") or "")
                 for version in group["versions"]:
-                    for r in version.get("resources") or []:
-                        kind = (r.get("responseKind") or {}).get("kind", "")
+                    for r in listed(version, "resources"):
+                        kind = str(part(r, "responseKind").get("kind"))
                         api = f"{name}/{version['version']}" if name else version["version"]
                         found[api, kind] = Resource(
                             name, version["version"], kind, r["resource"], r["scope"] == "Namespaced", tuple(r["verbs"])

@@ -1,4 +1,4 @@
-"""A real control plane on loopback: etcd and kube-apiserver, and on demand the controllers, scheduler and nodes."""
+"""A real control plane on loopback: etcd and kube-apiserver, and on demand nodes, controllers and scheduler."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from conformance.client import MERGE, Client
+from conformance.objects import part
 from conformance.processes import Processes, free_ports, tail
 
 ZONES = ("a", "b", "c")
 NODES_PER_ZONE = 4
 CAPACITY = {"cpu": "32", "memory": "128Gi", "pods": "110", "ephemeral-storage": "200Gi"}
+LIMITS = ("--kube-api-qps=500", "--kube-api-burst=1000", "--leader-elect=false", "--secure-port=0")
 USERS = {
     "admin": ("admin", "system:masters"),
     "kube-controller-manager": ("system:kube-controller-manager", ""),
@@ -23,7 +25,7 @@ USERS = {
 }
 
 
-class Timeout(RuntimeError):
+class LateError(RuntimeError):
     """Something did not happen in time."""
 
 
@@ -32,8 +34,20 @@ def wait(what: str, done: Callable[[], bool], seconds: float, pause: float = 0.2
     until = time.monotonic() + seconds
     while not done():
         if time.monotonic() > until:
-            raise Timeout(f"not within {seconds:.0f} s: {what}")
+            raise LateError(f"not within {seconds:.0f} s: {what}")
         time.sleep(pause)
+
+
+def settle(look: Callable[[], dict[str, str]], seconds: float, stall: float = 30) -> dict[str, str]:
+    """Look until nobody complains, nothing has changed for `stall` seconds, or the time is up; the complaints."""
+    until, still = time.monotonic() + seconds, time.monotonic() + stall
+    said = look()
+    while said and time.monotonic() < min(until, still):
+        time.sleep(0.5)
+        before, said = said, look()
+        if said != before:
+            still = time.monotonic() + stall
+    return said
 
 
 def signing_key() -> str:
@@ -92,8 +106,8 @@ class Cluster:
 
         try:
             wait("kube-apiserver is ready", ready, 90)
-        except Timeout as late:
-            raise Timeout(f"{late}\n{tail(self._folder / 'kube-apiserver.log')}") from late
+        except LateError as late:
+            raise LateError(f"{late}\n{tail(self._folder / 'kube-apiserver.log')}") from late
 
     def _kubeconfig(self, user: str) -> str:
         path = self._folder / f"{user}.kubeconfig"
@@ -107,31 +121,42 @@ class Cluster:
         }))  # fmt: skip
         return str(path)
 
-    def controllers(self) -> None:
-        """Start the controller manager, the scheduler and the fake kubelets."""
-        limits = ["--kube-api-qps=500", "--kube-api-burst=1000", "--leader-elect=false", "--secure-port=0"]
+    def _manager(self, *arguments: str) -> None:
         self._processes.start("kube-controller-manager", [
-            str(self._binaries["kube-controller-manager"]), *limits,
+            str(self._binaries["kube-controller-manager"]), *LIMITS, *arguments,
             f"--kubeconfig={self._kubeconfig('kube-controller-manager')}",
             f"--service-account-private-key-file={self._folder / 'signing.key'}",
             f"--root-ca-file={self._folder / 'certs' / 'apiserver.crt'}",
-            "--horizontal-pod-autoscaler-sync-period=2s", "--concurrent-namespace-syncs=20",
+            "--use-service-account-credentials", "--horizontal-pod-autoscaler-sync-period=2s",
+            "--concurrent-namespace-syncs=20",
         ])  # fmt: skip
+
+    def controllers(self) -> None:
+        """Start the controller manager and the scheduler; quotas count before the first pod is made."""
+        if self.api.items("/api/v1/resourcequotas"):
+            self._manager("--controllers=resourcequota-controller")
+            wait("every ResourceQuota has a status", self._quotas_count, 30)
+            self._processes.stop("kube-controller-manager", grace=1)
+        self._manager()
         self._processes.start("kube-scheduler", [
-            str(self._binaries["kube-scheduler"]), *limits, f"--kubeconfig={self._kubeconfig('kube-scheduler')}",
+            str(self._binaries["kube-scheduler"]), *LIMITS, f"--kubeconfig={self._kubeconfig('kube-scheduler')}",
         ])  # fmt: skip
+
+    def _quotas_count(self) -> bool:
+        self.check()
+        return all(part(quota, "status", "hard") for quota in self.api.items("/api/v1/resourcequotas"))
+
+    def stop_controllers(self) -> None:
+        """Back to a bare API server."""
+        self._processes.stop("kube-scheduler", "kube-controller-manager")
+
+    def nodes(self) -> list[str]:
+        """Start the fake kubelets of new nodes, in three zones, without any workload label; the nodes' names."""
         self._processes.start("kwok", [
             str(self._binaries["kwok"]), f"--kubeconfig={self._kubeconfig('kwok')}", "--manage-all-nodes=true",
             f"--server-address=127.0.0.1:{self._kwok}", f"--node-port={self._kwok}", "--node-ip=127.0.0.1",
             "--cidr=10.200.0.0/16", "--node-lease-duration-seconds=40",
         ])  # fmt: skip
-
-    def stop_controllers(self) -> None:
-        """Back to a bare API server."""
-        self._processes.stop("kwok", "kube-scheduler", "kube-controller-manager")
-
-    def nodes(self) -> list[str]:
-        """Create the fake nodes, in three zones, without any workload label; their names."""
         names = [f"node-{zone}{index}" for zone in ZONES for index in range(NODES_PER_ZONE)]
         for name in names:
             zone = f"ap-northeast-2{name[5]}"

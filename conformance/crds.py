@@ -10,19 +10,20 @@ from typing import Any
 
 from conformance.client import Client
 from conformance.cluster import wait
-from conformance.manifests import documents, parse
+from conformance.objects import condition
+from conformance.yamls import documents, parse
 
 PATH = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
 
 
 def read(folder: Path) -> list[dict[str, Any]]:
     """Every CustomResourceDefinition under the folder."""
-    found: list[dict[str, Any]] = []
-    for path in sorted(folder.rglob("*.yaml")):
-        for text in documents(path.read_text(encoding="utf-8")):
-            if re.search(r"^kind: CustomResourceDefinition\s*$", text, re.MULTILINE):
-                found.append(parse(text))
-    return found
+    return [
+        parse(text)
+        for path in sorted(folder.rglob("*.yaml"))
+        for text in documents(path.read_text(encoding="utf-8"))
+        if re.search(r"^kind: CustomResourceDefinition\s*$", text, re.MULTILINE)
+    ]
 
 
 def install(api: Client, crds: list[dict[str, Any]]) -> None:
@@ -36,8 +37,12 @@ def install(api: Client, crds: list[dict[str, Any]]) -> None:
         return all(_is_established(crd) for crd in api.items(PATH))
 
     wait("every CustomResourceDefinition is established", established, 120, pause=0.5)
-    wanted = {(f"{c['spec']['group']}/{v['name']}", c["spec"]["names"]["kind"]) for c in crds for v in _served(c)}
-    wait("every custom resource is served", lambda: wanted <= set(api.discover()), 60, pause=0.5)
+    wait("every custom resource is served", lambda: kinds(crds) <= set(api.discover()), 60, pause=0.5)
+
+
+def kinds(crds: list[dict[str, Any]]) -> set[tuple[str, str]]:
+    """(apiVersion, kind) of every served version."""
+    return {(f"{c['spec']['group']}/{v['name']}", c["spec"]["names"]["kind"]) for c in crds for v in _served(c)}
 
 
 def _served(crd: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -45,5 +50,4 @@ def _served(crd: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _is_established(crd: Mapping[str, Any]) -> bool:
-    conditions = (crd.get("status") or {}).get("conditions") or []
-    return any(c["type"] == "Established" and c["status"] == "True" for c in conditions)
+    return condition(crd, "Established").get("status") == "True"

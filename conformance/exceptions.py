@@ -23,7 +23,7 @@ class Accepted:
     used: int = 0
 
     def covers(self, program: str, check: str, label: str, dist: str) -> bool:
-        """Is this the finding we accepted?"""
+        """Whether this is the finding we accepted."""
         pairs = ((program, self.program), (check, self.check), (label, self.object), (dist, self.dist))
         return all(fnmatchcase(value, pattern) for value, pattern in pairs)
 
@@ -44,7 +44,8 @@ class Exceptions:
         for number, entry in enumerate(tomllib.loads(path.read_text(encoding="utf-8")).get("exception", []), 1):
             unknown, missing = set(entry) - FIELDS, FIELDS - {"dist"} - set(entry)
             if unknown or missing:
-                raise ValueError(f"{path.name}: exception {number}: unknown {sorted(unknown)}, missing {sorted(missing)}")
+                wrong = f"unknown {sorted(unknown)}, missing {sorted(missing)}"
+                raise ValueError(f"{path.name}: exception {number}: {wrong}")
             if len(entry["reason"].split()) < 4:
                 raise ValueError(f"{path.name}: exception {number}: the reason must say why, got {entry['reason']!r}")
             entries.append(Accepted(**entry))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
+from conformance.objects import listed, part
+from conformance.yamls import documents, parse
 
 WAVE = "argocd.argoproj.io/sync-wave"
 # Argo CD's own order inside a wave, as far as our kinds need it.
@@ -20,28 +20,6 @@ KIND_ORDER = (
     "Job", "CronJob",
 )  # fmt: skip
 POD_TEMPLATES = {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob"}
-
-
-class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML as Kubernetes reads it: no timestamps, and a bare `=` is a string."""
-
-
-Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
-    for first, found in Loader.yaml_implicit_resolvers.items()
-}
-Loader.add_constructor("tag:yaml.org,2002:value", lambda loader, node: loader.construct_scalar(node))
-
-
-def parse(text: str) -> Any:
-    """One YAML document."""
-    return yaml.load(text, Loader=Loader)  # noqa: S506 (a safe loader, see above)
-
-
-def documents(text: str) -> list[str]:
-    """The documents of a YAML stream that are not empty, as text."""
-    parts = re.split(r"^---[ \t]*(?:#.*)?$", text, flags=re.MULTILINE)
-    return [part for part in parts if re.sub(r"^\s*#.*$", "", part, flags=re.MULTILINE).strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +44,7 @@ class Manifest:
     @property
     def metadata(self) -> Mapping[str, Any]:
         """Never None."""
-        return self.body.get("metadata") or {}
+        return part(self.body, "metadata")
 
     @property
     def name(self) -> str:
@@ -81,7 +59,7 @@ class Manifest:
     @property
     def wave(self) -> int | None:
         """The object's own sync wave, if it states one."""
-        value = (self.metadata.get("annotations") or {}).get(WAVE)
+        value = part(self.metadata, "annotations").get(WAVE)
         return None if value is None else int(value)
 
     @property
@@ -94,8 +72,7 @@ class Manifest:
         """The pod that a workload makes."""
         if self.kind not in POD_TEMPLATES:
             return None
-        spec = self.body["spec"]
-        return spec["jobTemplate"]["spec"]["template"] if self.kind == "CronJob" else spec["template"]
+        return part(self.body, "spec", *(("jobTemplate", "spec") if self.kind == "CronJob" else ()), "template")
 
 
 def load(folder: Path) -> list[Manifest]:
@@ -104,8 +81,8 @@ def load(folder: Path) -> list[Manifest]:
     for path in sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".yml"}):
         relative = path.relative_to(folder)
         chart = relative.parts[0] if len(relative.parts) > 1 else ""
-        for text in documents(path.read_text(encoding="utf-8")):
-            found.append(Manifest(str(relative), chart, text, parse(text)))
+        texts = documents(path.read_text(encoding="utf-8"))
+        found += [Manifest(str(relative), chart, text, parse(text)) for text in texts]
     return found
 
 
@@ -113,8 +90,8 @@ def chart_waves(manifests: Iterable[Manifest]) -> dict[str, int]:
     """The wave of each chart: that of the Argo CD Application which delivers its folder."""
     waves: dict[str, int] = {}
     for app in (m for m in manifests if m.kind == "Application" and m.api_version.startswith("argoproj.io/")):
-        source = app.body.get("spec", {}).get("source") or {}
-        waves[str(source.get("path", "")).rstrip("/").rsplit("/", 1)[-1] or app.name] = app.wave or 0
+        path = str(part(app.body, "spec", "source").get("path") or "")
+        waves[path.rstrip("/").rsplit("/", 1)[-1] or app.name] = app.wave or 0
     return waves
 
 
@@ -138,9 +115,8 @@ def created_namespaces(manifests: Iterable[Manifest]) -> dict[str, dict[str, str
     """Namespaces that Argo CD makes itself (`CreateNamespace=true`), with the labels it gives them."""
     made: dict[str, dict[str, str]] = {}
     for app in (m for m in manifests if m.kind == "Application" and m.api_version.startswith("argoproj.io/")):
-        spec = app.body.get("spec", {})
-        policy = spec.get("syncPolicy") or {}
-        if "CreateNamespace=true" in (policy.get("syncOptions") or []):
-            labels = (policy.get("managedNamespaceMetadata") or {}).get("labels") or {}
-            made.setdefault(spec["destination"]["namespace"], {}).update(labels)
+        policy = part(app.body, "spec", "syncPolicy")
+        if "CreateNamespace=true" in listed(policy, "syncOptions"):
+            namespace = str(part(app.body, "spec", "destination")["namespace"])
+            made.setdefault(namespace, {}).update(part(policy, "managedNamespaceMetadata", "labels"))
     return made

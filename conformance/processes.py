@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -35,6 +35,21 @@ def free_ports(count: int) -> list[int]:
 def tail(path: Path, lines: int = 5) -> str:
     """The last lines of a log."""
     return "\n".join(path.read_text(errors="replace").splitlines()[-lines:]) if path.exists() else ""
+
+
+def run_group(argv: Sequence[str], folder: Path, environment: Mapping[str, str], seconds: float) -> tuple[int, str]:
+    """Run a program that has children of its own; if we stop waiting for it, all of them end."""
+    process = subprocess.Popen(
+        argv, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, start_new_session=True, preexec_fn=_die_with_parent,
+    )  # fmt: skip
+    try:
+        said, _ = process.communicate(timeout=seconds)
+    except BaseException:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+        raise
+    return process.returncode, said.strip()
 
 
 class Processes:
@@ -80,7 +95,7 @@ class Processes:
 
 
 @contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
+def _uninterrupted() -> Generator[None]:
     """A second Ctrl-C must not leave anything behind."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

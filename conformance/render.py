@@ -10,10 +10,13 @@ from conformance.report import Finding, Judgement, Report
 HEAD = ("program", "version", "Kubernetes", "manifests", "what it judged", "passed", "acknowledged", "failed")
 
 
+def _counts(j: Judgement) -> tuple[int, int, int]:
+    return j.passed, len(j.acknowledged), len(j.failed)
+
+
 def _row(j: Judgement) -> tuple[str, ...]:
-    counts = (str(j.passed), str(len(j.acknowledged)), str(len(j.failed)))
     what = f"skipped: {j.skipped}" if j.skipped else j.judged
-    return (j.program, j.version, j.kubernetes, j.dist, what, *counts)
+    return (j.program, j.version, j.kubernetes, j.dist, what, *map(str, _counts(j)))
 
 
 def _finding(finding: Finding) -> str:
@@ -58,6 +61,19 @@ def _acknowledged(judgements: Iterable[Judgement]) -> list[str]:
     return lines
 
 
+def _merged(judgements: Iterable[Judgement]) -> list[tuple[str, ...]]:
+    """One row for all folders that a program judged in the same way."""
+    rows: dict[tuple[str, ...], list[Judgement]] = {}
+    for j in judgements:
+        rows.setdefault((j.program, j.version, j.kubernetes, j.judged, j.skipped), []).append(j)
+    merged: list[tuple[str, ...]] = []
+    for group in rows.values():
+        counts = [sum(numbers) for numbers in zip(*(_counts(j) for j in group), strict=True)]
+        names = ", ".join(dict.fromkeys(j.dist for j in group))
+        merged.append((*_row(group[0])[:3], names, _row(group[0])[4], *map(str, counts)))
+    return merged
+
+
 def markdown(report: Report) -> str:
     """For the docs: the same table without times, so that it changes only when a verdict does."""
     lines = [
@@ -68,9 +84,10 @@ def markdown(report: Report) -> str:
         "",
         _cells(HEAD),
         "|" + " --- |" * len(HEAD),
-        *(_cells(_row(j)) for j in report.judgements),
+        *(_cells(row) for row in _merged(report.judgements)),
     ]
     acknowledged = _acknowledged(report.judgements)
     if acknowledged:
-        lines += ["", "## Acknowledged", "", _cells(("program", "check", "object", "reason")), "|" + " --- |" * 4, *acknowledged]
+        head = _cells(("program", "check", "object", "reason"))
+        lines += ["", "## Acknowledged", "", head, "|" + " --- |" * 4, *acknowledged]
     return "\n".join(lines) + "\n"

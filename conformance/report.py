@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -55,14 +55,14 @@ class Report:
     seconds: float = 0
 
     @contextmanager
-    def judging(self, program: str, version: str, kubernetes: str, dist: str, judged: str) -> Iterator[Judge]:
+    def judging(self, program: str, version: str, kubernetes: str, dist: str, judged: str) -> Generator[Judge]:
         """Gather one judgement; an error of the harness itself is a failure of that judgement."""
         judgement = Judgement(program, version, kubernetes, dist, judged)
         self.judgements.append(judgement)
         started = time.monotonic()
         try:
             yield Judge(judgement, self.exceptions)
-        except RuntimeError as error:
+        except (RuntimeError, OSError) as error:
             judgement.failed.append(Finding("harness", "", "", str(error)))
         finally:
             judgement.seconds = round(time.monotonic() - started, 1)
@@ -82,13 +82,17 @@ class Report:
 
     @property
     def failed(self) -> bool:
-        """Did any judge object?"""
+        """Whether a judge objected."""
         return any(j.failed for j in self.judgements)
 
     @property
     def skipped(self) -> list[str]:
         """What was left out, and why."""
-        return [f"{j.program} {j.kubernetes} {j.dist}: {j.skipped}".replace("  ", " ") for j in self.judgements if j.skipped]
+        return [
+            f"{' '.join(filter(None, (j.program, j.kubernetes, j.dist)))}: {j.skipped}"
+            for j in self.judgements
+            if j.skipped
+        ]
 
     def write(self, path: Path) -> None:
         """`report.json`."""
@@ -109,7 +113,7 @@ class Judge:
 
     @property
     def broken(self) -> bool:
-        """Did the harness itself fail?"""
+        """Whether the harness itself failed."""
         return any(f.check == "harness" for f in self._judgement.failed)
 
     def passed(self, count: int = 1) -> None:
@@ -121,7 +125,7 @@ class Judge:
         self._judgement.notes.append(text)
 
     def skip(self, why: str) -> None:
-        """This judgement was not made."""
+        """Say why the judgement was not made."""
         self._judgement.skipped = why
 
     def fail(self, check: str, label: str, file: str, message: str) -> None:

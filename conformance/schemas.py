@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance import crds
+from conformance.objects import Object, listed, part
 
 Schema = dict[str, Any]
 # What a location looks like to kubeconform; the core group's files lie under `v1/`.
@@ -47,18 +48,18 @@ def prepare(folder: Path, cache: Path) -> Path:
 
 def _write(folder: Path, place: Path) -> None:
     found = definitions_file(folder)
-    definitions = json.loads(found[1].read_text(encoding="utf-8")) if found else {"definitions": {}}
-    for name, schema in (*_of_kubernetes(definitions), *_of_crds(folder)):
+    document: Object = json.loads(found[1].read_text(encoding="utf-8")) if found else {}
+    for name, schema in (*_of_kubernetes(document), *_of_crds(folder)):
         path = place / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(schema))
 
 
-def _of_kubernetes(document: Mapping[str, Any]) -> Iterator[tuple[str, Schema]]:
-    definitions: dict[str, Schema] = document["definitions"]
+def _of_kubernetes(document: Object) -> Iterator[tuple[str, Schema]]:
+    definitions: Mapping[str, Schema] = part(document, "definitions")
     closed = {name: LOOSE.get(name) or _closed(schema) for name, schema in definitions.items()}
     for name, schema in definitions.items():
-        for gvk in schema.get("x-kubernetes-group-version-kind") or []:
+        for gvk in listed(schema, "x-kubernetes-group-version-kind"):
             group = gvk["group"] or gvk["version"]
             needed = _needed(name, closed)
             yield (
@@ -88,21 +89,16 @@ def _of_crds(folder: Path) -> Iterator[tuple[str, Schema]]:
             yield f"{spec['group']}/{spec['names']['kind'].lower()}_{version['name']}.json", schema
 
 
-def _closed(schema: Any) -> Any:
+def _closed(schema: Schema) -> Schema:
     """The schema with every object that lists its properties closed to others."""
-    if isinstance(schema, list):
-        return [_closed(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
     if schema.get("x-kubernetes-int-or-string"):
-        rest = {k: v for k, v in schema.items() if k not in {"type", "anyOf", "pattern"}}
-        return {**rest, "type": ["integer", "string"]}
+        return {"type": ["integer", "string"]}
     out = {k: v for k, v in schema.items() if k not in {"default", "example", "description"}}
-    for key in ("properties", "definitions"):
-        if isinstance(out.get(key), dict):
-            out[key] = {name: _closed(value) for name, value in out[key].items()}
+    if "properties" in out:
+        properties: Mapping[str, Schema] = out["properties"]
+        out["properties"] = {name: _closed(value) for name, value in properties.items()}
     for key in ("items", "additionalProperties"):  # branches of allOf, anyOf, oneOf list a part, and stay open
-        if key in out:
+        if isinstance(out.get(key), dict):
             out[key] = _closed(out[key])
     if out.get("nullable") and isinstance(out.get("type"), str):
         out["type"] = [out["type"], "null"]
@@ -110,4 +106,3 @@ def _closed(schema: Any) -> Any:
     if out.get("properties") and not is_open and not out.get("x-kubernetes-embedded-resource"):
         out["additionalProperties"] = False
     return out
-

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from conformance import schemas
+from conformance.objects import listed, part
 from conformance.report import Judge
 
 Reader = Callable[[Path, Path, Judge], None]  # binary, folder, judge
@@ -43,21 +44,22 @@ def kubeconform(binary: Path, folder: Path, places: Path, kubernetes: str, judge
         label, state = f"{resource['kind']}/{resource['name']}", resource["status"]
         if state == "statusEmpty":
             continue
-        details = "; ".join(f"{e['path']}: {e['msg']}" for e in resource.get("validationErrors") or [])
-        judge.expect(state == "statusValid", state, label, resource["filename"], details or resource["msg"])
+        said = str(resource["msg"])
+        said = said.partition(" - ")[2] or said  # without the schema's place on this machine
+        judge.expect(state == "statusValid", state, label, resource["filename"], said)
 
 
 def kube_score(binary: Path, folder: Path, kubernetes: str, judge: Judge) -> None:
     """Every check that is on by default; a warning counts as an objection."""
     minor = ".".join(kubernetes.removeprefix("v").split(".")[:2])
-    argv = [str(binary), "score", "--output-format=json", f"--kubernetes-version=v{minor}", *SCORE_OPTIONS, *_files(folder)]
+    options = ["--output-format=json", f"--kubernetes-version=v{minor}", *SCORE_OPTIONS]
+    argv = [str(binary), "score", *options, *_files(folder)]
     for scored in sorted(_run(argv, folder), key=lambda one: one["object_name"]):
-        meta: Mapping[str, Any] = scored["object_meta"]
-        kind = scored["type_meta"]["kind"]
-        label = "/".join(part for part in (meta.get("namespace", ""), kind, meta["name"]) if part)
+        meta = part(scored, "object_meta")
+        label = "/".join(filter(None, (meta.get("namespace"), scored["type_meta"]["kind"], meta["name"])))
         file = os.path.relpath(scored["file_name"], folder)
         for check in sorted(scored["checks"], key=lambda one: one["check"]["id"]):
             if check["skipped"]:
                 continue
-            said = "; ".join(f"{c['path']} {c['summary']}".strip() for c in check["comments"] or [])
+            said = "; ".join(f"{c['path']} {c['summary']}".strip() for c in listed(check, "comments"))
             judge.expect(check["grade"] > GRADE_OK, check["check"]["id"], label, file, said)

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from conformance.apply import Applied
 from conformance.client import Client
-from conformance.cluster import Cluster, Timeout, wait
+from conformance.cluster import Cluster, settle
+from conformance.objects import Object, condition, number, part
 from conformance.report import Judge
 
-Object = Mapping[str, Any]
 ENFORCE = "pod-security.kubernetes.io/enforce"
-
-
-def condition(body: Object, kind: str) -> Mapping[str, str]:
-    """A condition of the status, or an empty one."""
-    found = (c for c in (body.get("status") or {}).get("conditions") or [] if c["type"] == kind)
-    return next(found, {})
 
 
 def of_kind(applied: Sequence[Applied], *kinds: str) -> list[Applied]:
@@ -48,11 +42,10 @@ def minimum(api: Client, one: Applied, autoscalers: Sequence[Applied]) -> int:
 
 def dry_run_pods(api: Client, applied: Sequence[Applied], judge: Judge) -> None:
     """Every pod template, as a pod, past the admission of its namespace (Pod Security, limits, service account)."""
-    for one in (a for a in applied if a.manifest.pod_template):
-        m, template = one.manifest, one.manifest.pod_template or {}
+    for m, template in ((a.manifest, t) for a in applied if (t := a.manifest.pod_template)):
         pod = {
             "apiVersion": "v1", "kind": "Pod", "spec": template.get("spec"),
-            "metadata": {**(template.get("metadata") or {}), "name": "conformance-" + m.name[:40].rstrip("-.")},
+            "metadata": {**part(template, "metadata"), "name": "conformance-" + m.name[:40].rstrip("-.")},
         }  # fmt: skip
         path = f"/api/v1/namespaces/{m.namespace}/pods"
         said = api.request("POST", path, pod, dryRun="All", fieldValidation="Strict")
@@ -63,8 +56,8 @@ def dry_run_pods(api: Client, applied: Sequence[Applied], judge: Judge) -> None:
 def restricted(applied: Sequence[Applied], judge: Judge, pattern: str) -> None:
     """The app namespaces enforce Pod Security `restricted`."""
     for one in (a for a in of_kind(applied, "Namespace") if re.search(pattern, a.manifest.name)):
-        level = (one.manifest.metadata.get("labels") or {}).get(ENFORCE)
-        judge.expect(level == "restricted", "restricted", one.manifest.label, one.manifest.file, f"{ENFORCE} is {level!r}")
+        m, level = one.manifest, part(one.manifest.metadata, "labels").get(ENFORCE)
+        judge.expect(level == "restricted", "restricted", m.label, m.file, f"{ENFORCE} is {level!r}")
 
 
 def pending(cluster: Cluster, applied: Sequence[Applied], judge: Judge, selector: tuple[str, str]) -> None:
@@ -72,18 +65,12 @@ def pending(cluster: Cluster, applied: Sequence[Applied], judge: Judge, selector
     api, autoscalers = cluster.api, of_kind(applied, "HorizontalPodAutoscaler")
     workloads = of_kind(applied, "Deployment", "StatefulSet")
     namespaces = {w.manifest.namespace for w in workloads}
-    wanted = sum(minimum(api, w, autoscalers) if w.manifest.kind == "Deployment" else 1 for w in workloads)
 
-    def settled() -> bool:
+    def look() -> dict[str, str]:
         cluster.check()
-        pods = [p for n in namespaces for p in api.items(f"/api/v1/namespaces/{n}/pods") if not _daemon(p)]
-        decided = [p for p in pods if p["spec"].get("nodeName") or condition(p, "PodScheduled").get("status") == "False"]
-        return len(decided) >= wanted
+        return {one.manifest.label: told for one in workloads if (told := _undecided(api, one, autoscalers))}
 
-    try:
-        wait(f"{wanted} pods are made and looked at by the scheduler", settled, 60, pause=0.5)
-    except Timeout as late:
-        judge.note(str(late))
+    settle(look, 90)
     said = refusals(api, namespaces)
     for one in workloads:
         m = one.manifest
@@ -100,21 +87,16 @@ def available(cluster: Cluster, applied: Sequence[Applied], judge: Judge) -> Non
     """With labelled nodes every workload is Available with its minimum of pods, spread as asked."""
     api, autoscalers = cluster.api, of_kind(applied, "HorizontalPodAutoscaler")
     workloads = of_kind(applied, "Deployment", "StatefulSet", "DaemonSet")
-    missing: dict[str, str] = {}
 
-    def done() -> bool:
+    def look() -> dict[str, str]:
         cluster.check()
-        missing.clear()
-        for one in workloads:
-            told = _unavailable(api.get(one.path).body, minimum(api, one, autoscalers))
-            if told:
-                missing[one.manifest.label] = told
-        return not missing
+        return {
+            one.manifest.label: told
+            for one in workloads
+            if (told := _unavailable(api.get(one.path).body, minimum(api, one, autoscalers)))
+        }
 
-    try:
-        wait("every workload is available", done, 150, pause=1)
-    except Timeout:
-        pass
+    missing = settle(look, 180)
     for one in workloads:
         m = one.manifest
         why = ""
@@ -124,13 +106,12 @@ def available(cluster: Cluster, applied: Sequence[Applied], judge: Judge) -> Non
 
 
 def _unavailable(body: Object, need: int) -> str:
-    status, spec = body.get("status") or {}, body["spec"]
     if body["kind"] == "DaemonSet":
-        ready, need = status.get("numberReady", 0), status.get("desiredNumberScheduled", 0)
+        ready, need = number(body, "status", "numberReady"), number(body, "status", "desiredNumberScheduled")
         return "" if need and ready == need else f"{ready} of {need} pods ready"
-    need = max(need, spec.get("replicas", 1))
-    ready = status.get("availableReplicas", 0)
-    current = status.get("observedGeneration", 0) >= body["metadata"]["generation"]
+    need = max(need, number(body, "spec", "replicas"))
+    ready = number(body, "status", "availableReplicas")
+    current = number(body, "status", "observedGeneration") >= number(body, "metadata", "generation")
     return "" if current and ready >= need else f"{ready} of {need} replicas available"
 
 
@@ -139,11 +120,16 @@ def _unschedulable(pods: Sequence[Object]) -> str:
     return said[0] if said else "its pods are scheduled but not ready" if pods else "it has no pods"
 
 
-def _daemon(pod: Object) -> bool:
-    return any(o["kind"] == "DaemonSet" for o in pod["metadata"].get("ownerReferences") or [])
+def _undecided(api: Client, one: Applied, autoscalers: Sequence[Applied]) -> str:
+    """A pod too few, or one that the scheduler has not looked at."""
+    m = one.manifest
+    need = minimum(api, one, autoscalers) if m.kind == "Deployment" else 1
+    pods = pods_of(api, m.namespace, m.body["spec"]["selector"])
+    waiting = [p for p in pods if not p["spec"].get("nodeName") and not condition(p, "PodScheduled")]
+    return f"{len(pods)} of {need}, {len(waiting)} not looked at" if len(pods) < need or waiting else ""
 
 
 def pods_of(api: Client, namespace: str, selector: Object) -> list[dict[str, Any]]:
     """The pods that a workload's selector names."""
-    labels = ",".join(f"{k}={v}" for k, v in (selector.get("matchLabels") or {}).items())
+    labels = ",".join(f"{k}={v}" for k, v in part(selector, "matchLabels").items())
     return api.items(f"/api/v1/namespaces/{namespace}/pods", labelSelector=labels)
