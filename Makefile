@@ -1,12 +1,19 @@
 # Everything a person does here is one word. The first `make synth` or `make test` installs what it needs into .venv and
 # node_modules; later ones install nothing.
 
-CUSTOMER ?= acme
-ENV      ?= prd
-PYTHON   ?= python3
-
-export X2BEE_CUSTOMER = $(CUSTOMER)
-export X2BEE_ENV = $(ENV)
+# `make synth CUSTOMER=beta ENV=dev`, or X2BEE_CUSTOMER and X2BEE_ENV as for the plain CLIs. ENV counts only on the command
+# line: in the environment it is the start-up file of POSIX shells.
+PYTHON ?= python3
+X2BEE_CUSTOMER ?= acme
+X2BEE_ENV ?= prd
+ifeq ($(origin CUSTOMER),command line)
+X2BEE_CUSTOMER := $(CUSTOMER)
+endif
+ifeq ($(origin ENV),command line)
+X2BEE_ENV := $(ENV)
+endif
+export X2BEE_CUSTOMER X2BEE_ENV
+unexport ENV CUSTOMER
 
 BIN   := .venv/bin
 READY := .venv/.ready

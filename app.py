@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from stacks.customer import selected_platform
-from x2bee_constructs import SpecError
+from x2bee_constructs import Platform, SpecError
 
 
 def main(arguments: list[str]) -> int:
@@ -21,7 +21,16 @@ def main(arguments: list[str]) -> int:
     except SpecError as error:
         print(error, file=sys.stderr)
         return 2
-    if arguments == ["aws"]:
+    try:
+        _synthesize(arguments[0], platform)
+    except ValueError as error:  # LeakError, ClashError, ObjectError: each names the construct
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _synthesize(side: str, platform: Platform) -> None:
+    if side == "aws":
         from stacks.aws import build as build_aws
 
         build_aws(platform).synth()
@@ -29,7 +38,6 @@ def main(arguments: list[str]) -> int:
         from stacks.k8s import build as build_k8s
 
         build_k8s(platform).synth()
-    return 0
 
 
 if __name__ == "__main__":

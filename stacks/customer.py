@@ -8,7 +8,7 @@ from pathlib import Path
 
 from x2bee_constructs import Platform, load_platform
 from x2bee_constructs.core.diagnostics import Finding, SpecError
-from x2bee_constructs.core.faults import nearest
+from x2bee_constructs.core.faults import meant
 
 __all__ = ["selected_platform"]
 
@@ -18,21 +18,27 @@ _FOLDER = Path(__file__).parent / "customers"
 def selected_platform(environ: Mapping[str, str] = os.environ) -> Platform:
     """The platform of `X2BEE_CUSTOMER` (acme if not set) and `X2BEE_ENV` (prd if not set).
 
-    Raises `SpecError` with all faults of the file, or if there is no such customer or environment.
+    Raises `SpecError` with all faults of the file, if there is no such customer or environment, or if the file is named
+    as another customer.
     """
     customer = environ.get("X2BEE_CUSTOMER") or "acme"
     known = {path.stem: path for path in sorted(_FOLDER.glob("*.yaml"))}
     if customer not in known:
-        guess = nearest(customer, known)
-        hint = f"; did you mean '{guess}'?" if guess else ""
-        fault = Finding(
-            "X2B207",
-            f"no customer '{customer}'{hint}",
-            expected=f"X2BEE_CUSTOMER is one of {', '.join(known)}",
-            fix=f"set it, or add stacks/customers/{customer}.yaml",
-        )
-        raise SpecError([fault])
+        hint, _ = meant(customer, known)
+        expected = f"X2BEE_CUSTOMER is one of {', '.join(known)}"
+        fix = f"set it, or add stacks/customers/{customer}.yaml"
+        raise SpecError([Finding("X2B207", f"no customer '{customer}'{hint}", expected=expected, fix=fix)])
     path = known[customer]
-    return load_platform(
-        path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path, environ.get("X2BEE_ENV") or "prd"
-    )
+    near = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    platform = load_platform(near, environ.get("X2BEE_ENV") or "prd")
+    if platform.customer != customer:
+        why = "two files with one abbreviation would be one customer in AWS and in the cluster"
+        title = f"{near} describes customer '{platform.customer}'"
+        raise SpecError(
+            [
+                Finding(
+                    "X2B208", title, why=why, fix=f"rename it to {platform.customer}.yaml, or set customer: {customer}"
+                )
+            ]
+        )
+    return platform

@@ -87,6 +87,14 @@ def test_an_unknown_customer_or_environment(project: Path, environment: dict[str
     assert said in done.stderr
 
 
+def test_a_file_named_as_another_customer_is_refused(project: Path) -> None:
+    folder = project / "stacks" / "customers"
+    shutil.copy(folder / "acme.yaml", folder / "beta.yaml")
+    done = run(project, "k8s", X2BEE_CUSTOMER="beta")
+    assert done.returncode == 2
+    assert "stacks/customers/beta.yaml describes customer 'acme'" in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [(), ("both",), ("aws", "k8s")])
 def test_usage(project: Path, arguments: tuple[str, ...]) -> None:
     done = run(project, *arguments)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -36,6 +37,7 @@ def main() -> int:
     except SpecError as error:
         print(error, file=sys.stderr)
         return 2
+    shutil.rmtree("cdk.out", ignore_errors=True)  # the CDK leaves the templates of other customers and environments
     with ThreadPoolExecutor() as pool:
         runs = dict(zip(_COMMANDS, pool.map(_run, _COMMANDS.values()), strict=True))
     failed = {name: run for name, run in runs.items() if run.code}

@@ -6,7 +6,9 @@ The AWS constructs are in `x2bee_constructs.aws`, the Kubernetes constructs in `
 from x2bee_constructs.apm.props import Apm
 from x2bee_constructs.catalog import STANDARD_DATABASES, STANDARD_SERVICES
 from x2bee_constructs.core.diagnostics import Finding, Span, SpecError
+from x2bee_constructs.core.leaks import ClashError, LeakError
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.objects import ObjectError
 from x2bee_constructs.database.props import Database
 from x2bee_constructs.delivery.props import ImageRepositoriesProps
 from x2bee_constructs.namespace.props import AppNamespaceProps
@@ -32,15 +34,18 @@ __all__ = [
     "Apm",
     "AppNamespaceProps",
     "Check",
+    "ClashError",
     "Compatibility",
     "Database",
     "Finding",
     "ImageRepositoriesProps",
+    "LeakError",
     "MsaDeploymentProps",
     "NetworkProps",
     "NetworkSpec",
     "NextJs",
     "NodeJs",
+    "ObjectError",
     "Platform",
     "Profile",
     "ReplicaBounds",

@@ -1,7 +1,16 @@
 """The AWS constructs, for a CDK app. Importing this loads aws-cdk-lib and never cdk8s."""
 
+from x2bee_constructs.core.aws import PlatformStack, zone_context
 from x2bee_constructs.delivery.aws import ImageRepositories
 from x2bee_constructs.network.aws import Network
-from x2bee_constructs.platform.aws import DeliveryStack, FoundationStack, PlatformStacks, context
+from x2bee_constructs.platform.aws import DeliveryStack, FoundationStack, PlatformStacks
 
-__all__ = ["DeliveryStack", "FoundationStack", "ImageRepositories", "Network", "PlatformStacks", "context"]
+__all__ = [
+    "DeliveryStack",
+    "FoundationStack",
+    "ImageRepositories",
+    "Network",
+    "PlatformStack",
+    "PlatformStacks",
+    "zone_context",
+]

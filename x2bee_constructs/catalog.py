@@ -7,14 +7,12 @@ from types import MappingProxyType
 
 from x2bee_constructs.database.props import Database
 from x2bee_constructs.workload.runtimes import NextJs, NodeJs, SpringBatch, SpringBoot, SpringCloudGateway
-from x2bee_constructs.workload.service import ReplicaBounds, Service
+from x2bee_constructs.workload.service import Service
 
 __all__ = ["GATEWAY", "STANDARD_DATABASES", "STANDARD_SERVICES"]
 
 GATEWAY = "x2bee-gw"
 """The REST gateway for the storefront."""
-
-_ONE = ReplicaBounds(min=1, max=1)
 
 _APIS = (
     "x2bee-api-member",
@@ -28,18 +26,18 @@ _APIS = (
 _CRONICLE = NodeJs(
     port=3012,
     health_path="/api/app/ping/v1",
+    port_variable="CRONICLE_WebServer__http_port",
     writable_paths=("/opt/cronicle/data", "/opt/cronicle/logs", "/opt/cronicle/queue"),
 )
 
-_CRONICLE_ENV = {"CRONICLE_WebServer__http_port": "3012", "CRONICLE_foreground": "1"}
-
 
 def _batch(database: str) -> Service:
-    return Service(runtime=SpringBatch(), database=database, replicas=_ONE)
+    # One run at a time: Spring Batch starts one job instance twice if two pods are asked at once (spring-batch#3788).
+    return Service(runtime=SpringBatch(), database=database, singleton=True)
 
 
 def _scheduler(batch: str) -> Service:
-    return Service(runtime=_CRONICLE, calls=(batch,), singleton=True, replicas=_ONE, env=_CRONICLE_ENV)
+    return Service(runtime=_CRONICLE, calls=(batch,), singleton=True, env={"CRONICLE_foreground": "1"})
 
 
 STANDARD_SERVICES: Mapping[str, Service] = MappingProxyType(

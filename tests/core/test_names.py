@@ -86,5 +86,9 @@ def test_a_name_that_is_too_long_is_refused_where_it_is_made() -> None:
         bounded("four", 3, "it")
 
 
-def test_china_has_another_registry() -> None:
-    assert delivery.registry("1", "cn-north-1").endswith(".amazonaws.com.cn")
+@pytest.mark.parametrize(
+    ("customer", "environment"), [("ACME", "prd"), ("acme", "prd env"), ("a", "prd"), ("acme", "production")]
+)
+def test_a_site_is_checked_where_it_is_made(customer: str, environment: str) -> None:
+    with pytest.raises(ValueError, match="expected lower-case letters and digits"):
+        Site(customer, environment)

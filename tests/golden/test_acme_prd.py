@@ -62,10 +62,10 @@ def test_feature_flags_of_the_app_change_nothing(
 ) -> None:
     from aws_cdk import App
 
-    from x2bee_constructs.aws import PlatformStacks, context
+    from x2bee_constructs.aws import PlatformStacks
 
     flags = json.loads((Path(__file__).parent.parent / "data" / "feature-flags.json").read_text())
-    app = App(context={**context(acme("prd")), **flags}, outdir=str(tmp_path), analytics_reporting=False)
+    app = App(context=flags, outdir=str(tmp_path), analytics_reporting=False)
     PlatformStacks(app, acme("prd"))
     app.synth()
     with_flags = read_templates(tmp_path)

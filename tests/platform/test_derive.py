@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from x2bee_constructs import Platform, Replicas, Service, SpringBoot
+from x2bee_constructs import STANDARD_SERVICES, Platform, Replicas, Service, SpringBoot
 from x2bee_constructs.platform.derive import deployment_props, network_props, repositories
 
 
@@ -52,8 +52,8 @@ def test_repositories_are_those_of_the_images_used(minimal: dict[str, Any]) -> N
     assert repositories(Platform.model_validate({**minimal, "registry": "nexus.beta.co.kr"})) == ()
 
 
-@pytest.mark.parametrize(("members", "days"), [(0, 365), (49_999, 365), (50_000, 731)])
-def test_flow_logs_are_kept_as_long_as_access_records(minimal: dict[str, Any], members: int, days: int) -> None:
+@pytest.mark.parametrize(("members", "days"), [(None, 731), (0, 365), (49_999, 365), (50_000, 731)])
+def test_flow_logs_are_kept_as_long_as_access_records(minimal: dict[str, Any], members: int | None, days: int) -> None:
     assert network_props(Platform.model_validate({**minimal, "members": members})).flow_log_days == days
 
 
@@ -107,3 +107,39 @@ def test_python_says_the_same_as_yaml(minimal: dict[str, Any]) -> None:
 def test_a_platform_cannot_be_changed(minimal: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="frozen"):
         Platform(**minimal).size = "small"  # pyright: ignore[reportAttributeAccessIssue]
+
+
+class Quarkus(SpringBoot):
+    """A runtime of a customer's own."""
+
+
+def test_a_customers_own_runtime_goes_through_a_platform(minimal: dict[str, Any]) -> None:
+    platform = Platform(**minimal, services={"gift": Service(runtime=Quarkus(port=9000))})
+    assert isinstance(deployment_props(platform, "gift").runtime, Quarkus)
+
+
+def test_a_runtime_keeps_what_is_not_said(minimal: dict[str, Any]) -> None:
+    name = "x2bee-batch-scheduler-mbod"
+    for runtime in ({"port": 4000}, {"kind": "nodejs", "port": 4000}):
+        made = Platform.model_validate({**minimal, "services": {name: {"runtime": runtime}}}).services[name].runtime
+        assert made == STANDARD_SERVICES[name].runtime.model_copy(update={"port": 4000})  # pyright: ignore[reportOptionalMemberAccess]
+        assert made.profile().env["CRONICLE_WebServer__http_port"] == "4000"  # pyright: ignore[reportOptionalMemberAccess]
+    other = Platform.model_validate({**minimal, "services": {"x2bee-fo": {"runtime": "spring-boot"}}})
+    assert other.services["x2bee-fo"].runtime == SpringBoot()
+
+
+def test_databases_merge_with_the_standard_ones(minimal: dict[str, Any]) -> None:
+    platform = Platform.model_validate({**minimal, "databases": {"mbod": {"readers": 3}}})
+    assert {name: found.readers for name, found in platform.used_databases.items()} == {
+        "event": 2,
+        "gddp": 2,
+        "mbod": 3,
+    }
+    without = {"x2bee-api-event": {"enabled": False}, "x2bee-api-bo": {"reads": []}}
+    assert "event" not in Platform.model_validate({**minimal, "services": without}).used_databases
+
+
+@pytest.mark.parametrize(("region", "zones"), [("ap-northeast-2", "abc"), ("ap-northeast-1", "acd")])
+def test_zones_are_those_that_every_account_has(minimal: dict[str, Any], region: str, zones: str) -> None:
+    made = network_props(Platform.model_validate({**minimal, "region": region}))
+    assert list(made.zones) == [f"{region}{letter}" for letter in zones]

@@ -48,16 +48,14 @@ FAULTS = [
     ("customer: beta", "customer: b\u0435ta", "X2B106", (1, 11), "is not allowed here"),
     ("customer: beta", "customer:", "X2B103", (1, 1), "nothing"),
     ("domain: beta-shop.co.kr", "domain: https://beta", "X2B106", (2, 9), "a domain such as"),
-    ("region: ap-northeast-2", "region: seoul", "X2B106", (3, 9), "an AWS region"),
+    ("region: ap-northeast-2", "region: seoul", "X2B106", (3, 9), "such as ap-northeast-2"),
     ('account: "012345678901"', "account: 012345678901", "X2B103", (4, 10), 'account: "012345678901"'),
     ('account: "012345678901"', 'account: "123"', "X2B106", (4, 10), "12 digits"),
     ('account: "012345678901"\n', "", "X2B105", (1, 1), "missing key 'account'"),
-    ("mbod: {instance: db.r7g.large}", "mbod: {}", "X2B105", (6, 3), "instance: db.r7g.large"),
     ("mbod: {instance: db.r7g.large}", "mbod: {instance: r7g.large}", "X2B106", (6, 20), "an instance class"),
     ("mbod: {instance: db.r7g.large}", 'mbod: {instance: db.r7g.large, readers: "2"}', "X2B103", (6, 43), "a whole number"),
     ("mbod: {instance: db.r7g.large}", "mbod: {instance: db.r7g.large, readers: 99}", "X2B104", (6, 43), "at most 15"),
     ("mbod: {instance: db.r7g.large}", "mbod: {instance: db.r7g.large, readers: 0}", "X2B204", (6, 43), "has no readers"),
-    ("  event: {", "  evnt: {", "X2B202", (10, 52), "did you mean 'evnt'?"),
     ("event: {instance: db.r7g.large}\n", "event: {instance: db.r7g.large}\n  spare: {instance: db.r7g.large}\n", "X2B203", (9, 3), "no service uses"),
     ("runtime: spring-boot", "runtime: sprong-boot", "X2B104", (10, 29), "did you mean 'spring-boot'?"),
     ("runtime: spring-boot, ", "", "X2B105", (10, 3), "missing key 'runtime'"),
@@ -71,12 +69,12 @@ FAULTS = [
     ("services:\n", "services:\n  x2bee-cc: {enabled: maybe}\n", "X2B103", (10, 23), "true or false"),
     ("services:\n", "services:\n  x2bee-cc: {image: x2bee-cc}\n", "X2B107", (10, 21), "not pinned"),
     ("services:\n", "services:\n  x2bee-cc: {replicas: {min: 3, max: 1}}\n", "X2B108", (10, 38), "at least replicas.min (3)"),
-    ("services:\n", "services:\n  x2bee-batch-scheduler-mbod: {replicas: {max: 2}}\n", "X2B108", (10, 48), "singleton"),
+    ("services:\n", "services:\n  x2bee-batch-scheduler-mbod: {replicas: {max: 2}}\n", "X2B108", (10, 42), "singleton"),
     ("services:\n", "services:\n  x2bee-cc: {env: {A: 1.10}}\n", "X2B103", (10, 23), 'A: "1.10"'),
     ("services:\n", "network: {cidr: 10.0.0.0/8}\nservices:\n", "X2B109", (9, 17), "prefix /16"),
     ("services:\n", "network: {cidr: 8.8.0.0/16}\nservices:\n", "X2B109", (9, 17), "private"),
     ("services:\n", "network: {cidr: 10.0.1.0/16}\nservices:\n", "X2B109", (9, 17), "not a network"),
-    ("services:\n", "network: {zones: [ap-northeast-2a, us-east-1b, ap-northeast-2a]}\nservices:\n", "X2B205", (9, 36), "ap-northeast-2"),
+    ("services:\n", "network: {zones: [ap-northeast-2a, us-east-1b, ap-northeast-2c]}\nservices:\n", "X2B205", (9, 36), "ap-northeast-2"),
     ("services:\n", "network: {zones: [ap-northeast-2a, ap-northeast-2b]}\nservices:\n", "X2B104", (9, 18), "at least 3"),
     ("services:\n", "apm: {vendor: datadog}\nservices:\n", "X2B104", (9, 15), "'whatap', 'scouter' or 'none'"),
     ("services:\n", "apm: whatap\nservices:\n", "X2B103", (9, 6), "a mapping"),
@@ -90,6 +88,36 @@ FAULTS = [
     ("    size: large", "    sise: large", "X2B102", (14, 5), "did you mean 'size'?"),
     ("  dev: {size: small}", "  dev: {size: tiny}", "X2B104", (12, 15), "cannot be 'tiny'"),
     ("  dev: {size: small}", "  dev: small", "X2B103", (12, 8), "a mapping of what differs"),
+    ("mbod: {instance: db.r7g.large}", "mbod: [1]", "X2B103", (6, 9), "'mbod' has the wrong type"),
+    ("services:\n", "services:\n  x2bee-fo: nextjs\n", "X2B103", (10, 13), "'x2bee-fo' has the wrong type"),
+    ("services:\n", "services:\n  x2bee-fo: {runtime: {port: 0}}\n", "X2B104", (10, 30), "at least 1"),
+    ("services:\n", "services:\n  x2bee-api-ordr: {replicas: {max: 9}}\n", "X2B113", (10, 3), "did you mean 'x2bee-api-order'?"),
+    ("services:\n", "services:\n  x2bee-ccc: {enabled: false}\n", "X2B113", (10, 3), "did you mean 'x2bee-cc'?"),
+    ("services:\n", "services:\n  namespace: {runtime: nodejs}\n", "X2B114", (10, 3), "no service can be called"),
+    ("services:\n", "compatibility: {gateway_service: true}\nservices:\n  beta-x2bee-gw-svc: {runtime: nodejs}\n", "X2B114", (11, 3), "no service"),
+    ("services:\n", "compatibility: {gateway_service: true}\nservices:\n  x2bee-gw: {enabled: false}\n  x2bee-fo: {calls: []}\n", "X2B115", (9, 34), "no 'x2bee-gw'"),
+    ("services:\n", "services:\n  x2bee-cc: {image: 'team/cc:1'}\n", "X2B106", (10, 21), "cannot be a repository"),
+    ("services:\n", "services:\n  x2bee-cc: {image: 'a::1'}\n", "X2B106", (10, 21), "is not an image"),
+    ("services:\n", "services:\n  x2bee-cc: {image: 'x@sha256:zz'}\n", "X2B106", (10, 21), "is not an image"),
+    ("services:\n", "services:\n  x2bee-cc: {env: {PORT: '9999'}}\n", "X2B112", (10, 26), "follows the runtime"),
+    ("services:\n", "services:\n  x2bee-cc: {env: {A: 'arn:aws:iam::1:role/x'}}\n", "X2B111", (10, 23), "an ARN may not"),
+    ("services:\n", "services:\n  x2bee-cc: {resources: {memory: '512'}}\n", "X2B106", (10, 34), "with a unit"),
+    ("services:\n", "services:\n  x2bee-cc: {resources: {cpu: 1Gi}}\n", "X2B106", (10, 31), "CPU such as"),
+    ("services:\n", "services:\n  x2bee-cc: {calls: [x2bee-gw, x2bee-gw]}\n", "X2B101", (10, 21), "stands twice in this list"),
+    ("services:\n", "services:\n  x2bee-api-goods: {reads: [gddp]}\n", "X2B101", (10, 29), "writes to 'gddp' already"),
+    ("services:\n", "node_selector: {'bad key!': x}\nservices:\n", "X2B106", (9, 17), "a label's key"),
+    ("services:\n", "network: {cidr: 10.20.0.0/255.255.0.0}\nservices:\n", "X2B109", (9, 17), "prefix /16"),
+    ("services:\n", "network: {cidr: 127.0.0.0/16}\nservices:\n", "X2B109", (9, 17), "private"),
+    ("services:\n", "network: {nat_gateways: true}\nservices:\n", "X2B103", (9, 25), "a whole number"),
+    ("services:\n", "network: {zones: [ap-northeast-2a, ap-northeast-2b, ap-northeast-20]}\nservices:\n", "X2B205", (9, 53), "ap-northeast-2"),
+    ("services:\n", "members: .inf\nservices:\n", "X2B103", (9, 10), "is not a number"),
+    ("services:\n", "<<: {size: small}\nservices:\n", "X2B103", (9, 1), "merge keys"),
+    ("services:\n", "? [a, b]\n: 1\nservices:\n", "X2B103", (9, 3), "a key must be text"),
+    ("services:\n", "size: &a [*a]\nservices:\n", "X2B100", (9, 7), "contains itself"),
+    ("services:\n", "size: " + "[" * 60 + "\nservices:\n", "X2B100", (9, 47), "nested more than 40 deep"),
+    ("region: ap-northeast-2", "region: ca-central-1", "X2B205", (3, 9), "three zones of ca-central-1"),
+    ("region: ap-northeast-2", "region: cn-north-1", "X2B106", (3, 9), "of the aws partition"),
+    ("    size: large", "    environment: prd", "X2B102", (14, 5), "in an environment"),
     ("  dev: {size: small}", "  Development: {size: small}", "X2B106", (12, 3), "2 to 6 lower-case"),
 ]  # fmt: skip
 
@@ -100,12 +128,12 @@ def test_a_fault_is_told_at_its_place(
 ) -> None:
     assert good in GOOD
     error = load(tmp_path, GOOD.replace(good, bad, 1))
-    found = {(f.code, (f.where.line, f.where.column)): f for f in error.findings if f.where}
-    assert (code, place) in found, str(error)
-    finding = found[code, place]
+    found = [(f.code, (f.where.line, f.where.column)) for f in error.findings if f.where]
+    assert found == [(code, place)], str(error)
+    finding = error.findings[0]
     assert said in f"{finding.title} {finding.expected} {finding.got} {finding.fix}", str(error)
     assert f"beta.yaml:{place[0]}:{place[1]}" in str(error)
-    assert str(error).endswith("nothing was written")
+    assert str(error).endswith("1 fault; nothing was synthesized")
 
 
 def test_yaml_1_2_has_no_norway_problem(tmp_path: Path) -> None:
@@ -117,13 +145,53 @@ def test_all_faults_in_one_run(tmp_path: Path) -> None:
     text = (
         GOOD.replace("customer: beta", "customr: beta").replace("012345678901", "12").replace("spring-boot", "spring")
     )
-    text = (
-        text.replace("x2bee-api-member]", "x2bee-api-membr, 5, nobody, Bad Name]")
-        .replace("huge", "large")
-        .replace("small", "tiny")
-    )
+    text = text.replace("x2bee-api-member]", "x2bee-api-membr, 5, nobody, Bad Name]").replace("small", "tiny")
     codes = [f.code for f in load(tmp_path, text).findings]
     assert codes == ["X2B102", "X2B106", "X2B104", "X2B201", "X2B103", "X2B201", "X2B106", "X2B104"]
+
+
+def test_what_is_missing_shows_an_example(tmp_path: Path) -> None:
+    error = load(
+        tmp_path,
+        GOOD.replace("  mbod: {instance: db.r7g.large}", "  own: {}").replace("database: event", "database: own"),
+    )
+    assert [(f.code, f.place, f.fix) for f in error.findings] == [
+        ("X2B105", "databases.own.instance", "instance: db.r7g.large")
+    ]
+
+
+def test_nothing_said_is_the_standard(tmp_path: Path) -> None:
+    (tmp_path / "beta.yaml").write_text(GOOD.replace("  mbod: {instance: db.r7g.large}", "  mbod:"))
+    assert load_platform(tmp_path / "beta.yaml", "prd").databases["mbod"].readers == 2
+
+
+def test_wrong_zones_are_told_one_by_one(tmp_path: Path) -> None:
+    text = GOOD.replace("services:\n", "network: {zones: [1, 2, ap-northeast-2c]}\nservices:\n")
+    assert [(f.code, f.place) for f in load(tmp_path, text).findings] == [
+        ("X2B103", "network.zones.0"),
+        ("X2B103", "network.zones.1"),
+    ]
+
+
+def test_environments_of_the_wrong_type_are_one_fault(tmp_path: Path) -> None:
+    text = GOOD[: GOOD.index("environments:")] + "environments: [dev, prd]\n"
+    assert [f.code for f in load(tmp_path, text).findings] == ["X2B103"]
+
+
+def test_a_renamed_database_is_missed_by_who_uses_it_only(tmp_path: Path) -> None:
+    error = load(
+        tmp_path,
+        GOOD.replace("database: event", "database: vent").replace("  event: {", "  vent: {").replace("vent:", "went:"),
+    )
+    assert [(f.code, f.place) for f in error.findings] == [
+        ("X2B203", "databases.went"),
+        ("X2B202", "services.x2bee-api-gift.database"),
+    ]
+
+
+def test_places_in_an_overlay_say_which(tmp_path: Path) -> None:
+    error = load(tmp_path, GOOD.replace("    size: large", "    apm: {vendor: x}"))
+    assert [f.place for f in error.findings] == ["environments.prd.apm.vendor"]
 
 
 def test_a_misspelt_required_key_is_one_fault(tmp_path: Path) -> None:
@@ -144,7 +212,7 @@ def test_an_overlay_that_contradicts_the_base_shows_both_lines(tmp_path: Path) -
 
 def test_a_fault_in_another_environment_is_found_too(tmp_path: Path) -> None:
     text = GOOD.replace("  dev: {size: small}", "  dev: {size: tiny}")
-    assert load(tmp_path, text, "prd").findings[0].place == "size"
+    assert load(tmp_path, text, "prd").findings[0].place == "environments.dev.size"
 
 
 def test_a_disabled_standard_service_leaves_its_callers_lists(tmp_path: Path) -> None:
@@ -178,12 +246,14 @@ def test_an_unknown_environment_names_the_known(tmp_path: Path, environment: str
         (b"a: \x00", "not YAML"),
         (b"environments: 3\n", "'environments' has the wrong type"),
         (b"a: &a [x, x, x]\n" + b"".join(b"%c: &%c [*%c, *%c, *%c, *%c]\n" % (k + 1, k + 1, k, k, k, k) for k in range(97, 108)), "repeats too much"),
-        (b"a: &a {b: *a}\n", "not YAML"),
+        (b"a: &a {b: *a}\n", "contains itself"),
         ("\ufeffcustomer: beta".encode(), "missing key 'domain'"),
         (b"!!python/object:os.system {}\n", "missing key 'customer'"),
-        (b"? [a, b]\n: 1\n", "unknown key"),
+        (b"? [a, b]\n: 1\n", "a key must be text"),
         (b"2: 3\n", "unknown key '2'"),
         (b"~: 3\n", "unknown key"),
+        (b"#" * 1_000_001, "more than 1,000,000"),
+        (b"customer: beta\r\ndomain: x\r\n", "beta.yaml:2:9"),
     ],
 )  # fmt: skip
 def test_no_file_makes_a_traceback(tmp_path: Path, content: bytes, said: str) -> None:
@@ -193,6 +263,20 @@ def test_no_file_makes_a_traceback(tmp_path: Path, content: bytes, said: str) ->
 def test_a_missing_file_is_a_finding(tmp_path: Path) -> None:
     with pytest.raises(SpecError, match="cannot read the file: No such file"):
         load_platform(tmp_path / "none.yaml", "prd")
+    with pytest.raises(SpecError, match="cannot read the file: Is a directory"):
+        load_platform(tmp_path, "prd")
+
+
+def test_carets_stand_under_korean_text(tmp_path: Path) -> None:
+    error = load(tmp_path, GOOD.replace("customer: beta", "customer: 가나다"))
+    assert "   | " + " " * len("customer: ") + "^" * 6 + " expected" in str(error)
+
+
+def test_a_long_line_and_many_faults_stay_readable(tmp_path: Path) -> None:
+    calls = ", ".join(f"nobody-{index}" for index in range(300))
+    text = str(load(tmp_path, GOOD.replace("[x2bee-api-member]", f"[{calls}]")))
+    assert text.endswith("300 faults, the first 50 are shown; nothing was synthesized")
+    assert max(map(len, text.splitlines())) < 250
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:

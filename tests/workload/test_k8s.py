@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cdk8s_plus_27 as kplus
@@ -10,8 +11,8 @@ import yaml
 from cdk8s import ApiObject, App, Chart, JsonPatch
 from cdk8s import Testing as InMemory
 
-from x2bee_constructs import MsaDeploymentProps, SpringBoot
-from x2bee_constructs.k8s import LeakError, MsaDeployment, PlatformApp
+from x2bee_constructs import ClashError, LeakError, MsaDeploymentProps, Profile, Runtime, SpringBoot
+from x2bee_constructs.k8s import MsaDeployment, PlatformApp
 from x2bee_constructs.workload.manifests import msa_objects
 
 PROPS = MsaDeploymentProps(
@@ -114,13 +115,43 @@ def test_a_real_cdk_token_in_a_patch_is_refused_at_synth_and_nothing_is_written(
     assert not list(tmp_path.rglob("*.yaml"))
 
 
-def test_two_objects_that_would_share_a_file_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("charts", "namespaces"),
+    [(("twins", "twins"), ("a", "b")), (("one", "other"), ("a", "a"))],
+    ids=["one file", "one object"],
+)
+def test_clashes_are_refused_and_nothing_is_touched(
+    tmp_path: Path, charts: tuple[str, str], namespaces: tuple[str, str]
+) -> None:
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist" / "old.k8s.yaml").write_text("kept")
     app = PlatformApp(outdir=str(tmp_path / "dist"))
-    chart = Chart(app, "twins")
-    for namespace in ("a", "b"):
-        ApiObject(
-            chart, namespace, api_version="v1", kind="ConfigMap", metadata={"name": "same", "namespace": namespace}
-        )
-    with pytest.raises(LeakError, match=r"\[twins/a\] and \[twins/b\] are both ConfigMap 'same'"):
+    made = {name: Chart(app, name) for name in dict.fromkeys(charts)}
+    for index, (chart, namespace) in enumerate(zip(charts, namespaces, strict=True)):
+        metadata = {"name": "same", "namespace": namespace}
+        ApiObject(made[chart], f"map-{index}", api_version="v1", kind="ConfigMap", metadata=metadata)
+    first, second = f"{charts[0]}/map-0", f"{charts[1]}/map-1"
+    with pytest.raises(ClashError, match=rf"\[{first}\] and \[{second}\] are both ConfigMap 'same'"):
         app.synth()
-    assert not list(tmp_path.rglob("*.yaml"))
+    assert [path.name for path in tmp_path.rglob("*.yaml")] == ["old.k8s.yaml"]
+
+
+def test_one_name_in_two_namespaces_and_charts_is_no_clash(tmp_path: Path) -> None:
+    app = PlatformApp(outdir=str(tmp_path))
+    for namespace in ("a", "b"):
+        MsaDeployment(Chart(app, namespace, namespace=namespace), "x2bee-api-gift", PROPS)
+    app.synth()
+    assert len(list(tmp_path.rglob("*.yaml"))) == 10
+
+
+class Broken(Runtime):
+    """A runtime of a customer's own with a path that Kubernetes refuses."""
+
+    def profile(self) -> Profile:
+        return replace(SpringBoot().profile(), cpu="much")
+
+
+def test_an_object_that_cannot_be_made_names_its_construct() -> None:
+    props = MsaDeploymentProps(image=PROPS.image, runtime=Broken())
+    with pytest.raises(ValueError, match=r"\[gift/x2bee-api-gift\] .*much"):
+        MsaDeployment(Chart(InMemory.app(), "gift", namespace="acme-app"), "x2bee-api-gift", props)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from aws_cdk import Environment, Stack
+from collections.abc import Mapping, Sequence
+
+from aws_cdk import Environment, Stack, Tags
 from constructs import Construct
 
-__all__ = ["FLAGS", "PlatformStack"]
+from x2bee_constructs.core.names import Site
 
-FLAGS: dict[str, object] = {
+__all__ = ["FLAGS", "PlatformStack", "zone_context"]
+
+FLAGS: Mapping[str, object] = {
     "@aws-cdk/aws-iam:minimizePolicies": True,
     "@aws-cdk/core:enablePartitionLiterals": True,
 }
@@ -15,11 +19,20 @@ FLAGS: dict[str, object] = {
 synthesized is then the same in every App, whatever its own flags are."""
 
 
-class PlatformStack(Stack):
-    """A stack that cannot be deleted by mistake and that synthesizes alike under any feature flags."""
+def zone_context(account: str, region: str, zones: Sequence[str]) -> dict[str, object]:
+    """The context with which the CDK asks no account for its zones, for an App or a Stack of your own."""
+    return {f"availability-zones:account={account}:region={region}": list(zones)}
 
-    def __init__(self, scope: Construct, id: str, *, account: str, region: str) -> None:
-        """Make the stack for one account and region; nothing is looked up in either."""
+
+class PlatformStack(Stack):
+    """A stack of one platform: tagged, protected, and the same under any feature flags. Nothing is looked up."""
+
+    def __init__(
+        self, scope: Construct, id: str, *, site: Site, account: str, region: str, zones: Sequence[str]
+    ) -> None:
+        """Make the stack for one account and region."""
         super().__init__(scope, id, env=Environment(account=account, region=region), termination_protection=True)
-        for flag, value in FLAGS.items():
-            self.node.set_context(flag, value)
+        for key, value in {**FLAGS, **zone_context(account, region, zones)}.items():
+            self.node.set_context(key, value)
+        Tags.of(self).add("x2bee:customer", site.customer)
+        Tags.of(self).add("x2bee:environment", site.environment)

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 __all__ = ["Finding", "Span", "SpecError", "render"]
+
+
+_MOST_SHOWN = 50
+_MOST_BEFORE, _MOST_AFTER = 80, 60
+"""Findings of a text, and characters of a line before and after the place, that a person still reads."""
 
 
 class Span(NamedTuple):
@@ -44,10 +50,11 @@ class SpecError(Exception):
         super().__init__(self.findings)
 
     def __str__(self) -> str:
-        """All findings, with excerpts, and their number."""
+        """The findings, with excerpts, and their number."""
         count = len(self.findings)
-        blocks = [render(finding, self.lines) for finding in self.findings]
-        return "\n\n".join([*blocks, f"{count} fault{'s' if count != 1 else ''}; nothing was written"])
+        blocks = [render(finding, self.lines) for finding in self.findings[:_MOST_SHOWN]]
+        shown = f", the first {_MOST_SHOWN} are shown" if count > _MOST_SHOWN else ""
+        return "\n\n".join([*blocks, f"{count} fault{'s' if count != 1 else ''}{shown}; nothing was synthesized"])
 
 
 def render(finding: Finding, lines: Mapping[str, Sequence[str]]) -> str:
@@ -73,6 +80,16 @@ def _excerpt(span: Span, place: str, label: str, lines: Mapping[str, Sequence[st
         return [head] + ([f"   | {label}"] if label else [])
     number = str(span.line)
     gap = " " * len(number)
-    source = text[span.line - 1].replace("\t", " ")
-    carets = " " * (span.column - 1) + "^" * span.length
-    return [head, f" {gap} |", f" {number} | {source}", f" {gap} | {carets} {label}".rstrip()]
+    line = text[span.line - 1].replace("\t", " ")
+    first = max(0, span.column - 1 - _MOST_BEFORE)
+    before = ("…" if first else "") + line[first : span.column - 1]
+    marked = line[span.column - 1 :][: min(span.length, _MOST_AFTER)]
+    after = line[span.column - 1 + len(marked) :]
+    rest = after[:_MOST_AFTER] + ("…" if len(after) > _MOST_AFTER else "")
+    carets = " " * _width(before) + "^" * max(1, _width(marked))
+    return [head, f" {gap} |", f" {number} | {before}{marked}{rest}", f" {gap} | {carets} {label}".rstrip()]
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: a Korean syllable takes two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

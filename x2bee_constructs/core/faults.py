@@ -15,7 +15,7 @@ from pydantic import AfterValidator, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-__all__ = ["PlacedFault", "fault", "matching", "nearest", "raise_faults", "show", "translate"]
+__all__ = ["PlacedFault", "fault", "matching", "meant", "nearest", "raise_faults", "show", "translate"]
 
 PlacedFault = tuple[tuple[str | int, ...], PydanticCustomError, object]
 """Where (relative to the model), what, and the value got."""
@@ -40,11 +40,13 @@ _LIMITS = {
     "less_than_equal": "at most {le}",
     "less_than": "less than {lt}",
     "string_pattern_mismatch": "text that matches {pattern}",
+}
+
+_LENGTHS = {
     "string_too_short": "at least {min_length} characters",
     "string_too_long": "at most {max_length} characters",
-    "too_short": "at least {min_length} entries",
-    "too_long": "at most {max_length} entries",
-    "union_tag_not_found": "the key {discriminator}",
+    "too_short": "at least {min_length}",
+    "too_long": "at most {max_length}",
 }
 
 _CHOICES = {"literal_error", "enum", "union_tag_invalid"}
@@ -57,11 +59,17 @@ def show(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The one of `words` that `word` was most likely meant to be, or None if nothing is close."""
+def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The one of `words` that `word` was most likely meant to be, or None if none is as like it as `cutoff` (0 to 1)."""
     plain = {w.lower().replace("-", "_"): w for w in words}
-    found = get_close_matches(word.lower().replace("-", "_"), plain, n=1, cutoff=0.6)
+    found = get_close_matches(word.lower().replace("-", "_"), plain, n=1, cutoff=cutoff)
     return plain[found[0]] if found else None
+
+
+def meant(word: str, words: Iterable[str]) -> tuple[str, str]:
+    """`("; did you mean 'x'?", "x")` for the nearest of the words, or two empty texts."""
+    guess = nearest(word, words)
+    return (f"; did you mean '{guess}'?", guess) if guess else ("", "")
 
 
 def fault(
@@ -97,10 +105,15 @@ def raise_faults(title: str, faults: list[PlacedFault]) -> None:
 
 
 def translate(fields: Mapping[str, FieldInfo], found: ErrorDetails) -> PydanticCustomError:
-    """Pydantic's fault in our words; `fields` are those of the model that was being built."""
+    """Pydantic's fault in our words; `fields` are those of the model that was being built.
+
+    A fault of the model itself (nothing at all where a mapping belongs) is left for the model above: it knows the name.
+    """
     kind, context = found["type"], found.get("ctx", {})
-    last = found["loc"][-1] if found["loc"] else "this"
+    last = found["loc"][-1] if found["loc"] else ""
     name = f"entry {last + 1}" if isinstance(last, int) else f"'{last}'"
+    if not found["loc"] and not kind.startswith("X2B"):
+        return PydanticCustomError(kind, "{text}", {**context, "text": found["msg"]})  # pyright: ignore[reportArgumentType]
     if kind.startswith("X2B"):
         return PydanticCustomError(kind, "{text}", context)  # pyright: ignore[reportArgumentType]
     if kind == "extra_forbidden":
@@ -113,6 +126,10 @@ def translate(fields: Mapping[str, FieldInfo], found: ErrorDetails) -> PydanticC
         return _no_choice(
             name, context.get("tag", found["input"]), str(context.get("expected", context.get("expected_tags")))
         )
+    if kind in _LENGTHS:
+        return fault("X2B104", f"{name} has the wrong length", expected=_LENGTHS[kind].format(**context))
+    if kind == "union_tag_not_found":
+        return _missing(context["discriminator"].strip("'"), None)
     if kind in _LIMITS:
         return fault(
             "X2B104", f"{name} is out of range", expected=_LIMITS[kind].format(**context), got=show(found["input"])
@@ -123,15 +140,14 @@ def translate(fields: Mapping[str, FieldInfo], found: ErrorDetails) -> PydanticC
 
 
 def _unknown_key(key: str, fields: Mapping[str, FieldInfo]) -> PydanticCustomError:
-    guess = nearest(key, fields)
-    hint = f"; did you mean '{guess}'?" if guess else ""
-    return fault("X2B102", f"unknown key '{key}'{hint}", expected=f"one of {', '.join(fields)}", fix=guess or "")
+    hint, guess = meant(key, fields)
+    return fault("X2B102", f"unknown key '{key}'{hint}", expected=f"one of {', '.join(fields)}", fix=guess)
 
 
 def _missing(key: str, field: FieldInfo | None) -> PydanticCustomError:
     example = f"{key}: {field.examples[0]}" if field and field.examples else ""
-    why = (field.description or "").split("\n")[0] if field else ""
-    return fault("X2B105", f"missing key '{key}'", why=why, fix=example)
+    what = (field.description or "").split("\n")[0].rstrip(".") if field else ""
+    return fault("X2B105", f"missing key '{key}'", expected=what, fix=example)
 
 
 def _wrong_type(kind: str, name: str, last: str | int, got: object) -> PydanticCustomError:
@@ -142,6 +158,5 @@ def _wrong_type(kind: str, name: str, last: str | int, got: object) -> PydanticC
 
 
 def _no_choice(name: str, got: object, allowed: str) -> PydanticCustomError:
-    guess = nearest(got, re.findall(r"'([^']*)'", allowed)) if isinstance(got, str) else None
-    hint = f"; did you mean '{guess}'?" if guess else ""
-    return fault("X2B104", f"{name} cannot be {show(got)}{hint}", expected=allowed, got=show(got), fix=guess or "")
+    hint, guess = meant(got, re.findall(r"'([^']*)'", allowed)) if isinstance(got, str) else ("", "")
+    return fault("X2B104", f"{name} cannot be {show(got)}{hint}", expected=allowed, got=show(got), fix=guess)

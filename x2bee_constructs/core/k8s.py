@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
+from collections import Counter
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from cdk8s import ApiObject, ApiObjectMetadata, App, JsonPatch, YamlOutputType
 from constructs import Construct
 
+from x2bee_constructs.core.leaks import ClashError, LeakError, find_leak
 from x2bee_constructs.core.objects import KubeObject
 
-__all__ = ["LeakError", "PlatformApp", "emit", "emit_all"]
+__all__ = ["PlatformApp", "emit", "emit_all"]
 
-_TOKEN = re.compile(r"\$\{Token\[[^]]*\]\}|#\{Token\[[^]]*\]\}")
-_ARN = re.compile(r"arn:aws[a-z-]*:[^\s\"']+")
 _METADATA = ("name", "namespace", "labels", "annotations", "finalizers")
-
-
-class LeakError(ValueError):
-    """A value that only AWS knows stands in the YAML, where nothing can resolve it."""
+_KIND = re.compile(r"^kind: (.*)$", re.MULTILINE)
+_NAME = re.compile(r"^metadata:\n(?:  .*\n)*?  name: (.*)$", re.MULTILINE)
 
 
 def emit(scope: Construct, construct_id: str, manifest: KubeObject) -> ApiObject:
@@ -34,7 +30,7 @@ def emit(scope: Construct, construct_id: str, manifest: KubeObject) -> ApiObject
     """
     body: dict[str, Any] = dict(manifest.to_manifest())
     _refuse_leaks(lambda: f"{scope.node.path}/{construct_id}", body)
-    metadata: dict[str, Any] = body.pop("metadata")
+    metadata: dict[str, Any] = dict(body.pop("metadata"))
     own = {key: metadata.pop(key) for key in _METADATA if key in metadata}
     made = ApiObject(
         scope,
@@ -56,8 +52,9 @@ def emit_all(scope: Construct, manifests: Mapping[str, KubeObject]) -> dict[str,
 class PlatformApp(App):
     """A cdk8s App with stable names, one file per object in a folder per chart, and a guard on what is written.
 
-    `synth()` raises `LeakError`, naming the construct, if any object, also one that was patched or made by other code,
-    has a CDK token or an ARN in it, or if two objects of a chart would share one file. Nothing is written then.
+    `synth()` raises, naming the constructs, before anything is written: `LeakError` if any object, also one that was
+    patched or made by other code, has a CDK token or an ARN in it; `ClashError` if two objects of a chart would share a
+    file or two objects are the same one in the cluster.
     """
 
     def __init__(self, outdir: str | None = None) -> None:
@@ -67,10 +64,13 @@ class PlatformApp(App):
     def synth(self) -> None:
         """Check, then write."""
         text = self.synth_yaml()
-        if _TOKEN.search(text) or _ARN.search(text):
+        if find_leak(text):
             self._name_the_leak()
+        documents = text.split("\n---\n")
+        named = Counter((tuple(_KIND.findall(d)[:1]), tuple(_NAME.findall(d)[:1])) for d in documents)
+        if any(count > 1 for count in named.values()):
+            self._refuse_clashes()
         super().synth()
-        self._refuse_lost_files(len(text.split("\n---\n")) if text.strip() else 0)
 
     def _name_the_leak(self) -> None:
         for construct in self.node.find_all():
@@ -78,35 +78,25 @@ class PlatformApp(App):
                 path = construct.node.path
                 _refuse_leaks(lambda path=path: path, construct.to_json())
 
-    def _refuse_lost_files(self, objects: int) -> None:
-        files = list(Path(self.outdir).rglob("*.k8s.yaml"))
-        if len(files) < objects:
-            shutil.rmtree(self.outdir)
-            raise LeakError(
-                f"{objects} objects would share {len(files)} files: {', '.join(self._twins())}; give them other names"
-            )
-
-    def _twins(self) -> list[str]:
-        seen: dict[tuple[str, str, str], str] = {}
-        twins: list[str] = []
+    def _refuse_clashes(self) -> None:
+        """Compare all objects one by one; asked only where two have one kind and name."""
+        files: dict[tuple[str, str, str], str] = {}
+        objects: dict[tuple[str, str, str | None, str], str] = {}
+        clashes: list[str] = []
         for chart in self.charts:
             for made in chart.api_objects:
-                first = seen.setdefault((chart.node.path, made.kind, made.name), made.node.path)
-                if first != made.node.path:
-                    twins.append(f"[{first}] and [{made.node.path}] are both {made.kind} '{made.name}'")
-        return twins
+                path, namespace = made.node.path, made.metadata.namespace
+                file = files.setdefault((chart.node.path, made.kind, made.name), path)
+                same = objects.setdefault((made.api_group, made.kind, namespace, made.name), path)
+                clashes += [
+                    f"[{first}] and [{path}] are both {made.kind} '{made.name}'" for first in {file, same} - {path}
+                ]
+        if clashes:
+            raise ClashError(f"{'; '.join(clashes)}; give one of them another name")
 
 
 def _refuse_leaks(construct: Callable[[], str], body: Mapping[str, Any]) -> None:
     """Raise for the first token or ARN in `body`; the path costs jsii calls and is asked for only then."""
-    text = json.dumps(body)  # one pass in C, where walking the object costs more than making it
-    if found := _TOKEN.search(text):
-        raise LeakError(
-            f"[{construct()}] a CDK token may not stand in YAML, got '{found[0]}'; "
-            "give the name (x2bee_constructs names are plain text), not an attribute of a construct"
-        )
-    if found := _ARN.search(text):
-        raise LeakError(
-            f"[{construct()}] an ARN may not stand in YAML, got '{found[0]}'; "
-            "identity comes from Pod Identity and values from External Secrets, both by name"
-        )
+    # One pass in C, where walking the object costs more than making it.
+    if wrong := find_leak(json.dumps(body)):
+        raise LeakError(f"[{construct()}] {wrong}")

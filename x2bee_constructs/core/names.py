@@ -7,11 +7,12 @@ never stand where Kubernetes needs a name. A name that would be too long for its
 from __future__ import annotations
 
 import re
-from typing import Annotated, NamedTuple
+from dataclasses import dataclass
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from x2bee_constructs.core.faults import fault, matching
+from x2bee_constructs.core.faults import fault, matching, show
 
 __all__ = [
     "DOMAIN",
@@ -20,22 +21,35 @@ __all__ = [
     "DomainName",
     "EnvironmentName",
     "Label",
+    "LabelKey",
+    "LabelValue",
     "Region",
     "Site",
     "bounded",
     "dns_label",
 ]
 
+_CUSTOMER = r"[a-z][a-z0-9]{1,9}"
+_ENVIRONMENT = r"[a-z][a-z0-9]{1,5}"
 _LABEL = re.compile(r"[a-z]([a-z0-9-]*[a-z0-9])?", re.ASCII)
 DOMAIN = r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
 """The pattern of a DNS domain of at least two labels, lower-case."""
 
 
-class Site(NamedTuple):
-    """One environment of one customer: what every shared name begins with."""
+@dataclass(frozen=True)
+class Site:
+    """One environment of one customer: what every shared name begins with.
+
+    Raises `ValueError` if either is not allowed: 2 to 10 and 2 to 6 lower-case letters and digits, first a letter.
+    """
 
     customer: str
     environment: str
+
+    def __post_init__(self) -> None:
+        for pattern, text in ((_CUSTOMER, self.customer), (_ENVIRONMENT, self.environment)):
+            if not re.fullmatch(pattern, text):
+                raise ValueError(f"expected lower-case letters and digits, first a letter ({pattern}), got '{text}'")
 
     @property
     def prefix(self) -> str:
@@ -52,7 +66,7 @@ def bounded(name: str, limit: int, what: str) -> str:
     """The name itself; raises `ValueError` if `what` may not be as long."""
     if len(name) > limit:
         raise ValueError(
-            f"{what} may have at most {limit} characters, got {len(name)}: '{name}'; shorten the service's name"
+            f"{what} may have at most {limit} characters, got {len(name)}: '{name}'; shorten what it is made of"
         )
     return name
 
@@ -70,8 +84,8 @@ def _label(text: str) -> str:
     if _LABEL.fullmatch(text) and len(text) <= _LONGEST:
         return text
     rule = f"lower-case letters, digits and '-', first a letter, at most {_LONGEST} characters"
-    fix = re.sub(r"[^a-z0-9-]+", "-", text.lower()).strip("-0123456789")[:_LONGEST]
-    raise fault("X2B106", f"'{text}' is not a name", expected=rule, got=f"{len(text)} characters", fix=fix)
+    fix = re.sub(r"[^a-z0-9-]+", "-", text.lower()).strip("-0123456789")[:_LONGEST] if text.isascii() else ""
+    raise fault("X2B106", f"{show(text)} is not a name", expected=rule, fix=fix)
 
 
 _LONGEST = 40
@@ -83,7 +97,7 @@ Label = Annotated[str, AfterValidator(_label)]
 Customer = Annotated[
     str,
     matching(
-        r"[a-z][a-z0-9]{1,9}",
+        _CUSTOMER,
         "2 to 10 lower-case letters and digits, first a letter",
         "it begins host, Service and bucket names",
     ),
@@ -93,16 +107,18 @@ Customer = Annotated[
 
 EnvironmentName = Annotated[
     str,
-    matching(
-        r"[a-z][a-z0-9]{1,5}", "2 to 6 lower-case letters and digits, first a letter", "it is part of every AWS name"
-    ),
+    matching(_ENVIRONMENT, "2 to 6 lower-case letters and digits, first a letter", "it is part of every AWS name"),
     Field(examples=["prd"]),
 ]
 """The name of an environment: dev, stg, prd …"""
 
 DomainName = Annotated[
     str,
-    matching(DOMAIN, "a domain such as acme-shop.co.kr", "hosts are made below it"),
+    matching(
+        rf"(?=.{{1,240}}$){DOMAIN}",
+        "a domain such as acme-shop.co.kr, at most 240 characters",
+        "hosts are made below it",
+    ),
     Field(examples=["acme-shop.co.kr"]),
 ]
 """A DNS domain, lower-case, without a dot at the end."""
@@ -116,7 +132,28 @@ AccountId = Annotated[
 
 Region = Annotated[
     str,
-    matching(r"[a-z]{2}(-[a-z]+)+-\d", "an AWS region such as ap-northeast-2", "zones and ARNs are made from it"),
+    matching(
+        r"(?!cn-|us-gov-|us-iso)[a-z]{2}(-[a-z]+)+-\d",
+        "a region of the aws partition such as ap-northeast-2",
+        "zones, ARNs and registry hosts are made from it",
+    ),
     Field(examples=["ap-northeast-2"]),
 ]
 """An AWS region."""
+
+LabelKey = Annotated[
+    str,
+    matching(
+        rf"({DOMAIN}/)?[A-Za-z0-9]([A-Za-z0-9._-]{{0,61}}[A-Za-z0-9])?",
+        "a label's key: letters, digits, '-_.', at most 63, after an optional domain and '/'",
+    ),
+]
+"""The key of a Kubernetes label."""
+
+LabelValue = Annotated[
+    str,
+    matching(
+        r"([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?", "a label's value: letters, digits, '-_.', at most 63"
+    ),
+]
+"""The value of a Kubernetes label."""

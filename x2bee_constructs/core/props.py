@@ -16,14 +16,25 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails
 
-from x2bee_constructs.core.faults import translate
+from x2bee_constructs.core.faults import fault, show, translate
 
-__all__ = ["Bool", "Count", "Items", "Port", "Props"]
+__all__ = ["Bool", "Count", "Distinct", "Items", "Port", "Props"]
 
 _Item = TypeVar("_Item")
 
 Items = Annotated[Sequence[_Item], AfterValidator(tuple)]
 """A list, kept as a tuple: what is written `[…]` in Python and in YAML cannot be changed later."""
+
+
+def _distinct(items: Sequence[_Item]) -> Sequence[_Item]:
+    twice = next((item for index, item in enumerate(items) if item in items[:index]), None)
+    if twice is not None:
+        raise fault("X2B101", f"{show(twice)} stands twice in this list", fix="keep one of the two")
+    return items
+
+
+Distinct = Annotated[Sequence[_Item], AfterValidator(tuple), AfterValidator(_distinct)]
+"""A list, kept as a tuple, in which nothing stands twice."""
 
 Count = Annotated[int, Field(strict=True, ge=0)]
 """A whole number from 0; text that looks like a number and `true` are refused."""

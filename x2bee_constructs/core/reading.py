@@ -14,7 +14,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from x2bee_constructs.core.diagnostics import Finding, Span
 from x2bee_constructs.core.documents import Document, Place
@@ -24,12 +24,20 @@ __all__ = ["read"]
 _MOST_NODES = 20_000
 """A customer file has a few hundred values; more is an alias that multiplies itself."""
 
+_DEEPEST = 40
+"""A customer file is six deep; more is an alias that contains itself, or a mistake."""
+
+_MOST_BYTES = 1_000_000
+
 
 def read(path: Path) -> Document:
     """Read a YAML file; faults of reading, encoding and syntax and keys that stand twice become findings."""
     name = str(path)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
+        if len(content) > _MOST_BYTES:
+            raise OSError(0, f"{len(content):,} bytes, more than {_MOST_BYTES:,}")
+        text = content.decode("utf-8-sig")
     except OSError as error:
         return Document(
             name, findings=(Finding("X2B100", f"cannot read the file: {error.strerror}", Span(name, 1, 1, 1)),)
@@ -46,6 +54,10 @@ def read(path: Path) -> Document:
     return _Composer(name, text).document()
 
 
+class _UnreadableError(Exception):
+    """What makes the file unreadable, at a line and column."""
+
+
 class _Composer:
     """Walks the node graph of one text once and collects data, spans and findings."""
 
@@ -59,15 +71,32 @@ class _Composer:
     def document(self) -> Document:
         data = None
         try:
+            self._refuse_depth()
             root = YAML().compose(self.text)
             data = self._value(root, ()) if root is not None else {}
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            where = Span(self.file, mark.line + 1, mark.column + 1, 1) if mark else Span(self.file, 1, 1, 1)
-            self.findings.append(Finding("X2B100", f"not YAML: {error.problem or error.context}", where))
-        except (YAMLError, RecursionError, ValueError) as error:
-            self.findings.append(Finding("X2B100", f"not YAML: {str(error).splitlines()[0]}", Span(self.file, 1, 1, 1)))
+            self._fault(
+                f"not YAML: {error.problem or error.context}",
+                mark.line + 1 if mark else 1,
+                mark.column + 1 if mark else 1,
+            )
+        except (YAMLError, _UnreadableError) as error:
+            line, column = error.args[1:] if isinstance(error, _UnreadableError) else (1, 1)
+            self._fault(f"not YAML: {str(error.args[0] if error.args else error).splitlines()[0]}", line, column)
         return Document(self.file, data, tuple(self.text.splitlines()), self.keys, self.values, tuple(self.findings))
+
+    def _fault(self, title: str, line: int, column: int) -> None:
+        self.findings.append(Finding("X2B100", title, Span(self.file, line, column, 1)))
+
+    def _refuse_depth(self) -> None:
+        """Before the parser sees it: its time grows with the square of how deep brackets are nested."""
+        depth = 0
+        for number, line in enumerate(self.text.splitlines(), 1):
+            for column, character in enumerate(line, 1):
+                depth += (character in "[{") - (character in "]}")
+                if depth > _DEEPEST:
+                    raise _UnreadableError(f"brackets are nested more than {_DEEPEST} deep", number, column)
 
     def _span(self, node: Any) -> Span:
         start, end = node.start_mark, node.end_mark
@@ -76,18 +105,32 @@ class _Composer:
 
     def _value(self, node: Any, place: Place) -> Any:
         self.nodes += 1
-        if self.nodes > _MOST_NODES:
-            raise ValueError(f"more than {_MOST_NODES} values; an alias (*name) repeats too much")
-        self.values[place] = self._span(node)
+        where = self._span(node)
+        if self.nodes > _MOST_NODES or len(place) > _DEEPEST:
+            raise _UnreadableError("an alias (*name) repeats too much, or contains itself", where.line, where.column)
+        self.values[place] = where
         if isinstance(node, MappingNode):
             return self._mapping(node, place)
         if isinstance(node, SequenceNode):
             return [self._value(item, (*place, index)) for index, item in enumerate(node.value)]
-        return _scalar(node)
+        try:
+            return _scalar(node)
+        except ValueError:
+            kind = "a number" if node.tag.endswith((":int", ":float")) else "readable"
+            found = Finding(
+                "X2B103", f"'{node.value[:40]}' is not {kind}", where, _dotted(place), fix="put it in quotes"
+            )
+            self.findings.append(found)
+            return None
 
     def _mapping(self, node: Any, place: Place) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, ScalarNode) or key_node.tag.endswith(":merge"):
+                what = "merge keys (<<) are not read" if isinstance(key_node, ScalarNode) else "a key must be text"
+                fix = "repeat the keys" if isinstance(key_node, ScalarNode) else ""
+                self.findings.append(Finding("X2B103", what, self._span(key_node), _dotted(place), fix=fix))
+                continue
             key = str(key_node.value)
             if key in data:
                 first = self.keys[*place, key]

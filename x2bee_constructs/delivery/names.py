@@ -14,8 +14,7 @@ def repository(site: Site, service: str) -> str:
 
 def registry(account: str, region: str) -> str:
     """The host of an account's ECR registry."""
-    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
-    return f"{account}.dkr.ecr.{region}.{suffix}"
+    return f"{account}.dkr.ecr.{region}.amazonaws.com"
 
 
 def key_alias(site: Site) -> str:

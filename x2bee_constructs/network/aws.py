@@ -40,6 +40,7 @@ class Network(Construct):
         self.vpc = self._vpc(props)
         self._flow_logs(props)
         self.zone = route53.PrivateHostedZone(self, "Zone", zone_name=names.private_zone(site), vpc=self.vpc)
+        self.zone.apply_removal_policy(RemovalPolicy.RETAIN)
         self._publish(site)
 
     def _key(self, site: Site) -> kms.Key:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from x2bee_constructs.catalog import GATEWAY
+from x2bee_constructs.core.regions import three_zones
 from x2bee_constructs.delivery import names as delivery
 from x2bee_constructs.network.props import NetworkProps
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.workload.names import alias_of_gateway, has_registry, image_name
 from x2bee_constructs.workload.props import MsaDeploymentProps, Replicas
 from x2bee_constructs.workload.runtimes import NextJs, NodeJs
 from x2bee_constructs.workload.service import Service
@@ -22,7 +24,7 @@ year, two from this many data subjects (secondary source; counsel must confirm).
 class _Size(NamedTuple):
     least: int
     most: int
-    nat_gateways: Literal[1, 2, 3]
+    nat_gateways: int
 
 
 _SIZES = {"small": _Size(1, 2, 1), "medium": _Size(2, 6, 3), "large": _Size(3, 10, 3)}
@@ -51,11 +53,12 @@ def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
 def network_props(platform: Platform) -> NetworkProps:
     """What `Network` takes."""
     given = platform.network
+    few_members = platform.members is not None and platform.members < _DATA_SUBJECTS_FOR_TWO_YEARS
     return NetworkProps(
         cidr=given.cidr,
-        zones=given.zones or tuple(f"{platform.region}{letter}" for letter in "abc"),
+        zones=given.zones or three_zones(platform.region) or (),
         nat_gateways=given.nat_gateways or _SIZES[platform.size].nat_gateways,
-        flow_log_days=731 if platform.members >= _DATA_SUBJECTS_FOR_TWO_YEARS else 365,
+        flow_log_days=365 if few_members else 731,
     )
 
 
@@ -64,12 +67,12 @@ def repositories(platform: Platform) -> tuple[str, ...]:
     if platform.registry != "ecr":
         return ()
     used = (_relative(name, service, platform.release) for name, service in platform.enabled_services.items())
-    return tuple(sorted({image.partition("@")[0].partition(":")[0] for image in used if not _has_registry(image)}))
+    return tuple(sorted({image_name(image) for image in used if not has_registry(image)}))
 
 
 def _image(platform: Platform, name: str, service: Service) -> str:
     image = _relative(name, service, platform.release)
-    if _has_registry(image):
+    if has_registry(image):
         return image
     if platform.registry == "ecr":
         return f"{delivery.registry(platform.account, platform.region)}/{delivery.repository(platform.site, image)}"
@@ -78,11 +81,6 @@ def _image(platform: Platform, name: str, service: Service) -> str:
 
 def _relative(name: str, service: Service, release: str) -> str:
     return service.image or f"{name}:{release}"
-
-
-def _has_registry(image: str) -> bool:
-    first, slash, _ = image.partition("/")
-    return bool(slash) and ("." in first or ":" in first)
 
 
 def _replicas(platform: Platform, service: Service) -> Replicas:
@@ -104,4 +102,4 @@ def _labels(platform: Platform, service: Service) -> dict[str, str]:
 
 def _aliases(platform: Platform, name: str) -> tuple[str, ...]:
     wanted = platform.compatibility.gateway_service and name == GATEWAY
-    return (f"{platform.customer}-{GATEWAY}-svc",) if wanted else ()
+    return (alias_of_gateway(platform.site, name),) if wanted else ()

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from x2bee_constructs.core.diagnostics import Finding, Span, SpecError
 from x2bee_constructs.core.documents import Document, Place, as_mapping, merge
-from x2bee_constructs.core.faults import nearest
+from x2bee_constructs.core.faults import meant
 from x2bee_constructs.core.reading import read
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.repair import Repair
@@ -27,15 +27,16 @@ def load_platform(path: str | Path, environment: str) -> Platform:
     lines = {document.file: document.lines}
     if any(finding.code == "X2B100" for finding in document.findings):
         raise SpecError(document.findings, lines)
-    findings = [*document.findings, *_shape(document)]
+    shape = _shape(document)
+    findings = [*document.findings, *shape]
     overlays = _overlays(document)
     platforms: dict[str, Platform] = {}
     for name, overlay in (overlays or {"prd": Document(document.file)}).items():
-        platform, faults = _validated(_merged(document, name, overlay))
+        platform, faults = _validated(_merged(document, name, overlay), overlay, name)
         findings += faults
         if platform:
             platforms[name] = platform
-    if environment not in overlays:
+    if environment not in overlays and not any(finding.place == "environments" for finding in shape):
         findings.append(_unknown_environment(document, environment, list(overlays)))
     if findings:
         raise SpecError(findings, lines)
@@ -58,8 +59,14 @@ def _shape(document: Document) -> list[Finding]:
             _not_overlays(document, ("environments",), "a mapping of each environment's name to what differs"),
         ]
     for name, overlay in (as_mapping(data.get("environments")) or {}).items():
-        if overlay is not None and as_mapping(overlay) is None:
+        mapping = as_mapping(overlay)
+        if overlay is not None and mapping is None:
             found.append(_not_overlays(document, ("environments", name), "a mapping of what differs there, or nothing"))
+        for key in {"environment", "environments"} & set(mapping or {}):
+            where = document.key_span(("environments", name, key))
+            found.append(
+                Finding("X2B102", f"unknown key '{key}' in an environment", where, f"environments.{name}.{key}")
+            )
     return found
 
 
@@ -87,14 +94,15 @@ def _merged(document: Document, environment: str, overlay: Document) -> Document
         if key not in {"environment", "environments"}
     }
     base = Document(document.file, data, document.lines, document.keys, document.values)
-    both = merge(base, overlay) if overlay.data else base
+    over = {key: value for key, value in (as_mapping(overlay.data) or {}).items() if not key.startswith("environment")}
+    both = merge(base, Document(overlay.file, over, overlay.lines, overlay.keys, overlay.values)) if over else base
     at = document.key_span(("environments", environment))
     named = {**both.data, "environment": environment}
     spans = {("environment",): at}
     return Document(both.file, named, both.lines, {**both.keys, **spans}, {**both.values, **spans})
 
 
-def _validated(document: Document) -> tuple[Platform | None, list[Finding]]:
+def _validated(document: Document, overlay: Document, name: str) -> tuple[Platform | None, list[Finding]]:
     """The platform, or its faults: those of single fields first, then, with these put aside, those across fields."""
     try:
         return Platform.model_validate(document.data), []
@@ -111,30 +119,36 @@ def _validated(document: Document) -> tuple[Platform | None, list[Finding]]:
             found += repair.news(faults)
         else:
             break
-    return None, [_finding(document, fault) for fault in _without_echoes(found)]
+    return None, [_finding(document, overlay, name, fault) for fault in _without_echoes(found)]
 
 
 def _without_echoes(faults: list[ErrorDetails]) -> list[ErrorDetails]:
-    """A misspelt key that is required is one fault, not an unknown key and a missing one."""
-    meant = {(*fault["loc"][:-1], fault.get("ctx", {}).get("fix")) for fault in faults if fault["type"] == "X2B102"}
-    return [fault for fault in faults if fault["type"] != "X2B105" or fault["loc"] not in meant]
+    """One mistake is one fault: a misspelt required key is not also missing, a list of wrong entries not also short."""
+    intended = {(*fault["loc"][:-1], fault.get("ctx", {}).get("fix")) for fault in faults if fault["type"] == "X2B102"}
+    entries = {fault["loc"][:-1] for fault in faults if fault["loc"] and isinstance(fault["loc"][-1], int)}
+    missing = [f for f in faults if f["type"] == "X2B105" and f["loc"] in intended]
+    short = [f for f in faults if f["type"] == "X2B104" and f["loc"] in entries]
+    return [fault for fault in faults if fault not in missing and fault not in short]
 
 
-def _finding(document: Document, fault: ErrorDetails) -> Finding:
+def _finding(document: Document, overlay: Document, name: str, fault: ErrorDetails) -> Finding:
     place = tuple(fault["loc"])
     context = fault.get("ctx", {})
-    at_key = fault["type"] in {"X2B102", "X2B105"} or (place and place[-1] == "[key]")
+    at_key = fault["type"] in {"X2B102", "X2B105", "X2B113"} or (place and place[-1] == "[key]")
     where = document.key_span(place) if at_key else document.span(place)
-    texts = {name: str(context.get(name, "")) for name in ("expected", "got", "why", "fix")}
+    texts = {part: str(context.get(part, "")) for part in ("expected", "got", "why", "fix")}
+    if place and len(place) == 1:  # the loader sets the environment, a file cannot
+        texts["expected"] = texts["expected"].replace("environment, ", "")
     if isinstance(fault["input"], int | float) and texts["fix"].endswith(f'"{fault["input"]}"'):
         # A number where text belongs: what was written counts (012, 2.40), not what YAML read (12, 2.4).
         texts["got"] = document.source(where)
         texts["fix"] = texts["fix"].replace(f'"{fault["input"]}"', f'"{texts["got"]}"')
-    dotted = ".".join(str(part) for part in document.known(place))
+    known = document.known(place)
+    said_in = ("environments", name) if where in (*overlay.keys.values(), *overlay.values.values()) else ()
+    dotted = ".".join(str(part) for part in (*said_in, *known))
     title = str(context.get("title", fault["msg"]))
-    return Finding(
-        fault["type"], title, where, dotted, **texts, related=_related(document, place, str(context.get("related", "")))
-    )
+    related = _related(document, place, str(context.get("related", "")))
+    return Finding(fault["type"], title, where, dotted, **texts, related=related)
 
 
 def _related(document: Document, place: Place, dotted: str) -> Span | None:
@@ -144,8 +158,7 @@ def _related(document: Document, place: Place, dotted: str) -> Span | None:
 
 
 def _unknown_environment(document: Document, environment: str, known: list[str]) -> Finding:
-    guess = nearest(environment, known)
-    hint = f"; did you mean '{guess}'?" if guess else ""
+    hint, _ = meant(environment, known)
     return Finding(
         "X2B206",
         f"the file has no environment '{environment}'{hint}",

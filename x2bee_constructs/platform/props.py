@@ -8,14 +8,23 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from x2bee_constructs.apm.props import Apm
-from x2bee_constructs.catalog import STANDARD_DATABASES
 from x2bee_constructs.core.faults import matching, raise_faults
-from x2bee_constructs.core.names import AccountId, Customer, DomainName, EnvironmentName, Label, Region, Site
-from x2bee_constructs.core.props import Bool, Count, Items, Props
+from x2bee_constructs.core.names import (
+    AccountId,
+    Customer,
+    DomainName,
+    EnvironmentName,
+    Label,
+    LabelKey,
+    LabelValue,
+    Region,
+    Site,
+)
+from x2bee_constructs.core.props import Bool, Count, Distinct, Props
 from x2bee_constructs.database.props import Database
 from x2bee_constructs.network.props import Cidr
 from x2bee_constructs.platform.checks import cross_faults
-from x2bee_constructs.platform.standard import with_standard_services
+from x2bee_constructs.platform.standard import with_standard_databases, with_standard_services
 from x2bee_constructs.workload.service import Service
 
 __all__ = ["Compatibility", "NetworkSpec", "Platform"]
@@ -26,9 +35,10 @@ class NetworkSpec(Props):
 
     cidr: Cidr = "10.20.0.0/16"
     """Addresses of the VPC, a private /16, fixed once it exists; 10.20.0.0/16 if not given."""
-    zones: Annotated[Items[str], Field(min_length=3, max_length=3)] | None = None
-    """The three availability zones, by name; the region's a, b and c if not given."""
-    nat_gateways: Literal[1, 2, 3] | None = None
+    zones: Annotated[Distinct[str], Field(min_length=3, max_length=3)] | None = None
+    """The three availability zones, by name; three that every account has if not given, where that is known
+    (Seoul: a, b and c)."""
+    nat_gateways: Annotated[Count, Field(ge=1, le=3)] | None = None
     """How many zones have a NAT gateway; by size if not given (small 1, medium and large 3)."""
 
 
@@ -59,9 +69,9 @@ class Platform(Props):
     size: Literal["small", "medium", "large"] = "medium"
     """How much of everything, where a value is not given: pods per service (small 1 to 2, medium 2 to 6, large 3 to 10)
     and NAT gateways (small 1, else 3). Medium if not given."""
-    members: Count = 0
-    """Data subjects. From 50,000 access records, VPC flow logs among them, are kept two years instead of one. 0 if not
-    given."""
+    members: Count | None = None
+    """Data subjects. VPC flow logs are kept as long as access records: two years, or one with fewer than 50,000. Counts
+    as 50,000 or more if not given."""
     release: Annotated[
         str, matching(r"(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}", "an image tag, and not latest")
     ] = "1.0.0"
@@ -77,13 +87,14 @@ class Platform(Props):
     not given."""
     network: NetworkSpec = NetworkSpec()
     """The VPC; a private /16 over the region's first three zones if not given."""
-    databases: Mapping[Label, Database] = Field(default_factory=lambda: dict(STANDARD_DATABASES))
-    """The PostgreSQL clusters; mbod, gddp and event if not given. A mapping given here is the whole of them."""
+    databases: Mapping[Label, Database] = Field(default_factory=dict[str, Database], validate_default=True)
+    """What differs from the standard PostgreSQL clusters mbod, gddp and event, and clusters of the customer's own. A
+    standard one that no service uses is not made."""
     services: Mapping[Label, Service] = Field(default_factory=dict[str, Service], validate_default=True)
     """What differs from the 15 standard services, and services of the customer's own."""
     apm: Apm = Apm()
     """Application performance monitoring; none if not given."""
-    node_selector: Annotated[Mapping[str, str], Field(min_length=1)] = {"workload": "msa"}
+    node_selector: Annotated[Mapping[LabelKey, LabelValue], Field(min_length=1)] = {"workload": "msa"}
     """The node label of the services' nodes; `workload: msa` if not given."""
     compatibility: Compatibility = Compatibility()
     """Switches for older images; all off if not given."""
@@ -92,6 +103,11 @@ class Platform(Props):
     @classmethod
     def _add_standard_services(cls, given: Any) -> Any:
         return with_standard_services(given)
+
+    @field_validator("databases", mode="before")
+    @classmethod
+    def _add_standard_databases(cls, given: Any) -> Any:
+        return with_standard_databases(given)
 
     @model_validator(mode="after")
     def _check_across(self) -> Self:
@@ -102,6 +118,13 @@ class Platform(Props):
     def site(self) -> Site:
         """Whose platform this is: what all shared names begin with."""
         return Site(self.customer, self.environment)
+
+    @property
+    def used_databases(self) -> dict[str, Database]:
+        """The databases that an enabled service writes to or reads, by name, in the order of their names."""
+        services = self.enabled_services.values()
+        used = {name for service in services for name in (service.database, *service.reads)}
+        return {name: database for name, database in sorted(self.databases.items()) if name in used}
 
     @property
     def enabled_services(self) -> dict[str, Service]:

@@ -21,6 +21,12 @@ _STAND_INS: dict[str, Any] = {
 }
 """For required values that are missing or wrong; only ever checked, never synthesized."""
 
+_STAND_IN_ENTRIES: dict[str, dict[str, Any]] = {
+    "databases": {"instance": "db.r7g.large"},
+    "services": {"runtime": "nodejs"},
+}
+"""For whole databases and services that are wrong: what names them should not be told that they do not exist."""
+
 _NOTHING = object()
 
 _NAMES_A_DATABASE = {"database", "reads", "enabled", "runtime", "[key]"}
@@ -91,6 +97,8 @@ class Repair:
             mapping.pop(str(last), None)
             if last in _STAND_INS:
                 mapping[str(last)] = _STAND_INS[str(last)]
+            elif len(place) == 2 and loc[-1] != "[key]" and place[0] in _STAND_IN_ENTRIES:
+                mapping[str(last)] = dict(_STAND_IN_ENTRIES[str(place[0])])
         elif isinstance(here, list) and isinstance(last, int):
             cast("list[Any]", here).pop(last)
             self._holes.setdefault(loc[:-1], []).append(last)

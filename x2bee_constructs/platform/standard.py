@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from x2bee_constructs.catalog import STANDARD_SERVICES
+from x2bee_constructs.catalog import STANDARD_DATABASES, STANDARD_SERVICES
 from x2bee_constructs.core.documents import as_mapping
+from x2bee_constructs.database.props import Database
+from x2bee_constructs.workload.runtimes import KNOWN_RUNTIMES
 from x2bee_constructs.workload.service import Service
 
-__all__ = ["with_standard_services"]
+__all__ = ["with_standard_databases", "with_standard_services"]
 
 
 def with_standard_services(given: Any) -> Any:
@@ -25,6 +27,16 @@ def with_standard_services(given: Any) -> Any:
     return {**standard, **{name: _laid_on(standard.get(name), value) for name, value in said.items()}}
 
 
+def with_standard_databases(given: Any) -> Any:
+    """The standard databases with the customer's changes, and the customer's own databases."""
+    databases = as_mapping(given)
+    if databases is None:
+        return given
+    standard = {name: database.model_dump() for name, database in STANDARD_DATABASES.items()}
+    said = {name: value.model_dump() if isinstance(value, Database) else value for name, value in databases.items()}
+    return {**standard, **{name: _laid_on(standard.get(name), value) for name, value in said.items()}}
+
+
 def _standard(service: Service, left_out: set[str]) -> dict[str, Any]:
     plain = _plain(service)
     calls = tuple(callee for callee in service.calls if callee not in left_out)
@@ -32,17 +44,22 @@ def _standard(service: Service, left_out: set[str]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    """A service as a customer's file would write it; a runtime that is not ours stays an object."""
     if not isinstance(value, Service):
         return value
-    # The runtime stays an object: dumping it would lose which runtime a subclass is.
-    return {
-        **value.model_dump(exclude_unset=True, exclude={"runtime"}),
-        **({"runtime": value.runtime} if value.runtime else {}),
-    }
+    runtime: Any = value.runtime
+    if type(runtime) in KNOWN_RUNTIMES:
+        runtime = {"kind": runtime.kind, **runtime.model_dump(exclude_unset=True)}
+    return {**value.model_dump(exclude_unset=True, exclude={"runtime"}), **({"runtime": runtime} if runtime else {})}
 
 
 def _laid_on(base: Any, over: Any) -> Any:
+    """Nothing said leaves the base; a runtime of another kind replaces it, one of the same or no kind changes it."""
     below, above = as_mapping(base), as_mapping(over)
+    if below is not None and "kind" in below and isinstance(over, str):
+        above = {"kind": over}
     if below is None or above is None:
+        return base if over is None else over
+    if above.get("kind", below.get("kind")) != below.get("kind"):
         return over
     return {**below, **{key: _laid_on(below.get(key), value) for key, value in above.items()}}

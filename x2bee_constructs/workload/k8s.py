@@ -37,7 +37,11 @@ class MsaDeployment(Construct):
         if not namespace:
             raise ValueError(f"[{self.node.path}] the chart has no namespace; make it with Chart(app, id, namespace=…)")
         self.namespace, self.props = namespace, props
-        self.objects: dict[str, ApiObject] = emit_all(self, msa_objects(id, namespace, props))
+        try:
+            manifests = msa_objects(id, namespace, props)
+        except ValueError as error:
+            raise ValueError(f"[{self.node.path}] {error}") from error
+        self.objects: dict[str, ApiObject] = emit_all(self, manifests)
 
     @cached_property
     def pods(self) -> kplus.Pods:
@@ -58,7 +62,10 @@ class MsaDeployment(Construct):
 
     @cached_property
     def service(self) -> kplus.Service:
-        """The Service, for cdk8s-plus ingress back ends. To read only: what is set on it goes nowhere."""
+        """The Service, for cdk8s-plus ingress back ends: `IngressBackend.from_service(msa.service)`.
+
+        To read only: what is set on it, and what its `expose_via_ingress` makes, is not written.
+        """
         import cdk8s_plus_27 as kplus
 
         # cdk8s-plus cannot import a Service; one that has left the tree knows name and ports, and is not written.

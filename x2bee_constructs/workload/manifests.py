@@ -82,7 +82,9 @@ def _deployment(
     meta: _Meta, profile: Profile, props: MsaDeploymentProps, settings: core_v1.ConfigMap, scaled: bool
 ) -> apps_v1.Deployment:
     text = "\n".join(f"{key}={value}" for key, value in (settings.data or {}).items())
-    checksum = {"checksum/config": hashlib.sha256(text.encode()).hexdigest()}
+    annotations = {"checksum/config": hashlib.sha256(text.encode()).hexdigest()}
+    if profile.undisturbed:
+        annotations["karpenter.sh/do-not-disrupt"] = "true"
     return apps_v1.Deployment(
         metadata=meta.object(meta.name, {"x2bee.io/calls": ",".join(props.calls)} if props.calls else None),
         spec=apps_v1.DeploymentSpec(
@@ -92,7 +94,7 @@ def _deployment(
             selector=meta_v1.LabelSelector(match_labels=meta.selector),
             strategy=_strategy(props),
             template=core_v1.PodTemplateSpec(
-                metadata=meta_v1.ObjectMeta(labels=meta.pod_labels, annotations=checksum),
+                metadata=meta_v1.ObjectMeta(labels=meta.pod_labels, annotations=annotations),
                 spec=pod_template(meta.name, meta.selector, profile, props),
             ),
         ),

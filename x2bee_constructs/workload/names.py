@@ -6,7 +6,18 @@ import re
 
 from x2bee_constructs.core.names import Site, bounded, dns_label
 
-__all__ = ["config_map", "namespace", "pod_role", "selector", "service_account", "url", "url_variable"]
+__all__ = [
+    "alias_of_gateway",
+    "config_map",
+    "has_registry",
+    "image_name",
+    "namespace",
+    "pod_role",
+    "selector",
+    "service_account",
+    "url",
+    "url_variable",
+]
 
 
 def namespace(site: Site) -> str:
@@ -42,3 +53,19 @@ def url(service: str) -> str:
 def url_variable(service: str) -> str:
     """The environment variable that carries a service's address: `X2BEE_API_MEMBER_URL`."""
     return re.sub(r"[^A-Z0-9]", "_", service.upper()) + "_URL"
+
+
+def alias_of_gateway(site: Site, gateway: str) -> str:
+    """The name under which older storefront images call the gateway: `acme-x2bee-gw-svc`."""
+    return dns_label(f"{site.customer}-{gateway}-svc", what="a Service")
+
+
+def has_registry(image: str) -> bool:
+    """Whether the image names its registry, as container runtimes decide it: a dot or colon before the first slash."""
+    first, slash, _ = image.partition("/")
+    return bool(slash) and ("." in first or ":" in first)
+
+
+def image_name(image: str) -> str:
+    """An image without registry, tag and digest, for one that has no registry."""
+    return image.partition("@")[0].partition(":")[0]

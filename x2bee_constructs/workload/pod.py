@@ -23,7 +23,7 @@ _GRACE_SECONDS = _PRE_STOP_SECONDS + DRAIN_SECONDS + 30
 
 def pod_template(name: str, selector: dict[str, str], profile: Profile, props: MsaDeploymentProps) -> core_v1.PodSpec:
     """The pod's spec; `selector` are the labels its spread over zones and nodes counts."""
-    folders = {f"writable-{index}": path for index, path in enumerate(("/tmp", *profile.writable))}
+    folders = {f"writable-{index}": path for index, path in enumerate(dict.fromkeys(("/tmp", *profile.writable)))}
     disk = props.resources.ephemeral_storage
     return core_v1.PodSpec(
         hostname=name if props.singleton else None,
@@ -32,7 +32,7 @@ def pod_template(name: str, selector: dict[str, str], profile: Profile, props: M
         enable_service_links=False,
         node_selector=dict(props.node_selector),
         termination_grace_period_seconds=_GRACE_SECONDS,
-        topology_spread_constraints=[] if props.singleton else list(_spread(selector)),
+        topology_spread_constraints=None if props.singleton else list(_spread(selector)),
         security_context=core_v1.PodSecurityContext(
             run_as_non_root=True,
             run_as_user=_USER,

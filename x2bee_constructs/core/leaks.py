@@ -1,0 +1,48 @@
+"""What may not cross from AWS into YAML, and the errors of a synth that would write something wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from x2bee_constructs.core.faults import fault
+
+__all__ = ["ClashError", "LeakError", "Setting", "find_leak"]
+
+_TOKEN = re.compile(r"[$#]\{Token\[[^]]*\]\}")
+_ARN = re.compile(r"arn:aws[a-z-]*:[^\s\"']+")
+
+
+class LeakError(ValueError):
+    """A value that only AWS knows stands in the YAML, where nothing can resolve it."""
+
+
+class ClashError(ValueError):
+    """Two objects would be one file, or one object in the cluster."""
+
+
+def find_leak(text: str) -> str | None:
+    """What is wrong with the first CDK token or ARN in the text, and what to write instead; None if there is none."""
+    if found := _TOKEN.search(text):
+        return (
+            f"a CDK token may not stand in YAML, got '{found[0]}'; "
+            "give the name (x2bee_constructs names are plain text), not an attribute of a construct"
+        )
+    if found := _ARN.search(text):
+        return (
+            f"an ARN may not stand in YAML, got '{found[0]}'; "
+            "identity comes from Pod Identity and values from External Secrets, both by name"
+        )
+    return None
+
+
+def _no_leak(text: str) -> str:
+    if wrong := find_leak(text):
+        raise fault("X2B111", wrong)
+    return text
+
+
+Setting = Annotated[str, AfterValidator(_no_leak)]
+"""The value of an environment variable: text without CDK tokens and ARNs."""
