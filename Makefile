@@ -18,7 +18,7 @@ unexport ENV CUSTOMER
 BIN   := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help synth diff test golden lint lock clean
+.PHONY: help synth diff test golden lint bindings conformance bench lock clean
 help: ## these words
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -49,6 +49,20 @@ lint: $(READY) ## ruff, basedpyright strict, import-linter
 
 golden: $(READY) ## accept what is synthesized now as right: rewrites tests/golden and the snapshots
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --snapshot-update -q
+
+bindings: $(READY) ## regenerate imports/ from the pinned schemas in ../shared/crds
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.bindings
+
+conformance: $(READY) ## real programs judge the manifests of acme dev, stg and prd; builds them first, needs Go
+	@rm -rf build/conformance
+	@PATH="$(CURDIR)/$(BIN):$$PATH"; for env in dev stg prd; do \
+		X2BEE_CUSTOMER=acme X2BEE_ENV=$$env CDK8S_OUTDIR=build/conformance/acme-$$env python app.py k8s || exit 1; done
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance --markdown build/conformance/report.md $(CONFORMANCE) \
+		build/conformance/acme-dev build/conformance/acme-stg build/conformance/acme-prd
+	@grep -qi skipped build/conformance/report.md || cp build/conformance/report.md docs/conformance.md
+
+bench: $(READY) ## the tables of docs/benchmarks.md
+	@PATH="$(CURDIR)/$(BIN):$$PATH" && python -m benchmarks.emission && python -m benchmarks.bindings
 
 lock: ## pin requirements.txt to the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet uv
