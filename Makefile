@@ -18,7 +18,7 @@ unexport ENV CUSTOMER
 BIN   := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help synth diff test golden lint bindings conformance bench lock clean
+.PHONY: help synth diff test golden lint bindings conformance scan bench lock clean
 help: ## these words
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -37,8 +37,8 @@ synth: $(READY) ## both sides of one customer: make synth CUSTOMER=acme ENV=prd
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.synth
 
 diff: $(READY) ## what a change does to the templates of acme prd, against the golden files; needs no credentials
-	@PATH="$(CURDIR)/$(BIN):$$PATH"; for stack in foundation delivery; do X2BEE_CUSTOMER=acme X2BEE_ENV=prd \
-		cdk diff "x2bee-acme-prd-$$stack" --no-path-metadata --template "tests/golden/test_acme_prd/test_aws_side[x2bee-acme-prd-$$stack].json"; done
+	@PATH="$(CURDIR)/$(BIN):$$PATH"; for file in tests/golden/test_acme_prd/*.json; do X2BEE_CUSTOMER=acme X2BEE_ENV=prd \
+		cdk diff "$$(expr "$$file" : '.*\[\(.*\)\]')" --no-path-metadata --template "$$file"; done
 
 test: $(READY) ## lint, types, architecture, tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(MAKE) --no-print-directory lint
@@ -60,6 +60,13 @@ conformance: $(READY) ## real programs judge the manifests of acme dev, stg and 
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance --markdown build/conformance/report.md $(CONFORMANCE) \
 		build/conformance/acme-dev build/conformance/acme-stg build/conformance/acme-prd
 	@grep -qi skipped build/conformance/report.md || cp build/conformance/report.md docs/conformance.md
+
+scan: conformance ## Checkov over the same manifests, and over one that it must refuse
+	@test -x build/checkov/bin/checkov || ($(PYTHON) -m venv build/checkov && \
+		build/checkov/bin/pip install --quiet --disable-pip-version-check --requirement conformance/checkov.txt)
+	build/checkov/bin/checkov --directory build/conformance --framework kubernetes --skip-download --compact --quiet
+	! build/checkov/bin/checkov --directory conformance/canaries --framework kubernetes --skip-download --compact --quiet \
+		> build/checkov/canary.log && grep -q CKV_K8S_20 build/checkov/canary.log
 
 bench: $(READY) ## the tables of docs/benchmarks.md
 	@PATH="$(CURDIR)/$(BIN):$$PATH" && python -m benchmarks.emission && python -m benchmarks.bindings

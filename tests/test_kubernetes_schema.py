@@ -24,6 +24,8 @@ def test_all_objects_are_valid(acme: Callable[[str], Platform], environment: str
         objects += msa_objects(name, home, deployment_props(platform, name)).values()
     assert len(objects) > 15 * 5
     for manifest in objects:
+        if "." in manifest.api_version.partition("/")[0].removesuffix(".k8s.io"):
+            continue  # custom resources are judged by their own schemas, in conformance/
         kubernetes_validate.validate(manifest.to_manifest(), "1.34", strict=True)
 
 

@@ -11,32 +11,33 @@ from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import ObjectError
 from x2bee_constructs.database.props import Database
 from x2bee_constructs.delivery.props import ImageRepositoriesProps
-from x2bee_constructs.namespace.props import AppNamespaceProps
+from x2bee_constructs.namespace.props import AppNamespaceProps, ContainerDefaults, Quota
 from x2bee_constructs.network.props import NetworkProps
 from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.props import Compatibility, NetworkSpec, Platform
-from x2bee_constructs.workload.props import MsaDeploymentProps, Replicas, Resources
-from x2bee_constructs.workload.runtimes import (
-    Check,
-    NextJs,
-    NodeJs,
-    Profile,
-    Runtime,
-    SpringBatch,
-    SpringBoot,
-    SpringCloudGateway,
-)
+from x2bee_constructs.workload.access import Access, Bucket, Queue
+from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
+from x2bee_constructs.workload.node import NextJs, NodeJs
+from x2bee_constructs.workload.profile import Check, Profile, Runtime
+from x2bee_constructs.workload.props import Egress, MsaDeploymentProps, Replicas, Resources, Scaling, X2beeWarning
+from x2bee_constructs.workload.secrets import SecretKey
 from x2bee_constructs.workload.service import ReplicaBounds, Service
+from x2bee_constructs.workload.timing import STANDARD_TIMES, Timing, Timings
 
 __all__ = [
     "STANDARD_DATABASES",
     "STANDARD_SERVICES",
+    "STANDARD_TIMES",
+    "Access",
     "Apm",
     "AppNamespaceProps",
+    "Bucket",
     "Check",
     "ClashError",
     "Compatibility",
+    "ContainerDefaults",
     "Database",
+    "Egress",
     "Finding",
     "ImageRepositoriesProps",
     "LeakError",
@@ -48,10 +49,14 @@ __all__ = [
     "ObjectError",
     "Platform",
     "Profile",
+    "Queue",
+    "Quota",
     "ReplicaBounds",
     "Replicas",
     "Resources",
     "Runtime",
+    "Scaling",
+    "SecretKey",
     "Service",
     "Site",
     "Span",
@@ -59,5 +64,8 @@ __all__ = [
     "SpringBatch",
     "SpringBoot",
     "SpringCloudGateway",
+    "Timing",
+    "Timings",
+    "X2beeWarning",
     "load_platform",
 ]

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from x2bee_constructs.database.props import Database
-from x2bee_constructs.workload.runtimes import NextJs, NodeJs, SpringBatch, SpringBoot, SpringCloudGateway
+from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
+from x2bee_constructs.workload.node import NextJs, NodeJs
 from x2bee_constructs.workload.service import Service
 
 __all__ = ["GATEWAY", "STANDARD_DATABASES", "STANDARD_SERVICES"]
@@ -42,14 +43,15 @@ def _scheduler(batch: str) -> Service:
 
 STANDARD_SERVICES: Mapping[str, Service] = MappingProxyType(
     {
-        "x2bee-fo": Service(runtime=NextJs(), calls=(GATEWAY,)),
-        GATEWAY: Service(runtime=SpringCloudGateway(), calls=_APIS),
-        "x2bee-bo": Service(runtime=NextJs(), calls=("x2bee-api-bo", GATEWAY)),
-        "x2bee-cc": Service(runtime=NextJs(), calls=("x2bee-api-bo", GATEWAY)),
-        "x2bee-api-member": Service(runtime=SpringBoot(), database="mbod"),
+        "x2bee-fo": Service(runtime=NextJs(), calls=(GATEWAY,), exposed=True, priority="critical"),
+        GATEWAY: Service(runtime=SpringCloudGateway(), calls=_APIS, exposed=True, priority="critical"),
+        "x2bee-bo": Service(runtime=NextJs(), calls=("x2bee-api-bo", GATEWAY), exposed=True),
+        "x2bee-cc": Service(runtime=NextJs(), calls=("x2bee-api-bo", GATEWAY), exposed=True),
+        "x2bee-api-member": Service(runtime=SpringBoot(), database="mbod", priority="critical"),
         "x2bee-api-order": Service(
             runtime=SpringBoot(),
             database="mbod",
+            priority="critical",
             calls=("x2bee-api-member", "x2bee-api-goods", "x2bee-api-event", "x2bee-api-common"),
         ),
         "x2bee-api-common": Service(runtime=SpringBoot(), database="mbod"),

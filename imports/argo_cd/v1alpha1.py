@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, CheckedStruct, KubeObject, exactly_one
+from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_most_one, exactly_one
 from ..k8s.meta_v1 import ObjectMeta
-from ..k8s.values import IntOrString
+from ..k8s.values import Cron, IntOrString
 
 __all__ = [
     "AppProject",
@@ -81,7 +81,7 @@ class AppProjectSignatureKey(ApiStruct):
 
 
 class AppProjectSyncWindow(ApiStruct):
-    kind: str | None = None
+    kind: Literal["allow", "deny"] | None = None
     and_operator: bool | None = None
     applications: list[str] | None = None
     clusters: list[str] | None = None
@@ -89,7 +89,7 @@ class AppProjectSyncWindow(ApiStruct):
     duration: str | None = None
     manual_sync: bool | None = None
     namespaces: list[str] | None = None
-    schedule: str | None = None
+    schedule: Cron | None = None
     sync_overrun: bool | None = None
     time_zone: str | None = None
 
@@ -115,7 +115,8 @@ class AppProjectRepo(ApiStruct):
     url: str
 
 
-class ApplicationDestination(ApiStruct):
+class ApplicationDestination(CheckedStruct):
+    checks = (at_most_one("name", "server"),)
     name: str | None = None
     namespace: str | None = None
     server: str | None = None

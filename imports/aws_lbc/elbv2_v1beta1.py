@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_most_one, exactly_one
+from ...core.objects import ApiStruct, CheckedStruct, KubeObject, exactly_one
 from ..k8s.meta_v1 import LabelSelector, ObjectMeta
 from ..k8s.values import IntOrString
 
@@ -44,7 +44,7 @@ class IngressClassParamsLoadBalancerAttribute(ApiStruct):
 
 
 class IngressClassParamsMinimumLoadBalancerCapacity(ApiStruct):
-    capacity_units: int
+    capacity_units: Annotated[int, Field(le=2147483647)]
 
 
 class IngressClassParamsSubnets(ApiStruct):
@@ -72,7 +72,7 @@ class TargetGroupBindingSecurityGroup(ApiStruct):
 
 class IngressClassParamsListener(ApiStruct):
     listener_attributes: list[IngressClassParamsLoadBalancerAttribute] | None = None
-    port: int | None = None
+    port: Annotated[int | None, Field(le=2147483647)] = None
     protocol: str | None = None
 
 
@@ -81,8 +81,7 @@ class TargetGroupBindingFrom(ApiStruct):
     security_group: TargetGroupBindingSecurityGroup | None = None
 
 
-class IngressClassParamsSpec(CheckedStruct):
-    checks = (at_most_one("prefix_lists_ids", "prefix_lists_ids"),)
+class IngressClassParamsSpec(ApiStruct):
     certificate_arn: list[str] | None = None
     group: IngressClassParamsGroup | None = None
     inbound_cidrs: Annotated[list[str] | None, Field(alias="inboundCIDRs")] = None

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, KubeObject
+from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_least_one
 from ..k8s.meta_v1 import ObjectMeta
-from ..k8s.values import Base64
+from ..k8s.values import Base64, Duration
 
 __all__ = [
     "Certificate",
@@ -225,11 +225,22 @@ class IssuerAuth(ApiStruct):
     kubernetes: IssuerKubernetes
 
 
-class CertificateSpec(ApiStruct):
+class CertificateSpec(CheckedStruct):
+    checks = (
+        at_least_one(
+            "common_name",
+            "dns_names",
+            "email_addresses",
+            "ip_addresses",
+            "literal_subject",
+            "other_names",
+            "uris",
+        ),
+    )
     additional_output_formats: list[CertificateAdditionalOutputFormat] | None = None
     common_name: str | None = None
     dns_names: list[str] | None = None
-    duration: str | None = None
+    duration: Duration | None = None
     email_addresses: list[str] | None = None
     encode_usages_in_request: bool | None = None
     ip_addresses: list[str] | None = None
@@ -240,10 +251,10 @@ class CertificateSpec(ApiStruct):
     name_constraints: CertificateNameConstraints | None = None
     other_names: list[CertificateOtherName] | None = None
     private_key: CertificatePrivateKey | None = None
-    renew_before: str | None = None
-    renew_before_percentage: int | None = None
+    renew_before: Duration | None = None
+    renew_before_percentage: Annotated[int | None, Field(le=2147483647)] = None
     renewal: CertificateRenewal | None = None
-    revision_history_limit: int | None = None
+    revision_history_limit: Annotated[int | None, Field(le=2147483647)] = None
     secret_name: str
     secret_template: CertificateSecretTemplate | None = None
     signature_algorithm: (

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_most_one, unique
+from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_most_one, only_with, unique
 from ..k8s.core_v1 import (
     Affinity,
     Container,
@@ -27,7 +27,7 @@ from ..k8s.core_v1 import (
     VolumeMount,
 )
 from ..k8s.meta_v1 import LabelSelector, ObjectMeta
-from ..k8s.values import IntOrQuantity, IntOrString
+from ..k8s.values import CronWithSeconds, IntOrQuantity, IntOrString, QuantityText
 
 __all__ = [
     "Cluster",
@@ -204,10 +204,10 @@ class ClusterPodSelectorRef(ApiStruct):
 
 
 class ClusterPrimaryLease(ApiStruct):
-    lease_duration_seconds: Annotated[int | None, Field(ge=1)] = None
-    released_lease_duration_seconds: Annotated[int | None, Field(ge=1)] = None
-    renew_deadline_seconds: Annotated[int | None, Field(ge=1)] = None
-    retry_period_seconds: Annotated[int | None, Field(ge=1)] = None
+    lease_duration_seconds: Annotated[int | None, Field(ge=1, le=2147483647)] = None
+    released_lease_duration_seconds: Annotated[int | None, Field(ge=1, le=2147483647)] = None
+    renew_deadline_seconds: Annotated[int | None, Field(ge=1, le=2147483647)] = None
+    retry_period_seconds: Annotated[int | None, Field(ge=1, le=2147483647)] = None
 
 
 class ClusterReplica(ApiStruct):
@@ -227,7 +227,7 @@ class ClusterSeccompProfile(ApiStruct):
 class ClusterStorage(ApiStruct):
     pvc_template: PersistentVolumeClaimSpec | None = None
     resize_in_use_volumes: bool | None = None
-    size: str | None = None
+    size: QuantityText | None = None
     storage_class: str | None = None
 
 
@@ -328,13 +328,13 @@ class ClusterSynchronous(ApiStruct):
 
 
 class ClusterReadiness(ApiStruct):
-    failure_threshold: int | None = None
-    initial_delay_seconds: int | None = None
+    failure_threshold: Annotated[int | None, Field(le=2147483647)] = None
+    initial_delay_seconds: Annotated[int | None, Field(le=2147483647)] = None
     maximum_lag: IntOrQuantity | None = None
-    period_seconds: int | None = None
-    success_threshold: int | None = None
+    period_seconds: Annotated[int | None, Field(le=2147483647)] = None
+    success_threshold: Annotated[int | None, Field(le=2147483647)] = None
     termination_grace_period_seconds: int | None = None
-    timeout_seconds: int | None = None
+    timeout_seconds: Annotated[int | None, Field(le=2147483647)] = None
     type: Literal["pg_isready", "streaming", "query"] | None = None
 
 
@@ -382,7 +382,7 @@ class ClusterData(ApiStruct):
     compression: Literal["bzip2", "gzip", "lz4", "snappy"] | None = None
     encryption: Literal["AES256", "aws:kms"] | None = None
     immediate_checkpoint: bool | None = None
-    jobs: Annotated[int | None, Field(ge=1)] = None
+    jobs: Annotated[int | None, Field(ge=1, le=2147483647)] = None
 
 
 class ClusterGoogleCredentials(ApiStruct):
@@ -474,7 +474,7 @@ class ClusterPodCertificate(ApiStruct):
     credential_bundle_path: str | None = None
     key_path: str | None = None
     key_type: str
-    max_expiration_seconds: int | None = None
+    max_expiration_seconds: Annotated[int | None, Field(le=2147483647)] = None
     signer_name: str
     user_annotations: dict[str, str] | None = None
 
@@ -502,7 +502,7 @@ class ClusterServiceTemplate(ApiStruct):
 
 class ClusterItem(ApiStruct):
     key: str
-    mode: int | None = None
+    mode: Annotated[int | None, Field(le=2147483647)] = None
     path: str
 
 
@@ -644,7 +644,7 @@ class PoolerVolumeDevice(ApiStruct):
 class PoolerExitCodes(CheckedStruct):
     checks = (unique("values"),)
     operator: str
-    values: list[int] | None = None
+    values: list[Annotated[int, Field(le=2147483647)]] | None = None
 
 
 class ScheduledBackupCluster(ApiStruct):
@@ -739,18 +739,18 @@ class ClusterLdap(ApiStruct):
 
 
 class ClusterLiveness(ApiStruct):
-    failure_threshold: int | None = None
-    initial_delay_seconds: int | None = None
+    failure_threshold: Annotated[int | None, Field(le=2147483647)] = None
+    initial_delay_seconds: Annotated[int | None, Field(le=2147483647)] = None
     isolation_check: ClusterIsolationCheck | None = None
-    period_seconds: int | None = None
-    success_threshold: int | None = None
+    period_seconds: Annotated[int | None, Field(le=2147483647)] = None
+    success_threshold: Annotated[int | None, Field(le=2147483647)] = None
     termination_grace_period_seconds: int | None = None
-    timeout_seconds: int | None = None
+    timeout_seconds: Annotated[int | None, Field(le=2147483647)] = None
 
 
 class ClusterPreferredDuringSchedulingIgnoredDuringExecution(ApiStruct):
     pod_affinity_term: ClusterRequiredDuringSchedulingIgnoredDuringExecution
-    weight: int
+    weight: Annotated[int, Field(le=2147483647)]
 
 
 class ClusterImport(ApiStruct):
@@ -792,7 +792,7 @@ class ClusterPreference(ApiStruct):
 
 class ClusterDownwardAPIItem(ApiStruct):
     field_ref: ClusterFieldRef | None = None
-    mode: int | None = None
+    mode: Annotated[int | None, Field(le=2147483647)] = None
     path: str
     resource_field_ref: ClusterResourceFieldRef | None = None
 
@@ -861,7 +861,7 @@ class ScheduledBackupSpec(ApiStruct):
     online: bool | None = None
     online_configuration: ScheduledBackupOnlineConfiguration | None = None
     plugin_configuration: ScheduledBackupPluginConfiguration | None = None
-    schedule: str
+    schedule: CronWithSeconds
     suspend: bool | None = None
     target: Literal["primary", "prefer-standby"] | None = None
 
@@ -892,7 +892,7 @@ class ClusterPostgresql(CheckedStruct):
     parameters: dict[str, str] | None = None
     pg_hba: Annotated[list[str] | None, Field(alias="pg_hba")] = None
     pg_ident: Annotated[list[str] | None, Field(alias="pg_ident")] = None
-    promotion_timeout: int | None = None
+    promotion_timeout: Annotated[int | None, Field(le=2147483647)] = None
     shared_preload_libraries: Annotated[list[str] | None, Field(alias="shared_preload_libraries")] = None
     sync_replica_election_constraint: ClusterSyncReplicaElectionConstraint | None = None
     synchronous: ClusterSynchronous | None = None
@@ -913,7 +913,12 @@ class ClusterAdditionalPodAffinity(ApiStruct):
     ) = None
 
 
-class ClusterInitdb(ApiStruct):
+class ClusterInitdb(CheckedStruct):
+    checks = (
+        only_with("builtin_locale", "locale_provider", "builtin"),
+        only_with("icu_locale", "locale_provider", "icu"),
+        only_with("icu_rules", "locale_provider", "icu"),
+    )
     builtin_locale: str | None = None
     data_checksums: bool | None = None
     database: str | None = None
@@ -960,7 +965,7 @@ class ClusterServices(ApiStruct):
 
 class ClusterNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(ApiStruct):
     preference: ClusterPreference
-    weight: int
+    weight: Annotated[int, Field(le=2147483647)]
 
 
 class ClusterNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(ApiStruct):
@@ -971,7 +976,12 @@ class ClusterDownwardAPI(ApiStruct):
     items: list[ClusterDownwardAPIItem] | None = None
 
 
-class DatabaseSpec(ApiStruct):
+class DatabaseSpec(CheckedStruct):
+    checks = (
+        only_with("builtin_locale", "locale_provider", "builtin"),
+        only_with("icu_locale", "locale_provider", "icu"),
+        only_with("icu_rules", "locale_provider", "icu"),
+    )
     name: str
     allow_connections: bool | None = None
     builtin_locale: str | None = None
@@ -1109,7 +1119,7 @@ class PoolerTemplateSpec(CheckedStruct):
     os: PoolerCluster | None = None
     overhead: dict[str, IntOrQuantity] | None = None
     preemption_policy: str | None = None
-    priority: int | None = None
+    priority: Annotated[int | None, Field(le=2147483647)] = None
     priority_class_name: str | None = None
     readiness_gates: list[PoolerReadinessGate] | None = None
     resource_claims: list[PoolerResourceClaim] | None = None
@@ -1143,7 +1153,7 @@ class ClusterAffinity(ApiStruct):
 
 
 class ClusterProjectedVolumeTemplate(ApiStruct):
-    default_mode: int | None = None
+    default_mode: Annotated[int | None, Field(le=2147483647)] = None
     sources: list[ClusterSource] | None = None
 
 
@@ -1169,14 +1179,14 @@ class ClusterSpec(CheckedStruct):
     ephemeral_volume_source: ClusterEphemeralVolumeSource | None = None
     ephemeral_volumes_size_limit: ClusterEphemeralVolumesSizeLimit | None = None
     external_clusters: list[ClusterExternalCluster] | None = None
-    failover_delay: int | None = None
+    failover_delay: Annotated[int | None, Field(le=2147483647)] = None
     image_catalog_ref: ClusterImageCatalogRef | None = None
     image_name: str | None = None
     image_pull_policy: str | None = None
     image_pull_secrets: list[ClusterImagePullSecret] | None = None
     inherited_metadata: ClusterInheritedMetadata | None = None
     instances: Annotated[int | None, Field(ge=1)] = None
-    liveness_probe_timeout: int | None = None
+    liveness_probe_timeout: Annotated[int | None, Field(le=2147483647)] = None
     log_level: Literal["error", "warning", "info", "debug", "trace"] | None = None
     managed: ClusterManaged | None = None
     max_sync_replicas: Annotated[int | None, Field(ge=0)] = None
@@ -1205,12 +1215,12 @@ class ClusterSpec(CheckedStruct):
         str | None, Field(max_length=253, pattern="^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
     ] = None
     service_account_template: ClusterServiceAccountTemplate | None = None
-    smart_shutdown_timeout: int | None = None
-    start_delay: int | None = None
-    stop_delay: int | None = None
+    smart_shutdown_timeout: Annotated[int | None, Field(le=2147483647)] = None
+    start_delay: Annotated[int | None, Field(le=2147483647)] = None
+    stop_delay: Annotated[int | None, Field(le=2147483647)] = None
     storage: ClusterStorage | None = None
     superuser_secret: ClusterImagePullSecret | None = None
-    switchover_delay: int | None = None
+    switchover_delay: Annotated[int | None, Field(le=2147483647)] = None
     tablespaces: list[ClusterTablespace] | None = None
     topology_spread_constraints: list[TopologySpreadConstraint] | None = None
     wal_storage: ClusterStorage | None = None
@@ -1219,7 +1229,7 @@ class ClusterSpec(CheckedStruct):
 class PoolerSpec(ApiStruct):
     cluster: PoolerCluster
     deployment_strategy: PoolerDeploymentStrategy | None = None
-    instances: int | None = None
+    instances: Annotated[int | None, Field(le=2147483647)] = None
     monitoring: PoolerMonitoring | None = None
     pgbouncer: PoolerPgbouncer
     service_account_name: Annotated[

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_least_one
+from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_least_one, exactly_one
 from ..k8s.meta_v1 import LabelSelector, ObjectMeta
-from ..k8s.values import IntOrString
+from ..k8s.values import Duration, IntOrString
 
 __all__ = [
     "ClusterSecretStore",
@@ -72,7 +72,7 @@ class ClusterSecretStoreCondition(ApiStruct):
 
 
 class ClusterSecretStoreRetrySettings(ApiStruct):
-    max_retries: int | None = None
+    max_retries: Annotated[int | None, Field(le=2147483647)] = None
     retry_interval: str | None = None
 
 
@@ -228,7 +228,7 @@ class SecretStoreCondition(ApiStruct):
 
 
 class SecretStoreRetrySettings(ApiStruct):
-    max_retries: int | None = None
+    max_retries: Annotated[int | None, Field(le=2147483647)] = None
     retry_interval: str | None = None
 
 
@@ -289,7 +289,8 @@ class ExternalSecretSyncWindows(ApiStruct):
     windows: Annotated[list[ExternalSecretWindow], Field(min_length=1)]
 
 
-class ExternalSecretSourceRef(ApiStruct):
+class ExternalSecretSourceRef(CheckedStruct):
+    checks = (exactly_one("generator_ref", "store_ref"),)
     generator_ref: ExternalSecretGeneratorRef | None = None
     store_ref: ExternalSecretSecretStoreRef | None = None
 
@@ -303,7 +304,8 @@ class ExternalSecretFind(ApiStruct):
     tags: dict[str, str] | None = None
 
 
-class ExternalSecretRewrite(ApiStruct):
+class ExternalSecretRewrite(CheckedStruct):
+    checks = (exactly_one("merge", "regexp", "transform"),)
     merge: ExternalSecretMerge | None = None
     regexp: ExternalSecretRegexp | None = None
     transform: ExternalSecretTransform | None = None
@@ -403,7 +405,8 @@ class SecretStoreAws(ApiStruct):
     transitive_tag_keys: list[str] | None = None
 
 
-class ClusterSecretStoreProvider(ApiStruct):
+class ClusterSecretStoreProvider(CheckedStruct):
+    checks = (exactly_one("aws"),)
     aws: ClusterSecretStoreAws | None = None
 
 
@@ -423,7 +426,8 @@ class ExternalSecretTarget(ApiStruct):
     template: ExternalSecretTemplate | None = None
 
 
-class SecretStoreProvider(ApiStruct):
+class SecretStoreProvider(CheckedStruct):
+    checks = (exactly_one("aws"),)
     aws: SecretStoreAws | None = None
 
 
@@ -439,7 +443,7 @@ class ExternalSecretSpec(CheckedStruct):
     checks = (at_least_one("data", "data_from"),)
     data: list[ExternalSecretData] | None = None
     data_from: list[ExternalSecretDataFrom] | None = None
-    refresh_interval: str | None = None
+    refresh_interval: Duration | None = None
     refresh_policy: Literal["CreatedOnce", "Periodic", "OnChange"] | None = None
     secret_store_ref: ExternalSecretSecretStoreRef | None = None
     sync_windows: ExternalSecretSyncWindows | None = None

@@ -5,7 +5,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_most_one, needs, only_with, unique
+from ...core.objects import (
+    ApiStruct,
+    CheckedStruct,
+    KubeObject,
+    at_least_one,
+    at_most_one,
+    begins,
+    needs,
+    only_with,
+    unique,
+)
 from ..k8s.meta_v1 import LabelSelector, ObjectMeta
 
 __all__ = [
@@ -171,7 +181,8 @@ class GRPCRouteHeader(ApiStruct):
     value: Annotated[str, Field(max_length=4096, min_length=1)]
 
 
-class GRPCRouteMethod(ApiStruct):
+class GRPCRouteMethod(CheckedStruct):
+    checks = (at_least_one("service", "method"),)
     method: Annotated[str | None, Field(max_length=1024)] = None
     service: Annotated[str | None, Field(max_length=1024)] = None
     type: Literal["Exact", "RegularExpression"] | None = None
@@ -182,7 +193,8 @@ class GRPCRouteHeaderValue(ApiStruct):
     value: Annotated[str, Field(max_length=4096, min_length=1)]
 
 
-class GRPCRouteRequestMirrorBackendRef(ApiStruct):
+class GRPCRouteRequestMirrorBackendRef(CheckedStruct):
+    checks = (needs("port", "kind", "Service", ""),)
     kind: Annotated[
         str | None, Field(max_length=63, min_length=1, pattern="^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$")
     ] = None
@@ -200,8 +212,8 @@ class GRPCRouteRequestMirrorBackendRef(ApiStruct):
 
 
 class GRPCRouteFraction(ApiStruct):
-    denominator: Annotated[int | None, Field(ge=1)] = None
-    numerator: Annotated[int, Field(ge=0)]
+    denominator: Annotated[int | None, Field(ge=1, le=2147483647)] = None
+    numerator: Annotated[int, Field(ge=0, le=2147483647)]
 
 
 class GatewayAddress(ApiStruct):
@@ -362,7 +374,7 @@ class HTTPRouteCors(CheckedStruct):
         | None,
         Field(max_length=64),
     ] = None
-    max_age: Annotated[int | None, Field(ge=1)] = None
+    max_age: Annotated[int | None, Field(ge=1, le=2147483647)] = None
 
 
 class HTTPRouteExtensionRef(ApiStruct):
@@ -382,7 +394,8 @@ class HTTPRouteHeader(ApiStruct):
     value: Annotated[str, Field(max_length=4096, min_length=1)]
 
 
-class HTTPRoutePath(ApiStruct):
+class HTTPRoutePath(CheckedStruct):
+    checks = (begins("value", "type", "/", "Exact", "PathPrefix", ""),)
     type: Literal["Exact", "PathPrefix", "RegularExpression"] | None = None
     value: Annotated[str | None, Field(max_length=1024)] = None
 
@@ -398,7 +411,8 @@ class HTTPRouteHeaderValue(ApiStruct):
     value: Annotated[str, Field(max_length=4096, min_length=1)]
 
 
-class HTTPRouteRequestMirrorBackendRef(ApiStruct):
+class HTTPRouteRequestMirrorBackendRef(CheckedStruct):
+    checks = (needs("port", "kind", "Service", ""),)
     kind: Annotated[
         str | None, Field(max_length=63, min_length=1, pattern="^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$")
     ] = None
@@ -416,8 +430,8 @@ class HTTPRouteRequestMirrorBackendRef(ApiStruct):
 
 
 class HTTPRouteFraction(ApiStruct):
-    denominator: Annotated[int | None, Field(ge=1)] = None
-    numerator: Annotated[int, Field(ge=0)]
+    denominator: Annotated[int | None, Field(ge=1, le=2147483647)] = None
+    numerator: Annotated[int, Field(ge=0, le=2147483647)]
 
 
 class HTTPRoutePathModifier(CheckedStruct):
@@ -741,7 +755,8 @@ class BackendTLSPolicy(KubeObject):
     spec: BackendTLSPolicySpec
 
 
-class GRPCRouteBackendRef(ApiStruct):
+class GRPCRouteBackendRef(CheckedStruct):
+    checks = (needs("port", "kind", "Service", ""),)
     kind: Annotated[
         str | None, Field(max_length=63, min_length=1, pattern="^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$")
     ] = None
@@ -766,7 +781,8 @@ class GatewayFrontend(CheckedStruct):
     per_port: Annotated[list[GatewayPerPort] | None, Field(max_length=64)] = None
 
 
-class HTTPRouteBackendRef(ApiStruct):
+class HTTPRouteBackendRef(CheckedStruct):
+    checks = (needs("port", "kind", "Service", ""),)
     kind: Annotated[
         str | None, Field(max_length=63, min_length=1, pattern="^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$")
     ] = None

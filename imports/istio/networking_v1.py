@@ -15,7 +15,7 @@ from ...core.objects import (
     unique,
 )
 from ..k8s.meta_v1 import ObjectMeta
-from ..k8s.values import Base64, Duration, Port
+from ..k8s.values import Base64, Duration, IstioProtocol, Port
 
 __all__ = [
     "DestinationRule",
@@ -110,7 +110,7 @@ class DestinationRuleWorkloadSelector(ApiStruct):
 class DestinationRuleOutlierDetection(ApiStruct):
     base_ejection_time: Duration | None = None
     consecutive5xx_errors: Annotated[int | None, Field(ge=0, le=4294967295)] = None
-    consecutive_errors: int | None = None
+    consecutive_errors: Annotated[int | None, Field(le=2147483647)] = None
     consecutive_gateway_errors: Annotated[int | None, Field(ge=0, le=4294967295)] = None
     consecutive_local_origin_failures: Annotated[int | None, Field(ge=0, le=4294967295)] = None
     interval: Duration | None = None
@@ -148,12 +148,12 @@ class DestinationRuleTunnel(ApiStruct):
 
 class DestinationRuleHttp(ApiStruct):
     h2_upgrade_policy: Literal["DEFAULT", "DO_NOT_UPGRADE", "UPGRADE"] | None = None
-    http1_max_pending_requests: int | None = None
-    http2_max_requests: int | None = None
+    http1_max_pending_requests: Annotated[int | None, Field(le=2147483647)] = None
+    http2_max_requests: Annotated[int | None, Field(le=2147483647)] = None
     idle_timeout: Duration | None = None
-    max_concurrent_streams: int | None = None
-    max_requests_per_connection: int | None = None
-    max_retries: int | None = None
+    max_concurrent_streams: Annotated[int | None, Field(le=2147483647)] = None
+    max_requests_per_connection: Annotated[int | None, Field(le=2147483647)] = None
+    max_retries: Annotated[int | None, Field(le=2147483647)] = None
     use_client_protocol: bool | None = None
 
 
@@ -199,7 +199,7 @@ class DestinationRuleAttribute(ApiStruct):
 class GatewayPort(ApiStruct):
     name: str
     number: Port
-    protocol: str
+    protocol: IstioProtocol
     target_port: Annotated[int | None, Field(ge=0, le=4294967295)] = None
 
 
@@ -223,7 +223,7 @@ class ServiceEntryEndpoint(CheckedStruct):
 class ServiceEntryPort(ApiStruct):
     name: Annotated[str, Field(max_length=256)]
     number: Annotated[int, Field(ge=1, le=65535)]
-    protocol: Annotated[str | None, Field(max_length=256)] = None
+    protocol: IstioProtocol | None = None
     target_port: Annotated[int | None, Field(ge=1, le=65535)] = None
 
 
@@ -238,18 +238,18 @@ class SidecarWorkloadSelector(ApiStruct):
 class SidecarPort(ApiStruct):
     name: str | None = None
     number: Port | None = None
-    protocol: str | None = None
+    protocol: IstioProtocol | None = None
     target_port: Annotated[int | None, Field(ge=0, le=4294967295)] = None
 
 
 class SidecarHttp(ApiStruct):
     h2_upgrade_policy: Literal["DEFAULT", "DO_NOT_UPGRADE", "UPGRADE"] | None = None
-    http1_max_pending_requests: int | None = None
-    http2_max_requests: int | None = None
+    http1_max_pending_requests: Annotated[int | None, Field(le=2147483647)] = None
+    http2_max_requests: Annotated[int | None, Field(le=2147483647)] = None
     idle_timeout: Duration | None = None
-    max_concurrent_streams: int | None = None
-    max_requests_per_connection: int | None = None
-    max_retries: int | None = None
+    max_concurrent_streams: Annotated[int | None, Field(le=2147483647)] = None
+    max_requests_per_connection: Annotated[int | None, Field(le=2147483647)] = None
+    max_retries: Annotated[int | None, Field(le=2147483647)] = None
     use_client_protocol: bool | None = None
 
 
@@ -289,7 +289,7 @@ class VirtualServiceRedirect(CheckedStruct):
 
 
 class VirtualServiceRetries(ApiStruct):
-    attempts: Annotated[int | None, Field(ge=0)] = None
+    attempts: Annotated[int | None, Field(ge=0, le=2147483647)] = None
     backoff: Duration | None = None
     per_try_timeout: Duration | None = None
     retry_ignore_previous_hosts: bool | None = None
@@ -332,7 +332,7 @@ class VirtualServiceAbort(CheckedStruct):
     checks = (at_most_one("http_status", "grpc_status", "http2_error"),)
     grpc_status: str | None = None
     http2_error: str | None = None
-    http_status: int | None = None
+    http_status: Annotated[int | None, Field(le=2147483647)] = None
     percentage: VirtualServicePercent | None = None
 
 
@@ -340,7 +340,7 @@ class VirtualServiceDelay(CheckedStruct):
     checks = (at_most_one("fixed_delay", "exponential_delay"),)
     exponential_delay: Duration | None = None
     fixed_delay: Duration | None = None
-    percent: int | None = None
+    percent: Annotated[int | None, Field(le=2147483647)] = None
     percentage: VirtualServicePercent | None = None
 
 
@@ -363,7 +363,7 @@ class DestinationRuleTcp(ApiStruct):
     connect_timeout: Duration | None = None
     idle_timeout: str | None = None
     max_connection_duration: Duration | None = None
-    max_connections: int | None = None
+    max_connections: Annotated[int | None, Field(le=2147483647)] = None
     tcp_keepalive: DestinationRuleTcpKeepalive | None = None
 
 
@@ -412,6 +412,7 @@ class ServiceEntrySpec(CheckedStruct):
     checks = (
         at_most_one("workload_selector", "endpoints"),
         unique("ports", "name"),
+        unique("ports", "number"),
     )
     addresses: Annotated[list[Annotated[str, Field(max_length=64)]] | None, Field(max_length=256)] = None
     endpoints: Annotated[list[ServiceEntryEndpoint] | None, Field(max_length=4096)] = None
@@ -435,7 +436,7 @@ class SidecarTcp(ApiStruct):
     connect_timeout: Duration | None = None
     idle_timeout: str | None = None
     max_connection_duration: Duration | None = None
-    max_connections: int | None = None
+    max_connections: Annotated[int | None, Field(le=2147483647)] = None
     tcp_keepalive: SidecarTcpKeepalive | None = None
 
 
@@ -535,12 +536,12 @@ class VirtualServiceRewrite(ApiStruct):
 class VirtualServiceRoute(ApiStruct):
     destination: VirtualServiceDestination
     headers: VirtualServiceHeaders | None = None
-    weight: Annotated[int | None, Field(ge=0)] = None
+    weight: Annotated[int | None, Field(ge=0, le=2147483647)] = None
 
 
 class VirtualServiceTcpRoute(ApiStruct):
     destination: VirtualServiceDestination
-    weight: Annotated[int | None, Field(ge=0)] = None
+    weight: Annotated[int | None, Field(ge=0, le=2147483647)] = None
 
 
 class DestinationRuleConnectionPool(ApiStruct):

@@ -154,7 +154,7 @@ class EnvoyFilterConfigPatch(ApiStruct):
 class EnvoyFilterSpec(CheckedStruct):
     checks = (at_most_one("workload_selector", "target_refs"),)
     config_patches: list[EnvoyFilterConfigPatch] | None = None
-    priority: int | None = None
+    priority: Annotated[int | None, Field(le=2147483647)] = None
     target_refs: Annotated[list[EnvoyFilterTargetRef] | None, Field(max_length=16)] = None
     workload_selector: EnvoyFilterWorkloadSelector | None = None
 

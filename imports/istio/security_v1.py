@@ -7,7 +7,7 @@ from pydantic import Field
 
 from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_most_one
 from ..k8s.meta_v1 import ObjectMeta
-from ..k8s.values import Duration
+from ..k8s.values import Duration, IpOrCidr
 
 __all__ = [
     "AuthorizationPolicy",
@@ -64,19 +64,19 @@ class AuthorizationPolicyWhen(ApiStruct):
 
 
 class AuthorizationPolicySource(ApiStruct):
-    ip_blocks: list[str] | None = None
+    ip_blocks: list[IpOrCidr] | None = None
     namespaces: list[str] | None = None
-    not_ip_blocks: list[str] | None = None
+    not_ip_blocks: list[IpOrCidr] | None = None
     not_namespaces: list[str] | None = None
     not_principals: list[str] | None = None
-    not_remote_ip_blocks: list[str] | None = None
+    not_remote_ip_blocks: list[IpOrCidr] | None = None
     not_request_principals: list[str] | None = None
     not_service_accounts: Annotated[
         list[Annotated[str, Field(max_length=320)]] | None, Field(max_length=16)
     ] = None
     not_trust_domains: list[str] | None = None
     principals: list[str] | None = None
-    remote_ip_blocks: list[str] | None = None
+    remote_ip_blocks: list[IpOrCidr] | None = None
     request_principals: list[str] | None = None
     service_accounts: Annotated[list[Annotated[str, Field(max_length=320)]] | None, Field(max_length=16)] = (
         None
@@ -148,7 +148,7 @@ class PeerAuthenticationSpec(ApiStruct):
 
 
 class RequestAuthenticationJwtRule(CheckedStruct):
-    checks = (at_most_one("jwks_uri", "jwks_uri", "jwks"),)
+    checks = (at_most_one("jwks_uri", "jwks"),)
     audiences: list[Annotated[str, Field(min_length=1)]] | None = None
     forward_original_token: bool | None = None
     from_cookies: list[Annotated[str, Field(min_length=1)]] | None = None

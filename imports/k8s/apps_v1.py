@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, KubeObject
+from ...core.objects import ApiStruct, CheckedStruct, KubeObject, among, filled, named, selects
 from .core_v1 import PersistentVolumeClaim, PodTemplateSpec
 from .meta_v1 import LabelSelector, ObjectMeta
-from .values import IntOrPercent
+from .values import DnsLabel, IntOrPercent
 
 __all__ = [
     "DaemonSet",
@@ -30,16 +30,16 @@ __all__ = [
 
 class RollingUpdateStatefulSetStrategy(ApiStruct):
     max_unavailable: IntOrPercent | None = None
-    partition: int | None = None
+    partition: Annotated[int | None, Field(ge=0, le=2147483647)] = None
 
 
 class StatefulSetPersistentVolumeClaimRetentionPolicy(ApiStruct):
-    when_deleted: Literal["Retain", "Delete"] | None = None
-    when_scaled: Literal["Retain", "Delete"] | None = None
+    when_deleted: Literal["Retain", "Delete", ""] | None = None
+    when_scaled: Literal["Retain", "Delete", ""] | None = None
 
 
 class StatefulSetOrdinals(ApiStruct):
-    start: int | None = None
+    start: Annotated[int | None, Field(ge=0, le=2147483647)] = None
 
 
 class RollingUpdateDeployment(ApiStruct):
@@ -54,53 +54,81 @@ class RollingUpdateDaemonSet(ApiStruct):
 
 class StatefulSetUpdateStrategy(ApiStruct):
     rolling_update: RollingUpdateStatefulSetStrategy | None = None
-    type: Literal["RollingUpdate", "OnDelete"] | None = None
+    type: Literal["RollingUpdate", "OnDelete", ""] | None = None
 
 
 class DeploymentStrategy(ApiStruct):
     rolling_update: RollingUpdateDeployment | None = None
-    type: Literal["RollingUpdate", "Recreate"] | None = None
+    type: Literal["RollingUpdate", "Recreate", ""] | None = None
 
 
 class DaemonSetUpdateStrategy(ApiStruct):
     rolling_update: RollingUpdateDaemonSet | None = None
-    type: Literal["RollingUpdate", "OnDelete"] | None = None
+    type: Literal["RollingUpdate", "OnDelete", ""] | None = None
 
 
-class StatefulSetSpec(ApiStruct):
-    min_ready_seconds: Annotated[int | None, Field(ge=0)] = None
+class StatefulSetSpec(CheckedStruct):
+    checks = (
+        selects("selector", "template"),
+        among("template.spec.restart_policy", "Always", ""),
+        filled(
+            "template.spec.containers",
+            "template.spec.containers[].image",
+            "template.spec.init_containers[].image",
+        ),
+    )
+    min_ready_seconds: Annotated[int | None, Field(ge=0, le=2147483647)] = None
     ordinals: StatefulSetOrdinals | None = None
     persistent_volume_claim_retention_policy: StatefulSetPersistentVolumeClaimRetentionPolicy | None = None
-    pod_management_policy: Literal["OrderedReady", "Parallel"] | None = None
-    replicas: Annotated[int | None, Field(ge=0)] = None
-    revision_history_limit: Annotated[int | None, Field(ge=0)] = None
+    pod_management_policy: Literal["OrderedReady", "Parallel", ""] | None = None
+    replicas: Annotated[int | None, Field(ge=0, le=2147483647)] = None
+    revision_history_limit: Annotated[int | None, Field(ge=0, le=2147483647)] = None
     selector: LabelSelector
-    service_name: str | None = None
+    service_name: DnsLabel | Literal[""] | None = None
     template: PodTemplateSpec
     update_strategy: StatefulSetUpdateStrategy | None = None
     volume_claim_templates: list[PersistentVolumeClaim] | None = None
 
 
-class DeploymentSpec(ApiStruct):
-    min_ready_seconds: Annotated[int | None, Field(ge=0)] = None
+class DeploymentSpec(CheckedStruct):
+    checks = (
+        selects("selector", "template"),
+        among("template.spec.restart_policy", "Always", ""),
+        filled(
+            "template.spec.containers",
+            "template.spec.containers[].image",
+            "template.spec.init_containers[].image",
+        ),
+    )
+    min_ready_seconds: Annotated[int | None, Field(ge=0, le=2147483647)] = None
     paused: bool | None = None
-    progress_deadline_seconds: Annotated[int | None, Field(ge=0)] = None
-    replicas: Annotated[int | None, Field(ge=0)] = None
-    revision_history_limit: Annotated[int | None, Field(ge=0)] = None
+    progress_deadline_seconds: Annotated[int | None, Field(ge=0, le=2147483647)] = None
+    replicas: Annotated[int | None, Field(ge=0, le=2147483647)] = None
+    revision_history_limit: Annotated[int | None, Field(ge=0, le=2147483647)] = None
     selector: LabelSelector
     strategy: DeploymentStrategy | None = None
     template: PodTemplateSpec
 
 
-class DaemonSetSpec(ApiStruct):
-    min_ready_seconds: Annotated[int | None, Field(ge=0)] = None
-    revision_history_limit: Annotated[int | None, Field(ge=0)] = None
+class DaemonSetSpec(CheckedStruct):
+    checks = (
+        selects("selector", "template"),
+        among("template.spec.restart_policy", "Always", ""),
+        filled(
+            "template.spec.containers",
+            "template.spec.containers[].image",
+            "template.spec.init_containers[].image",
+        ),
+    )
+    min_ready_seconds: Annotated[int | None, Field(ge=0, le=2147483647)] = None
+    revision_history_limit: Annotated[int | None, Field(ge=0, le=2147483647)] = None
     selector: LabelSelector
     template: PodTemplateSpec
     update_strategy: DaemonSetUpdateStrategy | None = None
 
 
 class StatefulSet(KubeObject):
+    checks = (named("dns-label"),)
     api_version: Literal["apps/v1"] = "apps/v1"
     kind: Literal["StatefulSet"] = "StatefulSet"
     metadata: ObjectMeta

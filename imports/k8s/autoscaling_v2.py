@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, CheckedStruct, KubeObject, ordered
+from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_least_one, filled, needs, ordered
 from .meta_v1 import LabelSelector, ObjectMeta
-from .values import Quantity
+from .values import DnsLabel, Quantity, ResourceName
 
 __all__ = [
     "ContainerResourceMetricSource",
@@ -29,19 +29,20 @@ __all__ = [
 
 class CrossVersionObjectReference(ApiStruct):
     api_version: str | None = None
-    kind: str
-    name: str
+    kind: Annotated[str, Field(min_length=1)]
+    name: Annotated[str, Field(min_length=1)]
 
 
-class MetricTarget(ApiStruct):
-    average_utilization: Annotated[int | None, Field(ge=1)] = None
+class MetricTarget(CheckedStruct):
+    checks = (at_least_one("average_utilization", "average_value", "value"),)
+    average_utilization: Annotated[int | None, Field(ge=1, le=2147483647)] = None
     average_value: Quantity | None = None
     type: Literal["Utilization", "Value", "AverageValue"]
     value: Quantity | None = None
 
 
 class MetricIdentifier(ApiStruct):
-    name: str
+    name: Annotated[str, Field(min_length=1)]
     selector: LabelSelector | None = None
 
 
@@ -57,19 +58,19 @@ class ExternalMetricSource(ApiStruct):
 
 
 class ContainerResourceMetricSource(ApiStruct):
-    name: str
-    container: str
+    name: ResourceName
+    container: DnsLabel
     target: MetricTarget
 
 
 class HPAScalingPolicy(ApiStruct):
     period_seconds: Annotated[int, Field(ge=1, le=1800)]
     type: Literal["Pods", "Percent"]
-    value: Annotated[int, Field(ge=1)]
+    value: Annotated[int, Field(ge=1, le=2147483647)]
 
 
 class ResourceMetricSource(ApiStruct):
-    name: str
+    name: Annotated[str, Field(min_length=1)]
     target: MetricTarget
 
 
@@ -79,13 +80,20 @@ class PodsMetricSource(ApiStruct):
 
 
 class HPAScalingRules(ApiStruct):
-    policies: list[HPAScalingPolicy] | None = None
+    policies: Annotated[list[HPAScalingPolicy] | None, Field(min_length=1)] = None
     select_policy: Literal["Max", "Min", "Disabled"] | None = None
     stabilization_window_seconds: Annotated[int | None, Field(ge=0, le=3600)] = None
     tolerance: Quantity | None = None
 
 
-class MetricSpec(ApiStruct):
+class MetricSpec(CheckedStruct):
+    checks = (
+        needs("container_resource", "type", "ContainerResource"),
+        needs("external", "type", "External"),
+        needs("object", "type", "Object"),
+        needs("pods", "type", "Pods"),
+        needs("resource", "type", "Resource"),
+    )
     container_resource: ContainerResourceMetricSource | None = None
     external: ExternalMetricSource | None = None
     object: ObjectMetricSource | None = None
@@ -100,11 +108,14 @@ class HorizontalPodAutoscalerBehavior(ApiStruct):
 
 
 class HorizontalPodAutoscalerSpec(CheckedStruct):
-    checks = (ordered("min_replicas", "max_replicas"),)
+    checks = (
+        ordered("min_replicas", "max_replicas"),
+        filled("scale_target_ref.api_version"),
+    )
     behavior: HorizontalPodAutoscalerBehavior | None = None
-    max_replicas: Annotated[int, Field(ge=1)]
+    max_replicas: Annotated[int, Field(ge=1, le=2147483647)]
     metrics: list[MetricSpec] | None = None
-    min_replicas: Annotated[int | None, Field(ge=1)] = None
+    min_replicas: Annotated[int | None, Field(ge=1, le=2147483647)] = None
     scale_target_ref: CrossVersionObjectReference
 
 

@@ -5,24 +5,48 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_most_one, exactly_one, named, unique
+from ...core.objects import (
+    ApiStruct,
+    CheckedStruct,
+    KubeObject,
+    at_least_one,
+    at_most_one,
+    distinct,
+    exactly_one,
+    filled,
+    named,
+    needs,
+    only_with,
+    unique,
+    within,
+)
 from .meta_v1 import LabelSelector, ObjectMeta
 from .values import (
+    AbsolutePath,
+    Amounts,
     Cidr,
+    ClusterIp,
     ConfigData,
     ConfigKey,
+    ContainerAmount,
     DnsLabel,
     DnsSubdomain,
     EnvName,
     FileMode,
+    HeaderName,
     Image,
+    Ip,
     LabelKey,
     Labels,
+    LabelValue,
+    Medium,
+    PodField,
     Port,
     PortName,
     PortOrName,
-    Quantities,
     Quantity,
+    QuotaAmounts,
+    RelativePath,
     SecretData,
 )
 
@@ -134,30 +158,30 @@ __all__ = [
 
 
 class TopologySelectorLabelRequirement(ApiStruct):
-    key: str
-    values: list[str]
+    key: LabelKey
+    values: Annotated[list[str], Field(min_length=1)]
 
 
 class TypedLocalObjectReference(ApiStruct):
-    kind: str
-    name: str
-    api_group: str | None = None
+    kind: Annotated[str, Field(min_length=1)]
+    name: Annotated[str, Field(min_length=1)]
+    api_group: DnsSubdomain | None = None
 
 
 class KeyToPath(ApiStruct):
     key: ConfigKey
     mode: FileMode | None = None
-    path: str
+    path: RelativePath
 
 
 class ServiceAccountTokenProjection(ApiStruct):
     audience: str | None = None
     expiration_seconds: Annotated[int | None, Field(ge=600)] = None
-    path: str
+    path: RelativePath
 
 
 class SecretProjection(ApiStruct):
-    name: str | None = None
+    name: DnsSubdomain
     items: list[KeyToPath] | None = None
     optional: bool | None = None
 
@@ -167,23 +191,23 @@ class PodCertificateProjection(ApiStruct):
     credential_bundle_path: str | None = None
     key_path: str | None = None
     key_type: str
-    max_expiration_seconds: int | None = None
+    max_expiration_seconds: Annotated[int | None, Field(le=2147483647)] = None
     signer_name: str
 
 
 class ResourceFieldSelector(ApiStruct):
     container_name: str | None = None
     divisor: Quantity | None = None
-    resource: str
+    resource: ContainerAmount
 
 
 class ObjectFieldSelector(ApiStruct):
-    api_version: str | None = None
-    field_path: str
+    api_version: Literal["v1", ""] | None = None
+    field_path: PodField
 
 
 class ConfigMapProjection(ApiStruct):
-    name: str | None = None
+    name: DnsSubdomain
     items: list[KeyToPath] | None = None
     optional: bool | None = None
 
@@ -197,29 +221,41 @@ class ClusterTrustBundleProjection(ApiStruct):
 
 
 class PersistentVolumeClaimVolumeSource(ApiStruct):
-    claim_name: str
+    claim_name: DnsSubdomain
     read_only: bool | None = None
 
 
 class NFSVolumeSource(ApiStruct):
-    path: str
+    path: AbsolutePath
     read_only: bool | None = None
-    server: str
+    server: Annotated[str, Field(min_length=1)]
 
 
 class ImageVolumeSource(ApiStruct):
-    pull_policy: Literal["Always", "IfNotPresent", "Never"] | None = None
+    pull_policy: Literal["Always", "IfNotPresent", "Never", ""] | None = None
     reference: str | None = None
 
 
 class HostPathVolumeSource(ApiStruct):
-    path: str
-    type: str | None = None
+    path: Annotated[str, Field(min_length=1)]
+    type: (
+        Literal[
+            "",
+            "BlockDevice",
+            "CharDevice",
+            "Directory",
+            "DirectoryOrCreate",
+            "File",
+            "FileOrCreate",
+            "Socket",
+        ]
+        | None
+    ) = None
 
 
 class VolumeResourceRequirements(ApiStruct):
-    limits: Quantities | None = None
-    requests: Quantities | None = None
+    limits: Amounts | None = None
+    requests: Amounts | None = None
 
 
 class TypedObjectReference(ApiStruct):
@@ -230,7 +266,7 @@ class TypedObjectReference(ApiStruct):
 
 
 class EmptyDirVolumeSource(ApiStruct):
-    medium: Literal["", "Memory", "HugePages"] | None = None
+    medium: Medium | None = None
     size_limit: Quantity | None = None
 
 
@@ -239,7 +275,7 @@ class LocalObjectReference(ApiStruct):
 
 
 class ConfigMapVolumeSource(ApiStruct):
-    name: str | None = None
+    name: DnsSubdomain
     default_mode: FileMode | None = None
     items: list[KeyToPath] | None = None
     optional: bool | None = None
@@ -247,29 +283,39 @@ class ConfigMapVolumeSource(ApiStruct):
 
 class TopologySpreadConstraint(ApiStruct):
     label_selector: LabelSelector | None = None
-    match_label_keys: list[str] | None = None
-    max_skew: Annotated[int, Field(ge=1)]
-    min_domains: Annotated[int | None, Field(ge=1)] = None
+    match_label_keys: list[LabelKey] | None = None
+    max_skew: Annotated[int, Field(ge=1, le=2147483647)]
+    min_domains: Annotated[int | None, Field(ge=1, le=2147483647)] = None
     node_affinity_policy: Literal["Honor", "Ignore"] | None = None
     node_taints_policy: Literal["Honor", "Ignore"] | None = None
     topology_key: LabelKey
     when_unsatisfiable: Literal["DoNotSchedule", "ScheduleAnyway"]
 
 
-class Toleration(ApiStruct):
-    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None = None
-    key: str | None = None
-    operator: Literal["Exists", "Equal"] | None = None
+class Toleration(CheckedStruct):
+    checks = (
+        at_least_one("key", "operator"),
+        needs("key", "operator", "Equal"),
+    )
+    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute", ""] | None = None
+    key: LabelKey | Literal[""] | None = None
+    operator: Literal["Exists", "Equal", ""] | None = None
     toleration_seconds: int | None = None
-    value: str | None = None
+    value: LabelValue | None = None
 
 
 class Sysctl(ApiStruct):
-    name: str
+    name: Annotated[
+        str, Field(pattern="^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$")
+    ]
     value: str
 
 
-class SeccompProfile(ApiStruct):
+class SeccompProfile(CheckedStruct):
+    checks = (
+        needs("localhost_profile", "type", "Localhost"),
+        only_with("localhost_profile", "type", "Localhost"),
+    )
     localhost_profile: str | None = None
     type: Literal["RuntimeDefault", "Localhost", "Unconfined"]
 
@@ -281,13 +327,17 @@ class SELinuxOptions(ApiStruct):
     user: str | None = None
 
 
-class AppArmorProfile(ApiStruct):
+class AppArmorProfile(CheckedStruct):
+    checks = (
+        needs("localhost_profile", "type", "Localhost"),
+        only_with("localhost_profile", "type", "Localhost"),
+    )
     localhost_profile: str | None = None
     type: Literal["RuntimeDefault", "Localhost", "Unconfined"]
 
 
 class PodSchedulingGate(ApiStruct):
-    name: str
+    name: LabelKey
 
 
 class ResourceClaim(ApiStruct):
@@ -302,11 +352,11 @@ class PodResourceClaim(ApiStruct):
 
 
 class PodReadinessGate(ApiStruct):
-    condition_type: str
+    condition_type: LabelKey
 
 
 class PodOS(ApiStruct):
-    name: str
+    name: Literal["linux", "windows"]
 
 
 class VolumeMount(ApiStruct):
@@ -314,14 +364,14 @@ class VolumeMount(ApiStruct):
     mount_path: Annotated[str, Field(pattern="^[^:]+$")]
     mount_propagation: Literal["None", "HostToContainer", "Bidirectional"] | None = None
     read_only: bool | None = None
-    recursive_read_only: str | None = None
+    recursive_read_only: Literal["Disabled", "IfPossible", "Enabled"] | None = None
     sub_path: Annotated[str | None, Field(pattern="^([^/]|$)")] = None
     sub_path_expr: str | None = None
 
 
 class VolumeDevice(ApiStruct):
-    name: str
-    device_path: str
+    name: DnsLabel
+    device_path: Annotated[str, Field(min_length=1)]
 
 
 class TCPSocketAction(ApiStruct):
@@ -330,7 +380,7 @@ class TCPSocketAction(ApiStruct):
 
 
 class HTTPHeader(ApiStruct):
-    name: str
+    name: HeaderName
     value: str
 
 
@@ -340,7 +390,7 @@ class GRPCAction(ApiStruct):
 
 
 class ExecAction(ApiStruct):
-    command: list[str] | None = None
+    command: Annotated[list[str], Field(min_length=1)]
 
 
 class Capabilities(ApiStruct):
@@ -351,20 +401,20 @@ class Capabilities(ApiStruct):
 class ContainerRestartRuleOnExitCodes(CheckedStruct):
     checks = (unique("values"),)
     operator: str
-    values: list[int] | None = None
+    values: list[Annotated[int, Field(le=2147483647)]] | None = None
 
 
 class ContainerResizePolicy(ApiStruct):
-    resource_name: str
-    restart_policy: str
+    resource_name: Literal["cpu", "memory"]
+    restart_policy: Literal["NotRequired", "RestartContainer"]
 
 
 class ContainerPort(ApiStruct):
-    name: PortName | None = None
+    name: PortName | Literal[""] | None = None
     container_port: Port
-    host_ip: Annotated[str | None, Field(alias="hostIP")] = None
-    host_port: Port | None = None
-    protocol: Literal["TCP", "UDP", "SCTP"] | None = None
+    host_ip: Annotated[Ip | Literal[""] | None, Field(alias="hostIP")] = None
+    host_port: Port | Literal[0] | None = None
+    protocol: Literal["TCP", "UDP", "SCTP", ""] | None = None
 
 
 class SleepAction(ApiStruct):
@@ -372,17 +422,17 @@ class SleepAction(ApiStruct):
 
 
 class SecretEnvSource(ApiStruct):
-    name: str | None = None
+    name: DnsSubdomain
     optional: bool | None = None
 
 
 class ConfigMapEnvSource(ApiStruct):
-    name: str | None = None
+    name: DnsSubdomain
     optional: bool | None = None
 
 
 class SecretKeySelector(ApiStruct):
-    name: str | None = None
+    name: DnsSubdomain
     key: ConfigKey
     optional: bool | None = None
 
@@ -395,18 +445,18 @@ class FileKeySelector(ApiStruct):
 
 
 class ConfigMapKeySelector(ApiStruct):
-    name: str | None = None
+    name: DnsSubdomain
     key: ConfigKey
     optional: bool | None = None
 
 
 class HostAlias(ApiStruct):
-    hostnames: list[str] | None = None
-    ip: str
+    hostnames: list[DnsSubdomain] | None = None
+    ip: Ip
 
 
 class PodDNSConfigOption(ApiStruct):
-    name: str | None = None
+    name: Annotated[str, Field(min_length=1)]
     value: str | None = None
 
 
@@ -429,7 +479,8 @@ class PodAffinity(ApiStruct):
     required_during_scheduling_ignored_during_execution: list[PodAffinityTerm] | None = None
 
 
-class NodeSelectorRequirement(ApiStruct):
+class NodeSelectorRequirement(CheckedStruct):
+    checks = (needs("values", "operator", "In", "NotIn"),)
     key: LabelKey
     operator: Literal["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"]
     values: list[str] | None = None
@@ -448,12 +499,12 @@ class ClientIPConfig(ApiStruct):
 
 
 class ServicePort(ApiStruct):
-    name: DnsLabel | None = None
-    app_protocol: str | None = None
-    node_port: Port | None = None
+    name: DnsLabel | Literal[""] | None = None
+    app_protocol: LabelKey | None = None
+    node_port: Port | Literal[0] | None = None
     port: Port
-    protocol: Literal["TCP", "UDP", "SCTP"] | None = None
-    target_port: PortOrName | None = None
+    protocol: Literal["TCP", "UDP", "SCTP", ""] | None = None
+    target_port: PortOrName | Literal[0, ""] | None = None
 
 
 class Secret(KubeObject):
@@ -466,9 +517,18 @@ class Secret(KubeObject):
     type: str | None = None
 
 
-class ScopedResourceSelectorRequirement(ApiStruct):
-    operator: str
-    scope_name: str
+class ScopedResourceSelectorRequirement(CheckedStruct):
+    checks = (needs("values", "operator", "In", "NotIn"),)
+    operator: Literal["In", "NotIn", "Exists", "DoesNotExist"]
+    scope_name: Literal[
+        "BestEffort",
+        "CrossNamespacePodAffinity",
+        "NotBestEffort",
+        "NotTerminating",
+        "PriorityClass",
+        "Terminating",
+        "VolumeAttributesClass",
+    ]
     values: list[str] | None = None
 
 
@@ -480,11 +540,11 @@ class Namespace(KubeObject):
 
 
 class LimitRangeItem(ApiStruct):
-    default: Quantities | None = None
-    default_request: Quantities | None = None
-    max: Quantities | None = None
-    max_limit_request_ratio: Quantities | None = None
-    min: Quantities | None = None
+    default: Amounts | None = None
+    default_request: Amounts | None = None
+    max: Amounts | None = None
+    max_limit_request_ratio: Amounts | None = None
+    min: Amounts | None = None
     type: Literal["Container", "Pod", "PersistentVolumeClaim"]
 
 
@@ -505,13 +565,14 @@ class SecretVolumeSource(ApiStruct):
     default_mode: FileMode | None = None
     items: list[KeyToPath] | None = None
     optional: bool | None = None
-    secret_name: str | None = None
+    secret_name: DnsSubdomain
 
 
-class DownwardAPIVolumeFile(ApiStruct):
+class DownwardAPIVolumeFile(CheckedStruct):
+    checks = (exactly_one("field_ref", "resource_field_ref"),)
     field_ref: ObjectFieldSelector | None = None
     mode: FileMode | None = None
-    path: str
+    path: RelativePath
     resource_field_ref: ResourceFieldSelector | None = None
 
 
@@ -523,7 +584,7 @@ class PersistentVolumeClaimSpec(ApiStruct):
     data_source_ref: TypedObjectReference | None = None
     resources: VolumeResourceRequirements | None = None
     selector: LabelSelector | None = None
-    storage_class_name: str | None = None
+    storage_class_name: DnsSubdomain | Literal[""] | None = None
     volume_attributes_class_name: str | None = None
     volume_mode: Literal["Filesystem", "Block"] | None = None
     volume_name: str | None = None
@@ -535,7 +596,7 @@ class DownwardAPIVolumeSource(ApiStruct):
 
 
 class CSIVolumeSource(ApiStruct):
-    driver: str
+    driver: Annotated[str, Field(max_length=63, pattern="^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?$")]
     fs_type: str | None = None
     node_publish_secret_ref: LocalObjectReference | None = None
     read_only: bool | None = None
@@ -558,10 +619,13 @@ class PodSecurityContext(ApiStruct):
 
 
 class ResourceRequirements(CheckedStruct):
-    checks = (unique("claims", "name"),)
+    checks = (
+        unique("claims", "name"),
+        within("requests", "limits"),
+    )
     claims: list[ResourceClaim] | None = None
-    limits: Quantities | None = None
-    requests: Quantities | None = None
+    limits: Amounts | None = None
+    requests: Amounts | None = None
 
 
 class HTTPGetAction(ApiStruct):
@@ -569,7 +633,7 @@ class HTTPGetAction(ApiStruct):
     http_headers: list[HTTPHeader] | None = None
     path: str | None = None
     port: PortOrName
-    scheme: Literal["HTTP", "HTTPS"] | None = None
+    scheme: Literal["HTTP", "HTTPS", ""] | None = None
 
 
 class SecurityContext(ApiStruct):
@@ -599,7 +663,8 @@ class LifecycleHandler(CheckedStruct):
     tcp_socket: TCPSocketAction | None = None
 
 
-class EnvFromSource(ApiStruct):
+class EnvFromSource(CheckedStruct):
+    checks = (exactly_one("config_map_ref", "secret_ref"),)
     config_map_ref: ConfigMapEnvSource | None = None
     prefix: str | None = None
     secret_ref: SecretEnvSource | None = None
@@ -619,9 +684,9 @@ class EnvVarSource(CheckedStruct):
 
 
 class PodDNSConfig(ApiStruct):
-    nameservers: list[str] | None = None
+    nameservers: list[Ip] | None = None
     options: list[PodDNSConfigOption] | None = None
-    searches: list[str] | None = None
+    searches: list[Annotated[str, Field(pattern="^[-a-z0-9_.]+$")]] | None = None
 
 
 class PodAntiAffinity(ApiStruct):
@@ -640,6 +705,10 @@ class PreferredSchedulingTerm(ApiStruct):
 
 
 class PersistentVolumeClaim(KubeObject):
+    checks = (
+        named("dns-subdomain"),
+        filled("spec.access_modes", "spec.resources", "spec.resources.requests"),
+    )
     api_version: Literal["v1"] = "v1"
     kind: Literal["PersistentVolumeClaim"] = "PersistentVolumeClaim"
     metadata: ObjectMeta
@@ -662,7 +731,8 @@ class DownwardAPIProjection(ApiStruct):
     items: list[DownwardAPIVolumeFile] | None = None
 
 
-class PersistentVolumeClaimTemplate(ApiStruct):
+class PersistentVolumeClaimTemplate(CheckedStruct):
+    checks = (filled("spec.access_modes", "spec.resources", "spec.resources.requests"),)
     metadata: ObjectMeta | None = None
     spec: PersistentVolumeClaimSpec
 
@@ -670,15 +740,15 @@ class PersistentVolumeClaimTemplate(ApiStruct):
 class Probe(CheckedStruct):
     checks = (exactly_one("exec", "grpc", "http_get", "tcp_socket"),)
     exec: ExecAction | None = None
-    failure_threshold: Annotated[int | None, Field(ge=0)] = None
+    failure_threshold: Annotated[int | None, Field(ge=0, le=2147483647)] = None
     grpc: GRPCAction | None = None
     http_get: HTTPGetAction | None = None
-    initial_delay_seconds: Annotated[int | None, Field(ge=0)] = None
-    period_seconds: Annotated[int | None, Field(ge=0)] = None
-    success_threshold: Annotated[int | None, Field(ge=0)] = None
+    initial_delay_seconds: Annotated[int | None, Field(ge=0, le=2147483647)] = None
+    period_seconds: Annotated[int | None, Field(ge=0, le=2147483647)] = None
+    success_threshold: Annotated[int | None, Field(ge=0, le=2147483647)] = None
     tcp_socket: TCPSocketAction | None = None
     termination_grace_period_seconds: Annotated[int | None, Field(ge=1)] = None
-    timeout_seconds: Annotated[int | None, Field(ge=0)] = None
+    timeout_seconds: Annotated[int | None, Field(ge=0, le=2147483647)] = None
 
 
 class Lifecycle(ApiStruct):
@@ -695,39 +765,54 @@ class EnvVar(CheckedStruct):
 
 
 class NodeSelector(ApiStruct):
-    node_selector_terms: list[NodeSelectorTerm]
+    node_selector_terms: Annotated[list[NodeSelectorTerm], Field(min_length=1)]
 
 
 class ServiceSpec(CheckedStruct):
     checks = (
         unique("ports", "port", "protocol"),
-        unique("ports", "name"),
+        distinct("ports", "name"),
+        at_least_one("ports", "cluster_ip", "external_name"),
+        needs("external_name", "type", "ExternalName"),
     )
     allocate_load_balancer_node_ports: bool | None = None
-    cluster_ip: Annotated[str | None, Field(alias="clusterIP")] = None
-    cluster_ips: Annotated[list[str] | None, Field(alias="clusterIPs")] = None
-    external_ips: Annotated[list[str] | None, Field(alias="externalIPs")] = None
+    cluster_ip: Annotated[ClusterIp | None, Field(alias="clusterIP")] = None
+    cluster_ips: Annotated[list[ClusterIp] | None, Field(alias="clusterIPs")] = None
+    external_ips: Annotated[list[Ip] | None, Field(alias="externalIPs")] = None
     external_name: str | None = None
-    external_traffic_policy: Literal["Cluster", "Local"] | None = None
-    health_check_node_port: int | None = None
+    external_traffic_policy: Literal["Cluster", "Local", ""] | None = None
+    health_check_node_port: Port | Literal[0] | None = None
     internal_traffic_policy: Literal["Cluster", "Local"] | None = None
     ip_families: list[Literal["IPv4", "IPv6"]] | None = None
     ip_family_policy: Literal["SingleStack", "PreferDualStack", "RequireDualStack"] | None = None
-    load_balancer_class: str | None = None
+    load_balancer_class: LabelKey | None = None
     load_balancer_source_ranges: list[Cidr] | None = None
     ports: list[ServicePort] | None = None
     publish_not_ready_addresses: bool | None = None
     selector: Labels | None = None
-    session_affinity: Literal["ClientIP", "None"] | None = None
+    session_affinity: Literal["ClientIP", "None", ""] | None = None
     session_affinity_config: SessionAffinityConfig | None = None
     traffic_distribution: Literal["PreferClose", "PreferSameZone", "PreferSameNode"] | None = None
-    type: Literal["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"] | None = None
+    type: Literal["ClusterIP", "ExternalName", "LoadBalancer", "NodePort", ""] | None = None
 
 
 class ResourceQuotaSpec(ApiStruct):
-    hard: Quantities | None = None
+    hard: QuotaAmounts | None = None
     scope_selector: ScopeSelector | None = None
-    scopes: list[str] | None = None
+    scopes: (
+        list[
+            Literal[
+                "BestEffort",
+                "CrossNamespacePodAffinity",
+                "NotBestEffort",
+                "NotTerminating",
+                "PriorityClass",
+                "Terminating",
+                "VolumeAttributesClass",
+            ]
+        ]
+        | None
+    ) = None
 
 
 class LimitRange(KubeObject):
@@ -737,7 +822,17 @@ class LimitRange(KubeObject):
     spec: LimitRangeSpec
 
 
-class VolumeProjection(ApiStruct):
+class VolumeProjection(CheckedStruct):
+    checks = (
+        exactly_one(
+            "cluster_trust_bundle",
+            "config_map",
+            "downward_api",
+            "pod_certificate",
+            "secret",
+            "service_account_token",
+        ),
+    )
     cluster_trust_bundle: ClusterTrustBundleProjection | None = None
     config_map: ConfigMapProjection | None = None
     downward_api: Annotated[DownwardAPIProjection | None, Field(alias="downwardAPI")] = None
@@ -747,7 +842,7 @@ class VolumeProjection(ApiStruct):
 
 
 class EphemeralVolumeSource(ApiStruct):
-    volume_claim_template: PersistentVolumeClaimTemplate | None = None
+    volume_claim_template: PersistentVolumeClaimTemplate
 
 
 class Container(CheckedStruct):
@@ -763,7 +858,7 @@ class Container(CheckedStruct):
     env: list[EnvVar] | None = None
     env_from: list[EnvFromSource] | None = None
     image: Image | None = None
-    image_pull_policy: Literal["Always", "IfNotPresent", "Never"] | None = None
+    image_pull_policy: Literal["Always", "IfNotPresent", "Never", ""] | None = None
     lifecycle: Lifecycle | None = None
     liveness_probe: Probe | None = None
     ports: list[ContainerPort] | None = None
@@ -777,7 +872,7 @@ class Container(CheckedStruct):
     stdin: bool | None = None
     stdin_once: bool | None = None
     termination_message_path: str | None = None
-    termination_message_policy: Literal["File", "FallbackToLogsOnError"] | None = None
+    termination_message_policy: Literal["File", "FallbackToLogsOnError", ""] | None = None
     tty: bool | None = None
     volume_devices: list[VolumeDevice] | None = None
     volume_mounts: list[VolumeMount] | None = None
@@ -815,7 +910,22 @@ class Affinity(ApiStruct):
     pod_anti_affinity: PodAntiAffinity | None = None
 
 
-class Volume(ApiStruct):
+class Volume(CheckedStruct):
+    checks = (
+        at_most_one(
+            "config_map",
+            "csi",
+            "downward_api",
+            "empty_dir",
+            "ephemeral",
+            "host_path",
+            "image",
+            "nfs",
+            "persistent_volume_claim",
+            "projected",
+            "secret",
+        ),
+    )
     name: DnsLabel
     config_map: ConfigMapVolumeSource | None = None
     csi: CSIVolumeSource | None = None
@@ -841,39 +951,39 @@ class PodSpec(CheckedStruct):
         unique("topology_spread_constraints", "topology_key", "when_unsatisfiable"),
         unique("volumes", "name"),
     )
-    active_deadline_seconds: Annotated[int | None, Field(ge=0)] = None
+    active_deadline_seconds: Annotated[int | None, Field(ge=1, le=2147483647)] = None
     affinity: Affinity | None = None
     automount_service_account_token: bool | None = None
-    containers: Annotated[list[Container], Field(min_length=1)]
+    containers: list[Container]
     dns_config: PodDNSConfig | None = None
-    dns_policy: Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"] | None = None
+    dns_policy: Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None", ""] | None = None
     enable_service_links: bool | None = None
     host_aliases: list[HostAlias] | None = None
     host_ipc: Annotated[bool | None, Field(alias="hostIPC")] = None
     host_network: bool | None = None
     host_pid: Annotated[bool | None, Field(alias="hostPID")] = None
     host_users: bool | None = None
-    hostname: DnsLabel | None = None
+    hostname: DnsLabel | Literal[""] | None = None
     hostname_override: str | None = None
     image_pull_secrets: list[LocalObjectReference] | None = None
     init_containers: list[Container] | None = None
     node_selector: Labels | None = None
     os: PodOS | None = None
     preemption_policy: Literal["PreemptLowerPriority", "Never"] | None = None
-    priority: int | None = None
-    priority_class_name: DnsSubdomain | None = None
+    priority: Annotated[int | None, Field(le=2147483647)] = None
+    priority_class_name: DnsSubdomain | Literal[""] | None = None
     readiness_gates: list[PodReadinessGate] | None = None
     resource_claims: list[PodResourceClaim] | None = None
     resources: ResourceRequirements | None = None
-    restart_policy: Literal["Always", "OnFailure", "Never"] | None = None
+    restart_policy: Literal["Always", "OnFailure", "Never", ""] | None = None
     runtime_class_name: DnsSubdomain | None = None
     scheduler_name: str | None = None
     scheduling_gates: list[PodSchedulingGate] | None = None
     security_context: PodSecurityContext | None = None
-    service_account_name: DnsSubdomain | None = None
+    service_account_name: DnsSubdomain | Literal[""] | None = None
     set_hostname_as_fqdn: Annotated[bool | None, Field(alias="setHostnameAsFQDN")] = None
     share_process_namespace: bool | None = None
-    subdomain: DnsLabel | None = None
+    subdomain: DnsLabel | Literal[""] | None = None
     termination_grace_period_seconds: Annotated[int | None, Field(ge=0)] = None
     tolerations: list[Toleration] | None = None
     topology_spread_constraints: list[TopologySpreadConstraint] | None = None
@@ -881,6 +991,10 @@ class PodSpec(CheckedStruct):
 
 
 class Pod(KubeObject):
+    checks = (
+        named("dns-subdomain"),
+        filled("spec.containers", "spec.containers[].image", "spec.init_containers[].image"),
+    )
     api_version: Literal["v1"] = "v1"
     kind: Literal["Pod"] = "Pod"
     metadata: ObjectMeta

@@ -3,8 +3,8 @@
 
 from typing import Literal
 
-from ...core.objects import ApiStruct, CheckedStruct, unique
-from .values import Annotations, DnsLabel, LabelKey, Labels
+from ...core.objects import ApiStruct, CheckedStruct, needs, unique
+from .values import Annotations, DnsLabel, LabelKey, Labels, LabelValue
 
 __all__ = ["LabelSelector", "LabelSelectorRequirement", "ObjectMeta"]
 
@@ -15,13 +15,14 @@ class ObjectMeta(CheckedStruct):
     annotations: Annotations | None = None
     finalizers: list[str] | None = None
     labels: Labels | None = None
-    namespace: DnsLabel | None = None
+    namespace: DnsLabel | Literal[""] | None = None
 
 
-class LabelSelectorRequirement(ApiStruct):
+class LabelSelectorRequirement(CheckedStruct):
+    checks = (needs("values", "operator", "In", "NotIn"),)
     key: LabelKey
     operator: Literal["In", "NotIn", "Exists", "DoesNotExist"]
-    values: list[str] | None = None
+    values: list[LabelValue] | None = None
 
 
 class LabelSelector(ApiStruct):

@@ -1,12 +1,23 @@
 # Generated from Kubernetes 1.34.0 by `make bindings`. Never edit: the next run overwrites it.
 # ruff: noqa
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_most_one, exactly_one
+from pydantic import Field
+
+from ...core.objects import (
+    ApiStruct,
+    CheckedStruct,
+    KubeObject,
+    at_least_one,
+    at_most_one,
+    exactly_one,
+    needs,
+    requires,
+)
 from .core_v1 import TypedLocalObjectReference
 from .meta_v1 import LabelSelector, ObjectMeta
-from .values import Cidr, Port, PortOrName
+from .values import AbsolutePath, Cidr, DnsSubdomain, HostName, Port, PortName, PortOrName, ServiceName
 
 __all__ = [
     "HTTPIngressPath",
@@ -31,7 +42,8 @@ __all__ = [
 ]
 
 
-class NetworkPolicyPort(ApiStruct):
+class NetworkPolicyPort(CheckedStruct):
+    checks = (requires("end_port", "port"),)
     end_port: Port | None = None
     port: PortOrName | None = None
     protocol: Literal["TCP", "UDP", "SCTP"] | None = None
@@ -43,25 +55,27 @@ class IPBlock(ApiStruct):
 
 
 class IngressClassParametersReference(ApiStruct):
-    kind: str
-    name: str
-    api_group: str | None = None
+    kind: Annotated[str, Field(min_length=1)]
+    name: Annotated[str, Field(min_length=1)]
+    api_group: DnsSubdomain | None = None
     namespace: str | None = None
-    scope: str | None = None
+    scope: Literal["Cluster", "Namespace"] | None = None
 
 
 class IngressTLS(ApiStruct):
-    hosts: list[str] | None = None
-    secret_name: str | None = None
+    hosts: list[HostName] | None = None
+    secret_name: DnsSubdomain | Literal[""] | None = None
 
 
-class ServiceBackendPort(ApiStruct):
-    name: str | None = None
+class ServiceBackendPort(CheckedStruct):
+    checks = (exactly_one("name", "number"),)
+    name: PortName | None = None
     number: Port | None = None
 
 
 class NetworkPolicyPeer(CheckedStruct):
     checks = (
+        at_least_one("ip_block", "namespace_selector", "pod_selector"),
         at_most_one("ip_block", "namespace_selector"),
         at_most_one("ip_block", "pod_selector"),
     )
@@ -76,13 +90,13 @@ class NetworkPolicyEgressRule(ApiStruct):
 
 
 class IngressClassSpec(ApiStruct):
-    controller: str | None = None
+    controller: Annotated[str, Field(max_length=250, pattern="^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/.+$")]
     parameters: IngressClassParametersReference | None = None
 
 
 class IngressServiceBackend(ApiStruct):
-    name: str
-    port: ServiceBackendPort | None = None
+    name: ServiceName
+    port: ServiceBackendPort
 
 
 class NetworkPolicyIngressRule(ApiStruct):
@@ -94,7 +108,7 @@ class IngressClass(KubeObject):
     api_version: Literal["networking.k8s.io/v1"] = "networking.k8s.io/v1"
     kind: Literal["IngressClass"] = "IngressClass"
     metadata: ObjectMeta
-    spec: IngressClassSpec | None = None
+    spec: IngressClassSpec
 
 
 class IngressBackend(CheckedStruct):
@@ -110,9 +124,10 @@ class NetworkPolicySpec(ApiStruct):
     policy_types: list[Literal["Ingress", "Egress"]] | None = None
 
 
-class HTTPIngressPath(ApiStruct):
+class HTTPIngressPath(CheckedStruct):
+    checks = (needs("path", "path_type", "Exact", "Prefix"),)
     backend: IngressBackend
-    path: str | None = None
+    path: AbsolutePath | None = None
     path_type: Literal["Exact", "Prefix", "ImplementationSpecific"]
 
 
@@ -124,17 +139,18 @@ class NetworkPolicy(KubeObject):
 
 
 class HTTPIngressRuleValue(ApiStruct):
-    paths: list[HTTPIngressPath]
+    paths: Annotated[list[HTTPIngressPath], Field(min_length=1)]
 
 
 class IngressRule(ApiStruct):
-    host: str | None = None
+    host: HostName | Literal[""] | None = None
     http: HTTPIngressRuleValue | None = None
 
 
-class IngressSpec(ApiStruct):
+class IngressSpec(CheckedStruct):
+    checks = (at_least_one("default_backend", "rules"),)
     default_backend: IngressBackend | None = None
-    ingress_class_name: str | None = None
+    ingress_class_name: DnsSubdomain | None = None
     rules: list[IngressRule] | None = None
     tls: list[IngressTLS] | None = None
 
@@ -143,4 +159,4 @@ class Ingress(KubeObject):
     api_version: Literal["networking.k8s.io/v1"] = "networking.k8s.io/v1"
     kind: Literal["Ingress"] = "Ingress"
     metadata: ObjectMeta
-    spec: IngressSpec | None = None
+    spec: IngressSpec

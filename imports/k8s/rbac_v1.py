@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, KubeObject, named
+from ...core.objects import ApiStruct, CheckedStruct, KubeObject, among, exactly_one, named, requires
 from .meta_v1 import LabelSelector, ObjectMeta
 from .values import DnsLabel
 
@@ -23,18 +23,22 @@ __all__ = [
 
 class Subject(ApiStruct):
     kind: Literal["ServiceAccount", "User", "Group"]
-    name: str
-    api_group: str | None = None
-    namespace: DnsLabel | None = None
+    name: Annotated[str, Field(min_length=1)]
+    api_group: Literal["rbac.authorization.k8s.io", ""] | None = None
+    namespace: DnsLabel | Literal[""] | None = None
 
 
 class RoleRef(ApiStruct):
     kind: Literal["Role", "ClusterRole"]
-    name: str
-    api_group: Literal["rbac.authorization.k8s.io"]
+    name: Annotated[str, Field(min_length=1)]
+    api_group: Literal["rbac.authorization.k8s.io", ""]
 
 
-class PolicyRule(ApiStruct):
+class PolicyRule(CheckedStruct):
+    checks = (
+        exactly_one("non_resource_urls", "resources"),
+        requires("resources", "api_groups"),
+    )
     api_groups: list[str] | None = None
     non_resource_urls: Annotated[list[str] | None, Field(alias="nonResourceURLs")] = None
     resource_names: list[str] | None = None
@@ -43,7 +47,10 @@ class PolicyRule(ApiStruct):
 
 
 class ClusterRoleBinding(KubeObject):
-    checks = (named("path-segment"),)
+    checks = (
+        named("path-segment"),
+        among("role_ref.kind", "ClusterRole"),
+    )
     api_version: Literal["rbac.authorization.k8s.io/v1"] = "rbac.authorization.k8s.io/v1"
     kind: Literal["ClusterRoleBinding"] = "ClusterRoleBinding"
     metadata: ObjectMeta

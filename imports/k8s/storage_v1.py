@@ -6,6 +6,7 @@ from typing import Literal
 from ...core.objects import KubeObject
 from .core_v1 import TopologySelectorTerm
 from .meta_v1 import ObjectMeta
+from .values import LabelKey
 
 __all__ = ["StorageClass"]
 
@@ -18,6 +19,6 @@ class StorageClass(KubeObject):
     allowed_topologies: list[TopologySelectorTerm] | None = None
     mount_options: list[str] | None = None
     parameters: dict[str, str] | None = None
-    provisioner: str
-    reclaim_policy: Literal["Delete", "Retain"] | None = None
+    provisioner: LabelKey
+    reclaim_policy: Literal["Delete", "Retain", ""] | None = None
     volume_binding_mode: Literal["Immediate", "WaitForFirstConsumer"] | None = None

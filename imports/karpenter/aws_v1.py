@@ -26,7 +26,8 @@ __all__ = [
 ]
 
 
-class EC2NodeClassAmiSelectorTerm(ApiStruct):
+class EC2NodeClassAmiSelectorTerm(CheckedStruct):
+    checks = (at_least_one("tags", "id", "name", "alias", "ssm_parameter"),)
     name: str | None = None
     alias: Annotated[str | None, Field(max_length=30, pattern="^[a-zA-Z0-9]+@.+$")] = None
     id: Annotated[str | None, Field(pattern="ami-[0-9a-z]+")] = None
@@ -35,7 +36,8 @@ class EC2NodeClassAmiSelectorTerm(ApiStruct):
     tags: Annotated[dict[str, str] | None, Field(max_length=20)] = None
 
 
-class EC2NodeClassCapacityReservationSelectorTerm(ApiStruct):
+class EC2NodeClassCapacityReservationSelectorTerm(CheckedStruct):
+    checks = (at_least_one("tags", "id", "instance_match_criteria"),)
     id: Annotated[str | None, Field(pattern="^cr-[0-9a-z]+$")] = None
     instance_match_criteria: Literal["open", "targeted"] | None = None
     owner_id: Annotated[str | None, Field(pattern="^[0-9]{12}$", alias="ownerID")] = None
@@ -68,7 +70,7 @@ class EC2NodeClassKubelet(ApiStruct):
         ]
         | None
     ) = None
-    eviction_max_pod_grace_period: int | None = None
+    eviction_max_pod_grace_period: Annotated[int | None, Field(le=2147483647)] = None
     eviction_soft: (
         dict[
             str,
@@ -100,8 +102,8 @@ class EC2NodeClassKubelet(ApiStruct):
         ]
         | None
     ) = None
-    max_pods: Annotated[int | None, Field(ge=0)] = None
-    pods_per_core: Annotated[int | None, Field(ge=0)] = None
+    max_pods: Annotated[int | None, Field(ge=0, le=2147483647)] = None
+    pods_per_core: Annotated[int | None, Field(ge=0, le=2147483647)] = None
     system_reserved: (
         dict[
             str,
@@ -126,9 +128,9 @@ class EC2NodeClassMetadataOptions(ApiStruct):
 
 
 class EC2NodeClassNetworkInterface(ApiStruct):
-    device_index: Annotated[int, Field(ge=0)]
+    device_index: Annotated[int, Field(ge=0, le=2147483647)]
     interface_type: Literal["interface", "efa-only"]
-    network_card_index: Annotated[int, Field(ge=0)]
+    network_card_index: Annotated[int, Field(ge=0, le=2147483647)]
 
 
 class EC2NodeClassPlacementGroupSelector(CheckedStruct):
@@ -140,13 +142,15 @@ class EC2NodeClassPlacementGroupSelector(CheckedStruct):
     id: Annotated[str | None, Field(pattern="^pg-[0-9a-z]+$")] = None
 
 
-class EC2NodeClassSecurityGroupSelectorTerm(ApiStruct):
+class EC2NodeClassSecurityGroupSelectorTerm(CheckedStruct):
+    checks = (at_least_one("tags", "id", "name"),)
     name: str | None = None
     id: Annotated[str | None, Field(pattern="sg-[0-9a-z]+")] = None
     tags: Annotated[dict[str, str] | None, Field(max_length=20)] = None
 
 
-class EC2NodeClassSubnetSelectorTerm(ApiStruct):
+class EC2NodeClassSubnetSelectorTerm(CheckedStruct):
+    checks = (at_least_one("tags", "id"),)
     id: Annotated[str | None, Field(pattern="subnet-[0-9a-z]+")] = None
     tags: Annotated[dict[str, str] | None, Field(max_length=20)] = None
 
@@ -192,7 +196,7 @@ class EC2NodeClassSpec(CheckedStruct):
     detailed_monitoring: bool | None = None
     instance_profile: Annotated[str | None, Field(min_length=1)] = None
     instance_store_policy: Literal["RAID0"] | None = None
-    ip_prefix_count: Annotated[int | None, Field(ge=0)] = None
+    ip_prefix_count: Annotated[int | None, Field(ge=0, le=2147483647)] = None
     kubelet: EC2NodeClassKubelet | None = None
     metadata_options: EC2NodeClassMetadataOptions | None = None
     network_interfaces: Annotated[list[EC2NodeClassNetworkInterface] | None, Field(max_length=150)] = None

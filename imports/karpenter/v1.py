@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_most_one, unique
+from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_most_one, needs, requires, unique
 from ..k8s.meta_v1 import ObjectMeta
 from ..k8s.values import IntOrQuantity
 
@@ -24,7 +24,11 @@ __all__ = [
 
 
 class NodePoolBudget(CheckedStruct):
-    checks = (unique("reasons"),)
+    checks = (
+        requires("schedule", "duration"),
+        requires("duration", "schedule"),
+        unique("reasons"),
+    )
     duration: Annotated[str | None, Field(pattern="^((([0-9]+(h|m))|([0-9]+h[0-9]+m))(0s)?)$")] = None
     nodes: Annotated[str | None, Field(pattern="^((100|[0-9]{1,2})%|[0-9]+)$")] = None
     reasons: Annotated[list[Literal["Underutilized", "Empty", "Drifted"]] | None, Field(max_length=50)] = None
@@ -53,7 +57,8 @@ class NodePoolNodeClassRef(ApiStruct):
     group: Annotated[str, Field(min_length=1, pattern="^[^/]*$")]
 
 
-class NodePoolRequirement(ApiStruct):
+class NodePoolRequirement(CheckedStruct):
+    checks = (needs("values", "operator", "In"),)
     key: Annotated[
         str,
         Field(

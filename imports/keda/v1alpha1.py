@@ -44,8 +44,8 @@ class ScaledObjectFallback(ApiStruct):
         ]
         | None
     ) = None
-    failure_threshold: Annotated[int, Field(ge=0)]
-    replicas: Annotated[int, Field(ge=0)]
+    failure_threshold: Annotated[int, Field(ge=0, le=2147483647)]
+    replicas: Annotated[int, Field(ge=0, le=2147483647)]
 
 
 class ScaledObjectScaleTargetRef(ApiStruct):
@@ -129,13 +129,13 @@ class TriggerAuthenticationValueFrom(ApiStruct):
 class ScaledObjectSpec(CheckedStruct):
     checks = (ordered("min_replica_count", "max_replica_count"),)
     advanced: ScaledObjectAdvanced | None = None
-    cooldown_period: Annotated[int | None, Field(ge=0)] = None
+    cooldown_period: Annotated[int | None, Field(ge=0, le=2147483647)] = None
     fallback: ScaledObjectFallback | None = None
-    idle_replica_count: Annotated[int | None, Field(ge=0)] = None
-    initial_cooldown_period: Annotated[int | None, Field(ge=0)] = None
-    max_replica_count: Annotated[int | None, Field(ge=1)] = None
-    min_replica_count: Annotated[int | None, Field(ge=0)] = None
-    polling_interval: Annotated[int | None, Field(ge=1)] = None
+    idle_replica_count: Annotated[int | None, Field(ge=0, le=2147483647)] = None
+    initial_cooldown_period: Annotated[int | None, Field(ge=0, le=2147483647)] = None
+    max_replica_count: Annotated[int | None, Field(ge=1, le=2147483647)] = None
+    min_replica_count: Annotated[int | None, Field(ge=0, le=2147483647)] = None
+    polling_interval: Annotated[int | None, Field(ge=1, le=2147483647)] = None
     scale_target_ref: ScaledObjectScaleTargetRef
     triggers: Annotated[list[ScaledObjectTrigger], Field(min_length=1)]
 

@@ -40,6 +40,7 @@ __all__ = [
     "OpenTelemetryCollectorNetworkPolicy",
     "OpenTelemetryCollectorObservability",
     "OpenTelemetryCollectorPersistentVolumeClaimRetentionPolicy",
+    "OpenTelemetryCollectorPipeline",
     "OpenTelemetryCollectorPodDisruptionBudget",
     "OpenTelemetryCollectorPods",
     "OpenTelemetryCollectorPodsMetric",
@@ -68,12 +69,12 @@ class OpenTelemetryCollectorHttpRoute(ApiStruct):
 
 
 class OpenTelemetryCollectorProbe(ApiStruct):
-    failure_threshold: Annotated[int | None, Field(ge=1)] = None
-    initial_delay_seconds: Annotated[int | None, Field(ge=0)] = None
-    period_seconds: Annotated[int | None, Field(ge=1)] = None
-    success_threshold: Annotated[int | None, Field(ge=1)] = None
+    failure_threshold: Annotated[int | None, Field(ge=1, le=2147483647)] = None
+    initial_delay_seconds: Annotated[int | None, Field(ge=0, le=2147483647)] = None
+    period_seconds: Annotated[int | None, Field(ge=1, le=2147483647)] = None
+    success_threshold: Annotated[int | None, Field(ge=1, le=2147483647)] = None
     termination_grace_period_seconds: Annotated[int | None, Field(ge=1)] = None
-    timeout_seconds: Annotated[int | None, Field(ge=1)] = None
+    timeout_seconds: Annotated[int | None, Field(ge=1, le=2147483647)] = None
 
 
 class OpenTelemetryCollectorNetworkPolicy(ApiStruct):
@@ -94,16 +95,10 @@ class OpenTelemetryCollectorPort(ApiStruct):
     name: str | None = None
     app_protocol: str | None = None
     host_port: Annotated[int | None, Field(ge=0, le=65535)] = None
-    node_port: int | None = None
-    port: int
+    node_port: Annotated[int | None, Field(le=2147483647)] = None
+    port: Annotated[int, Field(le=2147483647)]
     protocol: str | None = None
     target_port: IntOrString | None = None
-
-
-class OpenTelemetryCollectorService(ApiStruct):
-    extensions: list[str] | None = None
-    pipelines: dict[str, Any]
-    telemetry: dict[str, Any] | None = None
 
 
 class OpenTelemetryCollectorRollingUpdate(ApiStruct):
@@ -127,7 +122,13 @@ class OpenTelemetryCollectorMetrics(ApiStruct):
 
 
 class OpenTelemetryCollectorClientIP(ApiStruct):
-    timeout_seconds: int | None = None
+    timeout_seconds: Annotated[int | None, Field(le=2147483647)] = None
+
+
+class OpenTelemetryCollectorPipeline(ApiStruct):
+    exporters: list[str]
+    processors: list[str] | None = None
+    receivers: list[str]
 
 
 class OpenTelemetryCollectorPodsMetric(ApiStruct):
@@ -136,19 +137,10 @@ class OpenTelemetryCollectorPodsMetric(ApiStruct):
 
 
 class OpenTelemetryCollectorTarget(ApiStruct):
-    average_utilization: int | None = None
+    average_utilization: Annotated[int | None, Field(le=2147483647)] = None
     average_value: IntOrQuantity | None = None
     type: str
     value: IntOrQuantity | None = None
-
-
-class OpenTelemetryCollectorConfig(OpenStruct):
-    connectors: dict[str, Any] | None = None
-    exporters: dict[str, Any]
-    extensions: dict[str, Any] | None = None
-    processors: dict[str, Any] | None = None
-    receivers: dict[str, Any]
-    service: OpenTelemetryCollectorService
 
 
 class OpenTelemetryCollectorDaemonSetUpdateStrategy(ApiStruct):
@@ -174,9 +166,24 @@ class OpenTelemetryCollectorSessionAffinityConfig(ApiStruct):
     client_ip: Annotated[OpenTelemetryCollectorClientIP | None, Field(alias="clientIP")] = None
 
 
+class OpenTelemetryCollectorService(ApiStruct):
+    extensions: list[str] | None = None
+    pipelines: dict[str, OpenTelemetryCollectorPipeline]
+    telemetry: dict[str, Any] | None = None
+
+
 class OpenTelemetryCollectorPods(ApiStruct):
     metric: OpenTelemetryCollectorPodsMetric
     target: OpenTelemetryCollectorTarget
+
+
+class OpenTelemetryCollectorConfig(OpenStruct):
+    connectors: dict[str, Any] | None = None
+    exporters: dict[str, Any]
+    extensions: dict[str, Any] | None = None
+    processors: dict[str, Any] | None = None
+    receivers: dict[str, Any]
+    service: OpenTelemetryCollectorService
 
 
 class OpenTelemetryCollectorMetric(ApiStruct):
@@ -186,11 +193,13 @@ class OpenTelemetryCollectorMetric(ApiStruct):
 
 class OpenTelemetryCollectorAutoscaler(ApiStruct):
     behavior: HorizontalPodAutoscalerBehavior | None = None
-    max_replicas: Annotated[int | None, Field(ge=1)] = None
+    max_replicas: Annotated[int | None, Field(ge=1, le=2147483647)] = None
     metrics: list[OpenTelemetryCollectorMetric] | None = None
-    min_replicas: Annotated[int | None, Field(ge=1)] = None
-    target_cpu_utilization: Annotated[int | None, Field(ge=1, alias="targetCPUUtilization")] = None
-    target_memory_utilization: Annotated[int | None, Field(ge=1)] = None
+    min_replicas: Annotated[int | None, Field(ge=1, le=2147483647)] = None
+    target_cpu_utilization: Annotated[
+        int | None, Field(ge=1, le=2147483647, alias="targetCPUUtilization")
+    ] = None
+    target_memory_utilization: Annotated[int | None, Field(ge=1, le=2147483647)] = None
 
 
 class OpenTelemetryCollectorSpec(ApiStruct):
@@ -236,7 +245,7 @@ class OpenTelemetryCollectorSpec(ApiStruct):
     ports: list[OpenTelemetryCollectorPort] | None = None
     priority_class_name: str | None = None
     readiness_probe: OpenTelemetryCollectorProbe | None = None
-    replicas: int | None = None
+    replicas: Annotated[int | None, Field(le=2147483647)] = None
     resources: ResourceRequirements | None = None
     security_context: SecurityContext | None = None
     service_account: str | None = None

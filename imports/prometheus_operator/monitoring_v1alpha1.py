@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, CheckedStruct, KubeObject, unique
+from ...core.objects import ApiStruct, CheckedStruct, KubeObject, requires, unique
 from ..k8s.meta_v1 import ObjectMeta
 
 __all__ = [
@@ -101,7 +101,8 @@ class AlertmanagerConfigField(ApiStruct):
     value: Annotated[str, Field(min_length=1)]
 
 
-class AlertmanagerConfigSigv4(ApiStruct):
+class AlertmanagerConfigSigv4(CheckedStruct):
+    checks = (requires("external_id", "role_arn"),)
     access_key: AlertmanagerConfigSecretKey | None = None
     external_id: Annotated[str | None, Field(min_length=1)] = None
     profile: str | None = None
@@ -375,7 +376,7 @@ class AlertmanagerConfigSnsConfig(ApiStruct):
 
 class AlertmanagerConfigWebhookConfig(ApiStruct):
     http_config: AlertmanagerConfigHttpConfig | None = None
-    max_alerts: Annotated[int | None, Field(ge=0)] = None
+    max_alerts: Annotated[int | None, Field(ge=0, le=2147483647)] = None
     payload: Annotated[str | None, Field(min_length=1)] = None
     send_resolved: bool | None = None
     timeout: Annotated[

@@ -65,7 +65,7 @@ class WhatapAgentInitContainerSecurity(ApiStruct):
 class WhatapAgentHostEngine(ApiStruct):
     custom_image_full_name: str | None = None
     enabled: bool | None = None
-    port: int | None = None
+    port: Annotated[int | None, Field(le=2147483647)] = None
     resources: ResourceRequirements | None = None
 
 
@@ -81,8 +81,8 @@ class WhatapAgentMetricRelabelConfig(ApiStruct):
 
 class WhatapAgentService(ApiStruct):
     enabled: bool | None = None
-    node_port: int | None = None
-    port: int | None = None
+    node_port: Annotated[int | None, Field(le=2147483647)] = None
+    port: Annotated[int | None, Field(le=2147483647)] = None
     type: Literal["ClusterIP", "NodePort", "LoadBalancer"] | None = None
 
 

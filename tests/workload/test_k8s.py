@@ -11,9 +11,10 @@ import yaml
 from cdk8s import ApiObject, App, Chart, JsonPatch
 from cdk8s import Testing as InMemory
 
-from x2bee_constructs import ClashError, LeakError, MsaDeploymentProps, Profile, Runtime, SpringBoot
+from x2bee_constructs import ClashError, LeakError, MsaDeploymentProps, Profile, Runtime, SpringBoot, Timings
 from x2bee_constructs.k8s import MsaDeployment, PlatformApp
 from x2bee_constructs.workload.manifests import msa_objects
+from x2bee_constructs.workload.timing import STANDARD_TIMES
 
 PROPS = MsaDeploymentProps(
     image="nexus.acme.co.kr/x2bee-api-gift:0.3.0", runtime=SpringBoot(), calls=("x2bee-api-member",)
@@ -32,7 +33,9 @@ def test_alone_in_a_plain_app(tmp_path: Path) -> None:
     assert {made["kind"] for made in objects} == {
         "ConfigMap",
         "Deployment",
+        "NetworkPolicy",
         "PodDisruptionBudget",
+        "PodMonitor",
         "Service",
         "ServiceAccount",
     }
@@ -66,7 +69,7 @@ def test_cdk8s_plus_code_composes_with_ours(tmp_path: Path) -> None:
     chart = Chart.of(made)
     objects = {(o["kind"], o["metadata"]["name"]): o for o in InMemory.synth(chart)}
     assert sum(kind == "Service" for kind, _ in objects) == 1, "the handle must not be written"
-    policy = next(o for (kind, _), o in objects.items() if kind == "NetworkPolicy")
+    policy = next(o for (kind, name), o in objects.items() if kind == "NetworkPolicy" and name != "x2bee-api-gift")
     assert policy["spec"]["podSelector"]["matchLabels"] == {
         "app.kubernetes.io/instance": "x2bee-api-gift",
         "app.kubernetes.io/name": "x2bee-api-gift",
@@ -141,14 +144,14 @@ def test_one_name_in_two_namespaces_and_charts_is_no_clash(tmp_path: Path) -> No
     for namespace in ("a", "b"):
         MsaDeployment(Chart(app, namespace, namespace=namespace), "x2bee-api-gift", PROPS)
     app.synth()
-    assert len(list(tmp_path.rglob("*.yaml"))) == 10
+    assert len(list(tmp_path.rglob("*.yaml"))) == 14
 
 
 class Broken(Runtime):
     """A runtime of a customer's own with a path that Kubernetes refuses."""
 
-    def profile(self) -> Profile:
-        return replace(SpringBoot().profile(), cpu="much")
+    def profile(self, times: Timings = STANDARD_TIMES) -> Profile:
+        return replace(SpringBoot().profile(times), cpu="much")
 
 
 def test_an_object_that_cannot_be_made_names_its_construct() -> None:

@@ -8,6 +8,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from x2bee_constructs import (
+    Egress,
     MsaDeploymentProps,
     NextJs,
     NodeJs,
@@ -15,26 +16,56 @@ from x2bee_constructs import (
     Replicas,
     Resources,
     Runtime,
+    Scaling,
+    SecretKey,
     SpringBatch,
     SpringBoot,
     SpringCloudGateway,
+    Timing,
+    Timings,
+    X2beeWarning,
 )
+from x2bee_constructs.imports.k8s import core_v1
 from x2bee_constructs.workload.manifests import msa_objects
-from x2bee_constructs.workload.runtimes import Check
+from x2bee_constructs.workload.profile import Check
+from x2bee_constructs.workload.timing import STANDARD_TIMES
 
 IMAGE = "nexus.acme.co.kr/x2bee-api-gift:0.3.0"
 
 EVERYTHING = MsaDeploymentProps(
     image="nexus.acme.co.kr:5000/team/gift@sha256:" + "ab" * 32,
-    runtime=NodeJs(port=3012, health_path="/healthz", writable_paths=("/data",)),
+    runtime=NodeJs(port=3012, health_path="/healthz", metrics_path="/metrics", writable_paths=("/data",)),
     calls=("x2bee-api-member", "api.pg.example.com"),
+    callers=("x2bee-gw",),
+    exposed=True,
+    egress=(Egress(cidrs=("10.20.0.0/16",), ports=(5432,)),),
+    aws=True,
+    policies=True,
     replicas=Replicas(min=3, max=12),
+    scaling=Scaling(cpu_percent=60, requests_per_second=50, prometheus="http://prometheus.other:9090"),
     singleton=False,
+    timing=Timing(request=20, attempts=1, per_try=10, pre_stop=20, drain=40, grace=90),
     resources=Resources(cpu="750m", memory="2Gi", ephemeral_storage="3Gi"),
+    priority_class="x2bee-critical",
     env={"PORT": "3012", "FEATURE": "on"},
+    files={"/etc/gift/app.yaml": "a: 1\n", "/opt/app.yaml": "b: 2\n"},
+    secrets={
+        "PG_PASSWORD": SecretKey(secret="x2bee/acme/prd/pg", key="password"),
+        "LICENCE": SecretKey(secret="x2bee/acme/prd/licence"),
+    },
+    secret_store="vault",
+    mesh=True,
+    monitor=True,
     node_selector={"pool": "spot"},
     labels={"x2bee.io/team": "gift"},
+    annotations={"example.com/note": "hello"},
+    owner="#team-gift",
+    runbook="https://wiki.acme.co.kr/gift",
     service_aliases=("gift",),
+    extra_containers=(core_v1.Container(name="side", image="side:1"),),
+    init_containers=(core_v1.Container(name="first", image="first:1"),),
+    volumes=(core_v1.Volume(name="cache", empty_dir=core_v1.EmptyDirVolumeSource()),),
+    volume_mounts=(core_v1.VolumeMount(name="cache", mount_path="/cache"),),
 )
 
 
@@ -58,13 +89,33 @@ def test_every_prop_changes_something() -> None:
         "image": IMAGE,
         "runtime": SpringBoot(),
         "calls": (),
+        "callers": (),
+        "exposed": False,
+        "egress": (),
+        "aws": False,
+        "policies": False,
         "replicas": Replicas(),
+        "scaling": Scaling(),
         "singleton": True,
+        "timing": Timing(),
         "resources": Resources(),
+        "priority_class": None,
         "env": {},
+        "files": {},
+        "secrets": {},
+        "secret_store": "other",
+        "mesh": False,
+        "monitor": False,
         "node_selector": {"workload": "msa"},
         "labels": {},
+        "annotations": {},
+        "owner": None,
+        "runbook": None,
         "service_aliases": (),
+        "extra_containers": (),
+        "init_containers": (),
+        "volumes": (),
+        "volume_mounts": (),
     }
     assert changes.keys() == MsaDeploymentProps.model_fields.keys(), "a prop that no test uses"
     full = manifests(EVERYTHING)
@@ -95,7 +146,7 @@ def test_an_autoscaled_deployment_names_no_number() -> None:
 class Go(Runtime):
     """A runtime of a customer's own."""
 
-    def profile(self) -> Profile:
+    def profile(self, times: Timings = STANDARD_TIMES) -> Profile:
         check = Check("/healthz", period=5, failures=3)
         return Profile(port=9000, startup=check, liveness=check, readiness=check, cpu="100m", memory="64Mi")
 
@@ -140,6 +191,15 @@ def test_a_customer_adds_a_runtime_by_subclassing() -> None:
         ({"image": IMAGE, "env": {"SERVER_PORT": "1"}}, "'SERVER_PORT' follows the runtime"),
         ({"image": IMAGE, "labels": {"bad key!": "x"}}, "a label's key"),
         ({"image": IMAGE, "service_aliases": ["a", "a"]}, "stands twice"),
+        ({"image": IMAGE, "env": {"DB_PASSWORD": "hunter2"}}, "'DB_PASSWORD' looks like a secret in clear"),
+        ({"image": IMAGE, "files": {"/k": "-----BEGIN RSA PRIVATE KEY-----"}}, "'/k' looks like a secret"),
+        ({"image": IMAGE, "env": {"A": "x"}, "secrets": {"A": {"secret": "s"}}}, "stands in env and in secrets"),
+        ({"image": IMAGE, "timing": {"grace": 40}}, r"pre_stop 15 \+ drain 30 \+ 10 = 55 ≤ grace 40"),
+        ({"image": IMAGE, "timing": {"request": 90}}, "request 90 ≤ load balancer idle 60"),
+        ({"image": IMAGE, "timing": {"per_try": 20}}, r"per_try 20 · \(attempts 2 \+ 1\) = 60 ≤ request 30"),
+        ({"image": IMAGE, "secrets": {"A": {"secret": "arn:aws:x"}}}, "the name of a secret"),
+        ({"image": IMAGE, "egress": [{"cidrs": [], "ports": [1]}]}, "wrong length"),
+        ({"image": IMAGE, "scaling": {"cpu_percent": 100}}, "at most 95"),
         ({"image": IMAGE, "runtime": "sprong"}, "cannot be 'sprong'"),
         ({"image": IMAGE, "singleton": "yes"}, "expected true or false, got 'yes'"),
     ],
@@ -156,3 +216,83 @@ def test_bad_props_are_refused_in_words(props: dict[str, object], said: str) -> 
 def test_the_version_label_is_a_label_value(image: str, version: str) -> None:
     template = manifests(MsaDeploymentProps(image=image, runtime=SpringBoot()))["deployment"]["spec"]["template"]
     assert template["metadata"]["labels"]["version"] == version
+
+
+def test_what_was_fixed_at_build_time_is_warned_of() -> None:
+    with pytest.warns(X2beeWarning, match="'NEXT_PUBLIC_API_URL' was fixed when the image was built"):
+        MsaDeploymentProps(image=IMAGE, runtime=NextJs(), env={"NEXT_PUBLIC_API_URL": "http://x"})
+
+
+def settings(runtime: Runtime) -> dict[str, str]:
+    return manifests(MsaDeploymentProps(image=IMAGE, runtime=runtime))["config"]["data"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "before", "after"),
+    [
+        (
+            SpringBoot(tracing=True),
+            SpringBoot(tracing=True, version=4),
+            "MANAGEMENT_OTLP_TRACING_ENDPOINT",
+            "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT",
+        ),
+        (
+            SpringBoot(sessions=True),
+            SpringBoot(sessions=True, version=4),
+            "SPRING_SESSION_REDIS_CONFIGURE_ACTION",
+            "SPRING_SESSION_DATA_REDIS_CONFIGURE_ACTION",
+        ),
+        (
+            SpringCloudGateway(release="2024.0"),
+            SpringCloudGateway(),
+            "SPRING_CLOUD_GATEWAY_HTTPCLIENT_RESPONSE_TIMEOUT",
+            "SPRING_CLOUD_GATEWAY_SERVER_WEBFLUX_HTTPCLIENT_RESPONSE_TIMEOUT",
+        ),
+    ],
+)
+def test_renamed_properties(old: Runtime, new: Runtime, before: str, after: str) -> None:
+    assert before in settings(old)
+    assert after not in settings(old)
+    assert after in settings(new)
+    assert before not in settings(new)
+
+
+def test_several_clusters_need_an_id_each() -> None:
+    one = settings(SpringBoot(jdbc_wrapper=True, clusters=["mbod"]))
+    assert "clusterId" not in one["DATASOURCE_MBOD_PARAMETERS"]
+    two = settings(SpringBoot(jdbc_wrapper=True, clusters=["mbod", "gddp"], pool=7))
+    assert two["DATASOURCE_MBOD_PARAMETERS"].endswith("clusterId=mbod")
+    assert two["DATASOURCE_GDDP_PARAMETERS"].endswith("clusterId=gddp")
+    assert two["SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE"] == "7"
+    assert "SPRING_DATASOURCE_DRIVER_CLASS_NAME" not in settings(SpringBoot(clusters=["mbod"]))
+
+
+def test_settings_about_secrets_are_no_secrets() -> None:
+    env = {
+        "TOKEN_TTL": "3600",
+        "PASSWORD_MIN_LENGTH": "8",
+        "SECRET_NAME": "x",
+        "API_KEY_HEADER": "X-Key",
+        "TOKEN": "true",
+    }
+    assert MsaDeploymentProps(image=IMAGE, runtime=SpringBoot(), env=env).env == env
+
+
+def test_two_files_of_one_name_keep_apart() -> None:
+    made = manifests(EVERYTHING)
+    mounts = made["deployment"]["spec"]["template"]["spec"]["containers"][0]["volumeMounts"]
+    files = {mount["mountPath"]: mount["subPath"] for mount in mounts if mount["name"] == "files"}
+    assert {path: made["files"]["data"][key] for path, key in files.items()} == EVERYTHING.files
+
+
+def test_every_default_of_the_external_secret_is_spelled_out() -> None:
+    spec = manifests(EVERYTHING)["secrets"]["spec"]
+    assert spec["data"][1]["remoteRef"] == {
+        "conversionStrategy": "Default",
+        "decodingStrategy": "None",
+        "key": "x2bee/acme/prd/pg",
+        "metadataPolicy": "None",
+        "nullBytePolicy": "Ignore",
+        "property": "password",
+    }
+    assert spec["refreshInterval"] == "1h0m0s"

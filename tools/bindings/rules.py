@@ -7,11 +7,27 @@ from typing import Any
 
 from x2bee_constructs.bindings.clean import VALUES
 from x2bee_constructs.bindings.module import Module, Schema, outside
-from x2bee_constructs.bindings.names import field_name
+from x2bee_constructs.bindings.names import field_names
 from x2bee_constructs.bindings.render import formatted, header
 
 _CONSTRAINTS = ("enum", "pattern", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength")
-_RELATIONS = ("exactly_one", "at_most_one", "at_least_one", "ordered", "unique")
+_RELATIONS: dict[str, int | None] = {
+    "among": 1,
+    "at_least_one": None,
+    "at_most_one": None,
+    "begins": 2,
+    "distinct": 1,
+    "exactly_one": None,
+    "filled": None,
+    "needs": 2,
+    "only_with": 2,
+    "ordered": None,
+    "requires": None,
+    "selects": None,
+    "unique": 1,
+    "within": None,
+}
+"""The checks of `core.objects` that an entry may ask for, and how many of their first words are fields; all, if None."""
 
 
 class Rules:
@@ -46,16 +62,19 @@ class Rules:
 
     def _relate(self, owner: str, check: Mapping[str, Any]) -> None:
         schema, module, name = self._class(owner)
-        known = {field_name(wire) for wire in schema["properties"]}
-        for how in _RELATIONS:
-            if how in check:
-                own = check[how][:1] if how == "unique" else check[how]
-                if unknown := sorted(set(own) - known):
-                    raise ValueError(f"imports/rules.toml: {owner} has no {', '.join(unknown)}")
-                module.checks.setdefault(name, []).append(f"{how}({', '.join(map(repr, check[how]))})")
+        known = set(field_names(schema["properties"]).values())
+        for how in [how for how in check if how not in ("at", "source")]:
+            if how not in _RELATIONS:
+                raise ValueError(f"imports/rules.toml: there is no check '{how}'; allowed: {', '.join(_RELATIONS)}")
+            own = {word.partition(".")[0].removesuffix("[]") for word in check[how][: _RELATIONS[how]]}
+            if unknown := sorted(own - known):
+                raise ValueError(f"imports/rules.toml: {owner} has no {', '.join(unknown)}")
+            module.checks.setdefault(name, []).append(f"{how}({', '.join(map(repr, check[how]))})")
 
 
 def _limit(schema: Schema, path: str, rule: Mapping[str, Any], place: str) -> None:
+    if unknown := sorted(rule.keys() - {"at", "source", "type", "required", "or", *_CONSTRAINTS}):
+        raise ValueError(f"imports/rules.toml: {place} has {', '.join(unknown)}, of which nothing is known")
     field = path.removesuffix("[]")
     if field not in schema["properties"]:
         raise ValueError(f"imports/rules.toml: there is no field {place}")
@@ -65,6 +84,15 @@ def _limit(schema: Schema, path: str, rule: Mapping[str, Any], place: str) -> No
     if "type" in rule:
         holder[key] = outside(f"{VALUES}.{rule['type']}")
     holder[key] = {**holder[key], **{limit: rule[limit] for limit in _CONSTRAINTS if limit in rule}}
+    if "or" in rule:
+        holder[key] = _or(holder[key], rule["or"])
+
+
+def _or(node: Schema, more: list[Any]) -> Schema:
+    """The node, or one of a few values besides."""
+    if "enum" in node:
+        return {**node, "enum": [*node["enum"], *more]}
+    return {"anyOf": [node, {"enum": more}]}
 
 
 def values(rules: Mapping[str, Any]) -> str:
@@ -86,7 +114,8 @@ def _value(value: Mapping[str, Any]) -> str:
     return _annotated([*sides[0], says]) if len(sides) == 1 else _annotated([" | ".join(map(_annotated, sides)), says])
 
 
-_LIMITS = {"int": {"minimum": "ge", "maximum": "le"}, "str": {"pattern": "pattern", "max_length": "max_length"}}
+_RANGE = {"minimum": "ge", "maximum": "le"}
+_LIMITS = {"int": _RANGE, "float": _RANGE, "str": {"pattern": "pattern", "max_length": "max_length"}}
 
 
 def _side(side: str, value: Mapping[str, Any]) -> list[str]:

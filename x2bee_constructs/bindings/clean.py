@@ -38,6 +38,8 @@ def _scalar(node: Schema) -> Schema:
     out: Schema = {key: value for key, value in (node | cel.limits(node)).items() if key in _KEEP}
     for part in inners(node, "allOf"):
         out = {key: value for key, value in part.items() if key in {*_SIZES, *_BOUNDS, "pattern"}} | out
+    if node.get("format") == "int32":
+        out.setdefault("maximum", 2**31 - 1)
     if "enum" in out:
         out["enum"] = [value for value in out["enum"] if value is not None]
     pattern = None if "enum" in out else portable(out.get("pattern", ""))
@@ -65,13 +67,18 @@ def _nested(node: Schema, out: Schema) -> Schema:
         out |= {"type": "object", "checks": cel.checks(node), "open": unknown or extra not in (None, False)}
         out["properties"] = {name: _field(child) for name, child in properties.items()}
         out["required"] = [name for name in out.get("required", ()) if "default" not in inner(properties, name)]
-    elif unknown:
-        return {"type": "object"} if node.get("type") == "object" else {}
     elif is_node(extra):
         out["additionalProperties"] = clean(extra)
+    elif unknown:
+        return {"type": "object"} if node.get("type") == "object" else {}
     if node.get("type") == "array":
-        out["items"] = clean(inner(node, "items"))
+        out["items"] = clean(_with_rules(inner(node, "items"), cel.of_elements(node)))
     return out
+
+
+def _with_rules(node: Schema, more: list[Schema]) -> Schema:
+    rules = "x-kubernetes-validations"
+    return {**node, rules: [*inners(node, rules), *more]} if more else node
 
 
 def _field(node: Schema) -> Schema:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from pydantic import BaseModel
 
 from x2bee_constructs.core.objects import KubeObject
 
-__all__ = ["class_name", "field_name", "singular", "unused"]
+__all__ = ["class_name", "field_name", "field_names", "singular", "unused"]
 
 _WORDS = re.compile(r"IPv[46]|[A-Z]{2,}s(?=[A-Z]|$)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+[0-9]*|[0-9]+")
 _FIELDS = frozenset({*dir(BaseModel), *dir(KubeObject), "bool", "bytes", "dict", "float", "int", "list", "str"})
@@ -18,19 +18,17 @@ _FIELDS = frozenset({*dir(BaseModel), *dir(KubeObject), "bool", "bytes", "dict",
 
 _CLASSES = frozenset(
     {
-        "Annotated",
-        "Any",
-        "ApiStruct",
-        "Base64",
-        "BaseModel",
-        "CheckedStruct",
-        "Duration",
-        "Field",
-        "IntOrQuantity",
-        "IntOrString",
+        *("Annotated", "Any", "List", "Literal", "TypeAliasType", "Union"),
+        *("BaseModel", "Field", "RootModel"),
+        *("ApiStruct", "CheckedStruct", "KubeObject", "ObjectMeta", "OpenStruct"),
+        *("Base64", "Duration", "IntOrQuantity", "IntOrString", "Quantity"),
     }
-    | {"KubeObject", "List", "Literal", "ObjectMeta", "OpenStruct", "Quantity", "RootModel", "TypeAliasType", "Union"}
 )
+"""What a class may not be called: a generated module imports, or the engine makes, something of that name."""
+
+
+_FIRST = ("apiVersion", "kind", "metadata", "spec", "name")
+"""These fields come first, the others by name."""
 
 
 def field_name(wire: str, used: Collection[str] = ()) -> str:
@@ -41,6 +39,14 @@ def field_name(wire: str, used: Collection[str] = ()) -> str:
     if keyword.iskeyword(name) or name in _FIELDS:
         name += "_"
     return unused(name, used)
+
+
+def field_names(wires: Iterable[str]) -> dict[str, str]:
+    """Wire name → field name for all fields of a struct, in the order in which a person would write them."""
+    names: dict[str, str] = {}
+    for wire in sorted(wires, key=lambda wire: (_FIRST.index(wire) if wire in _FIRST else len(_FIRST), wire)):
+        names[wire] = field_name(wire, names.values())
+    return names
 
 
 def class_name(*parts: str) -> str:

@@ -11,14 +11,11 @@ from x2bee_constructs.core.objects import wire_name
 
 from .engine import classes, fields, generated
 from .module import MissingTool, Module, Schema
-from .names import field_name
+from .names import field_names
 
 __all__ = ["OBJECTS", "formatted", "header", "render"]
 
 OBJECTS = "x2bee_constructs.core.objects"
-_FIRST = ("apiVersion", "kind", "metadata", "spec", "name")
-"""These fields come first, the others by name: as a person would write them, and always alike."""
-
 _TYPING = {"Annotated", "Any", "Literal"}
 _BASES = {"ApiStruct", "CheckedStruct", "KubeObject", "OpenStruct"}
 
@@ -52,10 +49,9 @@ def formatted(text: str) -> str:
 
 
 def _pythonic(schema: Schema, wires: dict[str, str]) -> Schema:
-    """The schema with Python's field names in a sensible order; `wires` gets field → wire name."""
+    """The schema with Python's field names; `wires` gets field → wire name."""
     properties: dict[str, Schema] = schema["properties"]
-    for wire in sorted(properties, key=lambda w: (_FIRST.index(w) if w in _FIRST else len(_FIRST), w)):
-        wires[field_name(wire, wires)] = wire
+    wires |= {name: wire for wire, name in field_names(properties).items()}
     required = set(schema.get("required", ()))
     return {
         "type": "object",

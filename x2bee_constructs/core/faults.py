@@ -60,7 +60,7 @@ def show(value: object) -> str:
 
 
 def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The one of `words` that `word` was most likely meant to be, or None if none is as like it as `cutoff` (0 to 1)."""
+    """The one of `words` that `word` was most likely meant to be, or None if none is like it to `cutoff` (0 to 1)."""
     plain = {w.lower().replace("-", "_"): w for w in words}
     found = get_close_matches(word.lower().replace("-", "_"), plain, n=1, cutoff=cutoff)
     return plain[found[0]] if found else None

@@ -10,10 +10,12 @@ from x2bee_constructs.delivery.aws import ImageRepositories
 from x2bee_constructs.delivery.props import ImageRepositoriesProps
 from x2bee_constructs.network.aws import Network
 from x2bee_constructs.platform.derive import network_props, repositories
+from x2bee_constructs.platform.identities import identities
 from x2bee_constructs.platform.names import Lifecycle, stack
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.workload.aws import MsaIdentity
 
-__all__ = ["DeliveryStack", "FoundationStack", "PlatformStacks"]
+__all__ = ["DeliveryStack", "FoundationStack", "IdentityStack", "PlatformStacks"]
 
 
 class _Stack(PlatformStack):
@@ -48,10 +50,30 @@ class DeliveryStack(_Stack):
         )
 
 
+class IdentityStack(_Stack):
+    """The AWS access of the services: a role and its Pod Identity association each.
+
+    It is deployed when the cluster exists: an association names the cluster, which EKS then looks for. By name, so that
+    the two stacks hold no reference to each other.
+    """
+
+    def __init__(self, scope: Construct, platform: Platform) -> None:
+        """Make the stack of one platform. `identities` has each by its service's name."""
+        super().__init__(scope, platform, "identity")
+        self.identities: dict[str, MsaIdentity] = {
+            service: MsaIdentity(self, service, platform.site, access)
+            for service, access in identities(platform).items()
+        }
+
+
 class PlatformStacks:
     """The stacks of a platform in a CDK App, tagged with customer and environment; platforms can share an App."""
 
     def __init__(self, app: App, platform: Platform) -> None:
-        """Make all stacks; the delivery stack only where the platform has a registry of its own."""
+        """Make the stacks; delivery only with a registry of the platform's own, identity only if a service has access.
+
+        Identity is deployed after the cluster.
+        """
         self.foundation = FoundationStack(app, platform)
         self.delivery = DeliveryStack(app, platform) if repositories(platform) else None
+        self.identity = IdentityStack(app, platform) if identities(platform) else None

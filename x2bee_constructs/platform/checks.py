@@ -12,9 +12,10 @@ from x2bee_constructs.catalog import GATEWAY, STANDARD_DATABASES, STANDARD_SERVI
 from x2bee_constructs.core.faults import PlacedFault, fault, meant, nearest
 from x2bee_constructs.core.names import Label
 from x2bee_constructs.core.regions import three_zones
+from x2bee_constructs.namespace.names import ALLOW_DNS, ALLOW_MESH, DEFAULT_DENY
 from x2bee_constructs.platform.names import NAMESPACE_CHART
 from x2bee_constructs.workload.names import alias_of_gateway, has_registry, image_name
-from x2bee_constructs.workload.props import listening_faults, singleton_faults
+from x2bee_constructs.workload.props import setting_faults, singleton_faults
 from x2bee_constructs.workload.service import Service
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def _runtime(name: str, service: Service) -> Iterator[PlacedFault]:
 
 def _name(platform: Platform, name: str) -> Iterator[PlacedFault]:
     taken = {NAMESPACE_CHART: "the chart with the namespace has this name"}
+    taken |= dict.fromkeys((ALLOW_DNS, ALLOW_MESH, DEFAULT_DENY), "a NetworkPolicy of the namespace has this name")
     if platform.compatibility.gateway_service:
         taken[alias_of_gateway(platform.site, GATEWAY)] = "compatibility.gateway_service gives the gateway this name"
     if name in taken:
@@ -112,7 +114,7 @@ def _pods(name: str, service: Service) -> Iterator[PlacedFault]:
     for place, wrong, got in singleton_faults(service.singleton, service.replicas.min, service.replicas.max):
         yield ("services", name, *place), wrong, got
     if service.runtime:
-        for place, wrong, got in listening_faults(service.runtime, service.env):
+        for place, wrong, got in setting_faults(service.runtime, service.env, service.files, service.secrets):
             yield ("services", name, *place), wrong, got
 
 

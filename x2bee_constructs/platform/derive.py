@@ -7,11 +7,15 @@ from typing import NamedTuple
 from x2bee_constructs.catalog import GATEWAY
 from x2bee_constructs.core.regions import three_zones
 from x2bee_constructs.delivery import names as delivery
+from x2bee_constructs.namespace.names import BATCH, CRITICAL, STANDARD, PriorityName
 from x2bee_constructs.network.props import NetworkProps
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot
 from x2bee_constructs.workload.names import alias_of_gateway, has_registry, image_name
-from x2bee_constructs.workload.props import MsaDeploymentProps, Replicas
-from x2bee_constructs.workload.runtimes import NextJs, NodeJs
+from x2bee_constructs.workload.node import NextJs, NodeJs
+from x2bee_constructs.workload.profile import Runtime
+from x2bee_constructs.workload.props import Egress, MsaDeploymentProps, Replicas
+from x2bee_constructs.workload.secrets import SecretKey
 from x2bee_constructs.workload.service import Service
 
 __all__ = ["deployment_props", "network_props", "repositories"]
@@ -19,6 +23,9 @@ __all__ = ["deployment_props", "network_props", "repositories"]
 _DATA_SUBJECTS_FOR_TWO_YEARS = 50_000
 """Personal Information Protection Act, standard of measures for securing personal data: access records are kept one
 year, two from this many data subjects (secondary source; counsel must confirm)."""
+
+
+_POSTGRES_PORT = 5432
 
 
 class _Size(NamedTuple):
@@ -38,16 +45,57 @@ def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
         raise ValueError(f"service '{name}' has no runtime")
     return MsaDeploymentProps(
         image=_image(platform, name, service),
-        runtime=service.runtime,
+        runtime=_runtime(service.runtime, service),
         calls=service.calls,
+        callers=_callers(platform, name),
+        exposed=service.exposed,
+        egress=(*_databases(platform, service), *service.egress),
+        aws=service.access.declared,
         replicas=_replicas(platform, service),
+        scaling=service.scaling,
         singleton=service.singleton,
+        timing=service.timing,
         resources=service.resources,
+        priority_class=_priority(service),
         env=service.env,
+        files=service.files,
+        secrets={variable: _secret(platform, wanted) for variable, wanted in service.secrets.items()},
+        mesh=platform.istio_revision is not None,
         node_selector=platform.node_selector,
         labels=_labels(platform, service),
+        owner=service.owner,
+        runbook=service.runbook,
         service_aliases=_aliases(platform, name),
     )
+
+
+def _runtime(runtime: Runtime, service: Service) -> Runtime:
+    """The runtime, told which database clusters the service uses, if it is one that can be told."""
+    clusters = tuple(dict.fromkeys(name for name in (service.database, *service.reads) if name))
+    if isinstance(runtime, SpringBoot) and not runtime.clusters:
+        return runtime.model_copy(update={"clusters": clusters})
+    return runtime
+
+
+def _callers(platform: Platform, name: str) -> tuple[str, ...]:
+    return tuple(caller for caller, service in platform.enabled_services.items() if name in service.calls)
+
+
+def _databases(platform: Platform, service: Service) -> tuple[Egress, ...]:
+    """The way to the databases: they have no addresses of their own before they are made, so the VPC's are allowed."""
+    if not service.database and not service.reads:
+        return ()
+    return (Egress(cidrs=(platform.network.cidr,), ports=(_POSTGRES_PORT,)),)
+
+
+def _priority(service: Service) -> PriorityName:
+    said = service.priority or ("batch" if isinstance(service.runtime, SpringBatch) else "standard")
+    names: dict[str, PriorityName] = {"critical": CRITICAL, "standard": STANDARD, "batch": BATCH}
+    return names[said]
+
+
+def _secret(platform: Platform, wanted: SecretKey) -> SecretKey:
+    return SecretKey(secret=f"{platform.site.path}/{wanted.secret}", key=wanted.key)
 
 
 def network_props(platform: Platform) -> NetworkProps:

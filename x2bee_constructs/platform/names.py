@@ -8,7 +8,7 @@ from x2bee_constructs.core.names import Site, bounded
 
 __all__ = ["NAMESPACE_CHART", "Lifecycle", "stack"]
 
-Lifecycle = Literal["foundation", "delivery"]
+Lifecycle = Literal["foundation", "delivery", "identity"]
 """What is deployed, changed and removed together."""
 
 NAMESPACE_CHART = "namespace"

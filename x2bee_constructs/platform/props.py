@@ -21,7 +21,9 @@ from x2bee_constructs.core.names import (
     Site,
 )
 from x2bee_constructs.core.props import Bool, Count, Distinct, Props
+from x2bee_constructs.core.versions import ISTIO_REVISION
 from x2bee_constructs.database.props import Database
+from x2bee_constructs.namespace.props import Revision
 from x2bee_constructs.network.props import Cidr
 from x2bee_constructs.platform.checks import cross_faults
 from x2bee_constructs.platform.standard import with_standard_databases, with_standard_services
@@ -96,6 +98,9 @@ class Platform(Props):
     """Application performance monitoring; none if not given."""
     node_selector: Annotated[Mapping[LabelKey, LabelValue], Field(min_length=1)] = {"workload": "msa"}
     """The node label of the services' nodes; `workload: msa` if not given."""
+    istio_revision: Revision | None = ISTIO_REVISION
+    """Which control plane of the mesh injects the proxies (`istio.io/rev`); the pinned version's if not given. With null
+    the services are not in the mesh."""
     compatibility: Compatibility = Compatibility()
     """Switches for older images; all off if not given."""
 

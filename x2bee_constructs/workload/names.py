@@ -8,11 +8,15 @@ from x2bee_constructs.core.names import Site, bounded, dns_label
 
 __all__ = [
     "alias_of_gateway",
+    "cluster_name",
     "config_map",
+    "files",
     "has_registry",
     "image_name",
+    "key_alias",
     "namespace",
     "pod_role",
+    "secret",
     "selector",
     "service_account",
     "url",
@@ -35,9 +39,29 @@ def config_map(service: str) -> str:
     return dns_label(f"{service}-config", what="a ConfigMap")
 
 
+def files(service: str) -> str:
+    """The ConfigMap with a service's files."""
+    return dns_label(f"{service}-files", what="a ConfigMap")
+
+
+def secret(service: str) -> str:
+    """The ExternalSecret with a service's secrets, and the Secret that it fills."""
+    return dns_label(f"{service}-secrets", what="a Secret")
+
+
 def pod_role(site: Site, service: str) -> str:
     """The IAM role of a service's pods; IAM allows 64 characters."""
     return bounded(f"{site.prefix}-{service}", 64, "an IAM role name")
+
+
+def cluster_name(site: Site) -> str:
+    """The EKS cluster: `x2bee-acme-prd`; EKS allows 100 characters."""
+    return bounded(site.prefix, 100, "an EKS cluster name")
+
+
+def key_alias(site: Site) -> str:
+    """The alias of the environment's KMS key, which the network room makes."""
+    return f"alias/{site.prefix}"
 
 
 def selector(service: str) -> dict[str, str]:

@@ -4,35 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from x2bee_constructs.imports.k8s import core_v1, meta_v1
+from x2bee_constructs.imports.k8s import core_v1
 from x2bee_constructs.workload import names
+from x2bee_constructs.workload.meta import Meta
+from x2bee_constructs.workload.profile import Check, Profile
 from x2bee_constructs.workload.props import MsaDeploymentProps
-from x2bee_constructs.workload.runtimes import DRAIN_SECONDS, Check, Profile
+from x2bee_constructs.workload.settings import file_key
+from x2bee_constructs.workload.timing import Timings
 
-__all__ = ["pod_template"]
+__all__ = ["pod_spec"]
+
+_FILES = "files"
 
 _USER = 10001
 """Above 10000, so that it is no user of the node (Checkov CKV_K8S_40)."""
 
-_PRE_STOP_SECONDS = 15
-"""Until every proxy and load balancer has stopped sending: endpoints are removed while the pod still answers."""
 
-_GRACE_SECONDS = _PRE_STOP_SECONDS + DRAIN_SECONDS + 30
-"""75: preStop, then the program's own drain, then a margin before the pod is killed."""
-
-
-def pod_template(name: str, selector: dict[str, str], profile: Profile, props: MsaDeploymentProps) -> core_v1.PodSpec:
-    """The pod's spec; `selector` are the labels its spread over zones and nodes counts."""
+def pod_spec(meta: Meta, profile: Profile, times: Timings, props: MsaDeploymentProps) -> core_v1.PodSpec:
+    """The pod's spec."""
     folders = {f"writable-{index}": path for index, path in enumerate(dict.fromkeys(("/tmp", *profile.writable)))}
-    disk = props.resources.ephemeral_storage
+    empty = core_v1.EmptyDirVolumeSource(size_limit=props.resources.ephemeral_storage)
+    volumes = [core_v1.Volume(name=volume, empty_dir=empty) for volume in folders]
+    if props.files:
+        source = core_v1.ConfigMapVolumeSource(name=names.files(meta.name))
+        volumes.append(core_v1.Volume(name=_FILES, config_map=source))
     return core_v1.PodSpec(
-        hostname=name if props.singleton else None,
-        service_account_name=names.service_account(name),
+        hostname=meta.name if props.singleton else None,
+        service_account_name=meta.name,
         automount_service_account_token=False,
         enable_service_links=False,
+        priority_class_name=props.priority_class,
         node_selector=dict(props.node_selector),
-        termination_grace_period_seconds=_GRACE_SECONDS,
-        topology_spread_constraints=None if props.singleton else list(_spread(selector)),
+        termination_grace_period_seconds=times.grace,
+        topology_spread_constraints=None if props.singleton else list(_spread(meta)),
         security_context=core_v1.PodSecurityContext(
             run_as_non_root=True,
             run_as_user=_USER,
@@ -41,27 +45,26 @@ def pod_template(name: str, selector: dict[str, str], profile: Profile, props: M
             fs_group_change_policy="OnRootMismatch",
             seccomp_profile=core_v1.SeccompProfile(type="RuntimeDefault"),
         ),
-        containers=[_container(name, profile, props, folders)],
-        volumes=[
-            core_v1.Volume(name=volume, empty_dir=core_v1.EmptyDirVolumeSource(size_limit=disk)) for volume in folders
-        ],
+        init_containers=list(props.init_containers) or None,
+        containers=[_container(meta, profile, times, props, folders), *props.extra_containers],
+        volumes=[*volumes, *props.volumes],
     )
 
 
-def _container(name: str, profile: Profile, props: MsaDeploymentProps, folders: dict[str, str]) -> core_v1.Container:
-    settings = core_v1.ConfigMapEnvSource(name=names.config_map(name))
+def _container(
+    meta: Meta, profile: Profile, times: Timings, props: MsaDeploymentProps, folders: dict[str, str]
+) -> core_v1.Container:
+    pre_stop = core_v1.LifecycleHandler(sleep=core_v1.SleepAction(seconds=times.pre_stop)) if times.pre_stop else None
     return core_v1.Container(
-        name=name,
+        name=meta.name,
         image=props.image,
         image_pull_policy="IfNotPresent",
         ports=[core_v1.ContainerPort(name="http", container_port=profile.port, protocol="TCP")],
-        env_from=[core_v1.EnvFromSource(config_map_ref=settings)],
+        env_from=list(_environment(meta, props)),
         startup_probe=_probe(profile.startup),
         liveness_probe=_probe(profile.liveness),
         readiness_probe=_probe(profile.readiness),
-        lifecycle=core_v1.Lifecycle(
-            pre_stop=core_v1.LifecycleHandler(sleep=core_v1.SleepAction(seconds=_PRE_STOP_SECONDS))
-        ),
+        lifecycle=core_v1.Lifecycle(pre_stop=pre_stop) if pre_stop else None,
         resources=_resources(profile, props),
         security_context=core_v1.SecurityContext(
             allow_privilege_escalation=False,
@@ -69,8 +72,22 @@ def _container(name: str, profile: Profile, props: MsaDeploymentProps, folders: 
             run_as_non_root=True,
             capabilities=core_v1.Capabilities(drop=["ALL"]),
         ),
-        volume_mounts=[core_v1.VolumeMount(name=volume, mount_path=path) for volume, path in folders.items()],
+        volume_mounts=list(_mounts(props, folders)),
     )
+
+
+def _environment(meta: Meta, props: MsaDeploymentProps) -> Iterator[core_v1.EnvFromSource]:
+    yield core_v1.EnvFromSource(config_map_ref=core_v1.ConfigMapEnvSource(name=names.config_map(meta.name)))
+    if props.secrets:
+        yield core_v1.EnvFromSource(secret_ref=core_v1.SecretEnvSource(name=names.secret(meta.name)))
+
+
+def _mounts(props: MsaDeploymentProps, folders: dict[str, str]) -> Iterator[core_v1.VolumeMount]:
+    for volume, path in folders.items():
+        yield core_v1.VolumeMount(name=volume, mount_path=path)
+    for path in sorted(props.files):
+        yield core_v1.VolumeMount(name=_FILES, mount_path=path, sub_path=file_key(path), read_only=True)
+    yield from props.volume_mounts
 
 
 def _probe(check: Check) -> core_v1.Probe:
@@ -93,13 +110,13 @@ def _resources(profile: Profile, props: MsaDeploymentProps) -> core_v1.ResourceR
     )
 
 
-def _spread(selector: dict[str, str]) -> Iterator[core_v1.TopologySpreadConstraint]:
-    """Over zones, then over nodes; per rollout, so that the old pods do not count against the new ones."""
+def _spread(meta: Meta) -> Iterator[core_v1.TopologySpreadConstraint]:
+    """Over zones, then over nodes; per rollout, so that the old pods do not count against the new ones (ADR 7)."""
     for key in ("topology.kubernetes.io/zone", "kubernetes.io/hostname"):
         yield core_v1.TopologySpreadConstraint(
             max_skew=1,
             topology_key=key,
             when_unsatisfiable="ScheduleAnyway",
-            label_selector=meta_v1.LabelSelector(match_labels=selector),
+            label_selector=meta.pods(),
             match_label_keys=["pod-template-hash"],
         )

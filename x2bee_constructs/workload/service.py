@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import model_validator
 
 from x2bee_constructs.core.leaks import Setting
 from x2bee_constructs.core.names import Label
-from x2bee_constructs.core.props import Bool, Distinct, Props
-from x2bee_constructs.workload.props import Callee, EnvName, Image, ReplicaCount, Resources, raise_if_disordered
+from x2bee_constructs.core.props import Bool, Distinct, Items, Props
+from x2bee_constructs.workload.access import Access
+from x2bee_constructs.workload.fields import AbsolutePath, Callee, EnvName, Image, Url
+from x2bee_constructs.workload.props import Egress, ReplicaCount, Resources, Scaling, raise_if_disordered
 from x2bee_constructs.workload.runtimes import RuntimeChoice
+from x2bee_constructs.workload.secrets import SecretKey
+from x2bee_constructs.workload.timing import Timing
 
 __all__ = ["ReplicaBounds", "Service"]
 
@@ -48,14 +52,37 @@ class Service(Props):
     """The database it writes to. None if not given."""
     reads: Distinct[Label] = ()
     """Databases it only reads, through their readers. None if not given."""
+    exposed: Bool = False
+    """Whether the ingress gateway may reach it; the standard fronts and the gateway are. False if not given."""
     replicas: ReplicaBounds = ReplicaBounds()
     """How many pods; by the platform's size if not given."""
+    scaling: Scaling = Scaling()
+    """What adds pods; CPU at 70 % if not given."""
     singleton: Bool = False
     """Exactly one pod, never two during a rollout, with a stable host name; the standard batches and schedulers are.
     False if not given."""
+    timing: Timing = Timing()
+    """How long requests and the end of a pod may take; derived if not given."""
+    priority: Literal["critical", "standard", "batch"] | None = None
+    """Whose pods go first when nodes are short: critical for what a customer's purchase needs. Batch for Spring Batch,
+    else standard, if not given."""
     resources: Resources = Resources()
     """CPU, memory and disk of one pod; by the runtime if not given."""
     env: Mapping[EnvName, Setting] = {}
     """Settings, never secrets. None if not given."""
+    files: Mapping[AbsolutePath, str] = {}
+    """Files the program reads, by their path, never secrets. None if not given."""
+    secrets: Mapping[EnvName, SecretKey] = {}
+    """Settings whose values are in AWS Secrets Manager, by what follows `x2bee/<customer>/<environment>/`. None if not
+    given."""
+    access: Access = Access()
+    """What the program itself does in AWS: queues, topics, buckets, parameters and secrets, by name; its pods get a
+    role for exactly that. `secrets` beside it brings secrets as settings and needs no access. No role if not given."""
+    egress: Items[Egress] = ()
+    """Further addresses outside the cluster that it may reach. None if not given."""
+    owner: str | None = None
+    """Who is called when it breaks. None if not given."""
+    runbook: Url | None = None
+    """What they should read. None if not given."""
     team: Label | None = None
     """Who owns it: the label `x2bee.io/team`. None if not given."""

@@ -1,0 +1,160 @@
+"""Spring on the JVM. Property names are those of Spring Boot's and Spring Cloud Gateway's reference."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from x2bee_constructs.core.names import Label
+from x2bee_constructs.core.props import Bool, Count, Distinct, Port
+from x2bee_constructs.workload.profile import Check, Profile, Runtime
+from x2bee_constructs.workload.timing import STANDARD_TIMES, Timings
+
+__all__ = ["SpringBatch", "SpringBoot", "SpringCloudGateway"]
+
+_HEAP_PERCENT = "65.0"
+"""Of the memory limit: the rest is for metaspace, threads, direct buffers (Netty in the gateway) and the APM agent."""
+
+_START_TRIES = 36
+"""Of 5 s each: 180 s, because a JVM warms up while the node is busy with its neighbours."""
+
+_JAVA = (
+    f"-XX:MaxRAMPercentage={_HEAP_PERCENT} -XX:+ExitOnOutOfMemoryError"
+    # A failover moves the database's name to another address within 20 s; a JVM may keep addresses for ever.
+    " -Dsun.net.inetaddr.ttl=5 -Dsun.net.inetaddr.negative.ttl=1"
+)
+
+_COLLECTOR = "http://istio-tracing.istio-system:4318/v1/traces"
+"""The platform's OpenTelemetry collector, OTLP over HTTP."""
+
+
+class _Jvm(Runtime):
+    port: Port = 8080
+    """Where the program listens (`SERVER_PORT`); 8080 if not given."""
+    version: Literal[3, 4] = 3
+    """Spring Boot's major version: 4 renamed properties; 3 if not given."""
+    tracing: Bool = False
+    """Send spans to the platform's collector (`istio-tracing`); the image has the OTLP exporter. False if not given."""
+
+    def profile(self, times: Timings = STANDARD_TIMES) -> Profile:
+        """Spring's actuator answers the probes; requests are finished before the program ends."""
+        alive, ready = "/actuator/health/liveness", "/actuator/health/readiness"
+        return Profile(
+            port=self.port,
+            startup=Check(alive, period=5, failures=_START_TRIES),
+            liveness=Check(alive, period=10, failures=3),
+            readiness=Check(ready, period=5, failures=2),
+            cpu="500m",
+            memory="1Gi",
+            env=dict(sorted({**self._common(times), **self._own(times)}.items())),
+            listening=("SERVER_PORT",),
+            metrics_path="/actuator/prometheus",
+            undisturbed=isinstance(self, SpringBatch),
+        )
+
+    def _common(self, times: Timings) -> dict[str, str]:
+        traces = "OPENTELEMETRY_TRACING_EXPORT_OTLP" if self.version == 4 else "OTLP_TRACING"
+        return {
+            "JAVA_TOOL_OPTIONS": _JAVA,
+            "MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE": "health,info,prometheus",
+            "MANAGEMENT_ENDPOINT_HEALTH_PROBES_ENABLED": "true",
+            # Nothing outside the program: a database that is away must not take all pods out of service.
+            "MANAGEMENT_ENDPOINT_HEALTH_GROUP_LIVENESS_INCLUDE": "livenessState",
+            "MANAGEMENT_ENDPOINT_HEALTH_GROUP_READINESS_INCLUDE": "readinessState",
+            "SERVER_PORT": str(self.port),
+            "SERVER_SHUTDOWN": "graceful",
+            "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE": f"{times.drain}s",
+            **({f"MANAGEMENT_{traces}_ENDPOINT": _COLLECTOR} if self.tracing else {}),
+        }
+
+    def _own(self, times: Timings) -> dict[str, str]:
+        return {"SERVER_TOMCAT_KEEP_ALIVE_TIMEOUT": f"{times.keep_alive}s"}
+
+
+class SpringBoot(_Jvm):
+    """A Spring Boot API with the actuator and the Prometheus registry on its class path."""
+
+    kind: Literal["spring-boot"] = "spring-boot"
+    sessions: Bool = False
+    """Keep HTTP sessions in Redis, all services of the platform in one namespace; the host and the password come as
+    secrets. False if not given."""
+    jdbc_wrapper: Bool = False
+    """Whether the image has the AWS JDBC wrapper, which follows a failover in seconds. For each of `clusters`,
+    `DATASOURCE_<NAME>_PARAMETERS` is then what its URL (`jdbc:aws-wrapper:postgresql://…?`) ends in. False if not
+    given."""
+    clusters: Distinct[Label] = ()
+    """The PostgreSQL clusters it talks to; in a platform those of the service. None if not given."""
+    pool: Count = 10
+    """Connections of each pool at most (`spring.datasource.hikari.maximum-pool-size`); 10, HikariCP's default, if not
+    given."""
+
+    def _own(self, times: Timings) -> dict[str, str]:
+        return {**super()._own(times), **self._sessions(), **self._datasources()}
+
+    def _sessions(self) -> dict[str, str]:
+        if not self.sessions:
+            return {}
+        prefix = "SPRING_SESSION_DATA_REDIS" if self.version == 4 else "SPRING_SESSION_REDIS"
+        return {
+            f"{prefix}_NAMESPACE": "spring:session:x2bee",
+            # ElastiCache refuses CONFIG; its parameter group turns the notifications on.
+            f"{prefix}_CONFIGURE_ACTION": "none",
+            "SPRING_DATA_REDIS_CONNECT_TIMEOUT": "5s",
+            "SPRING_DATA_REDIS_TIMEOUT": "2s",
+            "SPRING_DATA_REDIS_LETTUCE_CLUSTER_REFRESH_ADAPTIVE": "true",
+            "SPRING_DATA_REDIS_LETTUCE_CLUSTER_REFRESH_PERIOD": "60s",
+        }
+
+    def _datasources(self) -> dict[str, str]:
+        if not (self.jdbc_wrapper and self.clusters):
+            return {}
+        parameters = "wrapperPlugins=failover2,efm2&failoverTimeoutMs=60000"
+        # The wrapper keeps one topology for all URLs without a cluster id, and would fail over to another cluster.
+        named = len(self.clusters) > 1
+        return {
+            "SPRING_DATASOURCE_DRIVER_CLASS_NAME": "software.amazon.jdbc.Driver",
+            "SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE": str(self.pool),
+            **{
+                f"DATASOURCE_{cluster.upper().replace('-', '_')}_PARAMETERS": parameters
+                + (f"&clusterId={cluster}" if named else "")
+                for cluster in self.clusters
+            },
+        }
+
+
+class SpringCloudGateway(_Jvm):
+    """Spring Cloud Gateway on WebFlux; its routes read the addresses of the services it calls."""
+
+    kind: Literal["spring-cloud-gateway"] = "spring-cloud-gateway"
+    release: Literal["2024.0", "2025.0", "2025.1"] = "2025.0"
+    """Spring Cloud's release train: 2025.0 renamed the properties; 2025.0 if not given."""
+    trusted_proxies: str = r"127\.0\.0\.\d{1,3}"
+    """A Java regular expression of the addresses whose `X-Forwarded-*` headers are believed; the pod's own proxy if not
+    given. From 2025.0 on the headers are dropped where nothing is trusted."""
+
+    def _own(self, times: Timings) -> dict[str, str]:
+        prefix = "SPRING_CLOUD_GATEWAY" + ("" if self.release == "2024.0" else "_SERVER_WEBFLUX")
+        trusted = {} if self.release == "2024.0" else {f"{prefix}_TRUSTED_PROXIES": self.trusted_proxies}
+        return {
+            "SERVER_NETTY_IDLE_TIMEOUT": f"{times.keep_alive}s",
+            f"{prefix}_HTTPCLIENT_CONNECT_TIMEOUT": "2000",
+            f"{prefix}_HTTPCLIENT_RESPONSE_TIMEOUT": f"{times.request}s",
+            # Shorter than what the other side keeps, so that no request meets a closing connection.
+            f"{prefix}_HTTPCLIENT_POOL_MAX_IDLE_TIME": "15s",
+            **trusted,
+        }
+
+
+class SpringBatch(_Jvm):
+    """Spring Batch behind a small web endpoint: jobs start when the scheduler asks, never when the pod starts."""
+
+    kind: Literal["spring-batch"] = "spring-batch"
+    drain_seconds: ClassVar[int] = 300
+    """A chunk of a job ends within five minutes; what is longer is restarted from its last commit."""
+
+    def _own(self, times: Timings) -> dict[str, str]:
+        return {
+            **super()._own(times),
+            "SPRING_BATCH_JOB_ENABLED": "false",
+            # The tables come with the database's migrations, not with whichever pod starts first.
+            "SPRING_BATCH_JDBC_INITIALIZE_SCHEMA": "never",
+        }

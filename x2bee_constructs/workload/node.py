@@ -1,0 +1,76 @@
+"""Node.js."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from x2bee_constructs.core.props import Distinct, Port
+from x2bee_constructs.workload.fields import AbsolutePath, EnvName
+from x2bee_constructs.workload.profile import Check, Profile, Runtime
+from x2bee_constructs.workload.timing import STANDARD_TIMES, Timings
+
+__all__ = ["NextJs", "NodeJs"]
+
+_START_TRIES = 12
+"""Of 5 s each: 60 s."""
+
+_BUILT_IN = ("NEXT_PUBLIC_", "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "NEXT_DEPLOYMENT_ID")
+"""What `next build` writes into the image."""
+
+
+class _Node(Runtime):
+    health_path: AbsolutePath | None = None
+    """A path that answers 200 without asking any other service; if not given the probes open a TCP connection."""
+    metrics_path: AbsolutePath | None = None
+    """Where it answers Prometheus; it does not if not given."""
+
+    def _profile(
+        self, port: int, listening: Mapping[str, str], env: Mapping[str, str], writable: tuple[str, ...]
+    ) -> Profile:
+        return Profile(
+            port=port,
+            startup=Check(self.health_path, period=5, failures=_START_TRIES),
+            liveness=Check(self.health_path, period=10, failures=3),
+            readiness=Check(self.health_path, period=5, failures=2),
+            cpu="250m",
+            memory="512Mi",
+            env=dict(sorted({"NODE_ENV": "production", **env, **listening}.items())),
+            listening=tuple(listening),
+            writable=writable,
+            metrics_path=self.metrics_path,
+        )
+
+
+class NextJs(_Node):
+    """A Next.js server (standalone output) in `/app`."""
+
+    kind: Literal["nextjs"] = "nextjs"
+    port: Port = 3000
+    """Where the server listens (`PORT`); 3000 if not given."""
+
+    def profile(self, times: Timings = STANDARD_TIMES) -> Profile:
+        """Listens on all addresses, keeps connections longer than the load balancer, caches on disk."""
+        env = {"KEEP_ALIVE_TIMEOUT": str(times.keep_alive * 1000)}
+        listening = {"HOSTNAME": "0.0.0.0", "PORT": str(self.port)}
+        return self._profile(self.port, listening, env, ("/app/.next/cache",))
+
+    def build_time_only(self, env: Mapping[str, str]) -> list[str]:
+        """`NEXT_PUBLIC_*` and the keys that `next build` fixes."""
+        return [name for name in env if name.startswith(_BUILT_IN)]
+
+
+class NodeJs(_Node):
+    """Any Node.js server."""
+
+    kind: Literal["nodejs"] = "nodejs"
+    port: Port = 3000
+    """Where the server listens; 3000 if not given."""
+    port_variable: EnvName = "PORT"
+    """The environment variable that tells the program its port; `PORT` if not given."""
+    writable_paths: Distinct[AbsolutePath] = ()
+    """Folders the program writes to; each is an empty volume that lives as long as the pod. None if not given."""
+
+    def profile(self, times: Timings = STANDARD_TIMES) -> Profile:
+        """The Node profile with the port and the folders given."""
+        return self._profile(self.port, {self.port_variable: str(self.port)}, {}, tuple(self.writable_paths))

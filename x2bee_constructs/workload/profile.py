@@ -1,0 +1,63 @@
+"""What a runtime asks of its pod, and the base that every runtime, also a customer's own, derives from."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from x2bee_constructs.core.props import Props
+from x2bee_constructs.workload.timing import DRAIN_SECONDS, STANDARD_TIMES, Timing, Timings, solve
+
+__all__ = ["Check", "Profile", "Runtime"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """How one probe asks: HTTP GET on `path`, or a TCP connection where there is none; times in seconds."""
+
+    path: str | None
+    period: int
+    failures: int
+    timeout: int = 3
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a runtime asks of its pod. CPU and memory are Kubernetes quantities; memory is request and limit."""
+
+    port: int
+    startup: Check
+    liveness: Check
+    readiness: Check
+    cpu: str
+    memory: str
+    env: Mapping[str, str] = field(default_factory=dict[str, str])
+    listening: tuple[str, ...] = ()
+    """Which of `env` say where the program listens; a service cannot set them otherwise."""
+    writable: tuple[str, ...] = ()
+    """Folders the program writes to; `/tmp` always is one."""
+    metrics_path: str | None = None
+    """Where it answers Prometheus, on `port`; None if it does not."""
+    undisturbed: bool = False
+    """Whether Karpenter must wait for the pod to end by itself before it replaces the node."""
+
+
+class Runtime(Props, ABC):
+    """The base of all runtimes: subclass it, return a `Profile`, and pass an instance. Nothing is registered."""
+
+    drain_seconds: ClassVar[int] = DRAIN_SECONDS
+    """How long requests or jobs that have begun should be able to end, where nobody asks for another time."""
+
+    @abstractmethod
+    def profile(self, times: Timings = STANDARD_TIMES) -> Profile:
+        """What this runtime asks of its pod, with the times of its service."""
+
+    def times(self, asked: Timing) -> Timings:
+        """The times of a service of this runtime."""
+        return solve(asked, self.drain_seconds)
+
+    def build_time_only(self, env: Mapping[str, str]) -> list[str]:
+        """Which settings were fixed when the image was built, so that giving them now changes nothing."""
+        return []

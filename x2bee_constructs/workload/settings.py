@@ -1,0 +1,71 @@
+"""What a program reads: its settings, its files, its secrets; and the checksums that roll its pods."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from x2bee_constructs.imports.external_secrets import v1 as es
+from x2bee_constructs.imports.k8s import core_v1
+from x2bee_constructs.workload import names
+from x2bee_constructs.workload.meta import Meta
+from x2bee_constructs.workload.profile import Profile
+from x2bee_constructs.workload.props import MsaDeploymentProps
+
+__all__ = ["checksum", "config_map", "external_secret", "file_key", "files"]
+
+
+def config_map(meta: Meta, profile: Profile, props: MsaDeploymentProps) -> core_v1.ConfigMap:
+    """The runtime's settings, the addresses of what it calls, and its own settings, as environment variables."""
+    addresses = {names.url_variable(callee): names.url(callee) for callee in props.calls if "." not in callee}
+    data = {**profile.env, **addresses, **props.env}
+    return core_v1.ConfigMap(metadata=meta.object(names.config_map(meta.name)), data=dict(sorted(data.items())))
+
+
+def files(meta: Meta, props: MsaDeploymentProps) -> core_v1.ConfigMap:
+    """The files, by a key made of their path."""
+    data = {file_key(path): text for path, text in sorted(props.files.items())}
+    return core_v1.ConfigMap(metadata=meta.object(names.files(meta.name)), data=data)
+
+
+def file_key(path: str) -> str:
+    """The key of a file in its ConfigMap: its name, and enough of its folder's hash to keep two apart."""
+    folder, _, name = path.rpartition("/")
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in name)
+    return f"{hashlib.sha256(folder.encode()).hexdigest()[:8]}-{plain}"
+
+
+def checksum(data: Mapping[str, str]) -> str:
+    """What changes when any of the data does."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def external_secret(meta: Meta, props: MsaDeploymentProps) -> es.ExternalSecret:
+    """The ExternalSecret that fills the service's Secret; every default of the CRD is spelled out.
+
+    The API server would add the defaults, and Argo CD would report a difference for ever.
+    """
+    name = names.secret(meta.name)
+    return es.ExternalSecret(
+        metadata=meta.object(name),
+        spec=es.ExternalSecretSpec(
+            refresh_interval="1h0m0s",
+            secret_store_ref=es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=props.secret_store),
+            target=es.ExternalSecretTarget(name=name, creation_policy="Owner", deletion_policy="Retain"),
+            data=[
+                es.ExternalSecretData(
+                    secret_key=variable,
+                    remote_ref=es.ExternalSecretRemoteRef(
+                        key=wanted.secret,
+                        property=wanted.key,
+                        conversion_strategy="Default",
+                        decoding_strategy="None",
+                        metadata_policy="None",
+                        null_byte_policy="Ignore",
+                    ),
+                )
+                for variable, wanted in sorted(props.secrets.items())
+            ],
+        ),
+    )
