@@ -1147,7 +1147,7 @@ class ClusterAffinity(ApiStruct):
     enable_pod_anti_affinity: bool | None = None
     node_affinity: ClusterNodeAffinity | None = None
     node_selector: dict[str, str] | None = None
-    pod_anti_affinity_type: str | None = None
+    pod_anti_affinity_type: Literal["preferred", "required"] | None = None
     tolerations: list[Toleration] | None = None
     topology_key: str | None = None
 

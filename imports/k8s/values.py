@@ -55,7 +55,7 @@ __all__ = [
 AbsolutePath = Annotated[str, Field(pattern="^/"), Says("a path that begins with '/'")]
 Amount = Annotated[
     Annotated[int, Field(ge=0)]
-    | float
+    | Annotated[float, Field(ge=0)]
     | Annotated[
         str, Field(pattern="^[+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$")
     ],
@@ -225,7 +225,7 @@ QuotaName = Annotated[
     Field(
         pattern="^(((requests|limits)\\.)?(cpu|memory|storage|ephemeral-storage|hugepages-[0-9]+[KMGT]i)|pods|services(\\.(nodeports|loadbalancers))?|configmaps|secrets|persistentvolumeclaims|replicationcontrollers|resourcequotas|[^/ ]+/[^/ ]+)$"
     ),
-    Says("such as requests.cpu, limits.memory, pods, or count/jobs.batch for any other kind"),
+    Says("a name such as requests.cpu, limits.memory, pods, or count/jobs.batch for any other kind"),
 ]
 RelativePath = Annotated[
     str, Field(pattern="^([^/.]|\\.[^.]|\\.\\.[^/])"), Says("a path that does not begin with '/' or '../'")

@@ -73,7 +73,7 @@ class Rules:
 
 
 def _limit(schema: Schema, path: str, rule: Mapping[str, Any], place: str) -> None:
-    if unknown := sorted(rule.keys() - {"at", "source", "type", "required", "or", *_CONSTRAINTS}):
+    if unknown := sorted(rule.keys() - {"at", "source", "type", "required", "empty", *_CONSTRAINTS}):
         raise ValueError(f"imports/rules.toml: {place} has {', '.join(unknown)}, of which nothing is known")
     field = path.removesuffix("[]")
     if field not in schema["properties"]:
@@ -84,15 +84,12 @@ def _limit(schema: Schema, path: str, rule: Mapping[str, Any], place: str) -> No
     if "type" in rule:
         holder[key] = outside(f"{VALUES}.{rule['type']}")
     holder[key] = {**holder[key], **{limit: rule[limit] for limit in _CONSTRAINTS if limit in rule}}
-    if "or" in rule:
-        holder[key] = _or(holder[key], rule["or"])
+    if rule.get("empty"):
+        holder[key] = _or_empty(holder[key])
 
 
-def _or(node: Schema, more: list[Any]) -> Schema:
-    """The node, or one of a few values besides."""
-    if "enum" in node:
-        return {**node, "enum": [*node["enum"], *more]}
-    return {"anyOf": [node, {"enum": more}]}
+def _or_empty(node: Schema) -> Schema:
+    return {**node, "enum": [*node["enum"], ""]} if "enum" in node else {"anyOf": [node, {"enum": [""]}]}
 
 
 def values(rules: Mapping[str, Any]) -> str:

@@ -133,11 +133,11 @@ def filled(*paths: str) -> Check:
 
 
 def ordered(low: str, high: str) -> Check:
-    """Where both are given, `low` is not more than `high`."""
+    """Where both are numbers, `low` is not more than `high`."""
 
     def check(struct: Any) -> Sequence[InitErrorDetails]:
         least, most = getattr(struct, low), getattr(struct, high)
-        if least is None or most is None or least <= most:
+        if not isinstance(least, int | float) or most is None or least <= most:
             return ()
         return [_fault(struct, f"at least {low} ({least})", most, high)]
 
