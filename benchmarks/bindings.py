@@ -1,9 +1,9 @@
 """What the typed bindings cost: lines, import, first object, further objects.
 
 Each group is imported in fresh processes; pydantic and `core.objects`, which every group needs, are loaded before the
-clock starts and have a row of their own. The objects are those of `tests/imports/manifests.py`: a plain dict becomes a
-typed object and a plain dict again. The first object of a kind also builds its validators (`defer_build`). Medians of
-five; compare rows with each other only. `python -m benchmarks.bindings` prints the table.
+clock starts and have a row of their own. The objects are those of `tests/imports/kinds.yaml`, which have nearly every
+field: a plain dict becomes a typed object and a plain dict again. The first object of a kind also builds its validators
+(`defer_build`). Medians of five; compare rows with each other only. `python -m benchmarks.bindings` prints the table.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.imports.manifests import MODULES, made, right
+from tests.imports.manifests import NAMES, home, kind_of, right
 
 ROOT = Path(__file__).parents[1]
 _PACKAGE = "x2bee_constructs.imports"
@@ -62,12 +62,13 @@ def _imported(before: str, modules: list[str]) -> float:
 
 
 def _objects(modules: list[str]) -> str:
-    """Both columns on objects, for the first kind of the group that has a sample."""
-    sample = "k8s.apps_v1" if "k8s.apps_v1" in modules else next(name for name in modules if name in MODULES)
-    manifest = right(sample)
+    """Both columns on objects, for the first kind of the group in the samples, or a Deployment."""
+    of_group = [name for name in NAMES if home(name) in modules]
+    sample = "Deployment" if "Deployment" in of_group else of_group[0]
+    kind, manifest = kind_of(sample), right(sample)
 
     def both_ways() -> None:
-        made(sample, manifest).to_manifest()
+        kind.model_validate(manifest).to_manifest()
 
     first = _timed(both_ways)
     further = statistics.median(_timed(both_ways, _OBJECTS) for _ in range(_RUNS))

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, CheckedStruct, KubeObject, among, filled, named, selects
+from ...core.objects import ApiStruct, CheckedStruct, KubeObject, among, filled, named, only_with, selects
 from .core_v1 import PersistentVolumeClaim, PodTemplateSpec
 from .meta_v1 import LabelSelector, ObjectMeta
-from .values import DnsLabel, IntOrPercent
+from .values import DnsLabel, IntOrPercent, IntOrShare
 
 __all__ = [
     "DaemonSet",
@@ -29,7 +29,7 @@ __all__ = [
 
 
 class RollingUpdateStatefulSetStrategy(ApiStruct):
-    max_unavailable: IntOrPercent | None = None
+    max_unavailable: IntOrShare | None = None
     partition: Annotated[int | None, Field(ge=0, le=2147483647)] = None
 
 
@@ -44,20 +44,22 @@ class StatefulSetOrdinals(ApiStruct):
 
 class RollingUpdateDeployment(ApiStruct):
     max_surge: IntOrPercent | None = None
-    max_unavailable: IntOrPercent | None = None
+    max_unavailable: IntOrShare | None = None
 
 
 class RollingUpdateDaemonSet(ApiStruct):
-    max_surge: IntOrPercent | None = None
-    max_unavailable: IntOrPercent | None = None
+    max_surge: IntOrShare | None = None
+    max_unavailable: IntOrShare | None = None
 
 
-class StatefulSetUpdateStrategy(ApiStruct):
+class StatefulSetUpdateStrategy(CheckedStruct):
+    checks = (only_with("rolling_update", "type", "RollingUpdate", ""),)
     rolling_update: RollingUpdateStatefulSetStrategy | None = None
     type: Literal["RollingUpdate", "OnDelete", ""] | None = None
 
 
-class DeploymentStrategy(ApiStruct):
+class DeploymentStrategy(CheckedStruct):
+    checks = (only_with("rolling_update", "type", "RollingUpdate", ""),)
     rolling_update: RollingUpdateDeployment | None = None
     type: Literal["RollingUpdate", "Recreate", ""] | None = None
 

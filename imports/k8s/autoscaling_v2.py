@@ -5,7 +5,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...core.objects import ApiStruct, CheckedStruct, KubeObject, at_least_one, filled, needs, ordered
+from ...core.objects import (
+    ApiStruct,
+    CheckedStruct,
+    KubeObject,
+    at_least_one,
+    at_most_one,
+    filled,
+    needs,
+    ordered,
+)
 from .meta_v1 import LabelSelector, ObjectMeta
 from .values import DnsLabel, Quantity, ResourceName
 
@@ -34,7 +43,10 @@ class CrossVersionObjectReference(ApiStruct):
 
 
 class MetricTarget(CheckedStruct):
-    checks = (at_least_one("average_utilization", "average_value", "value"),)
+    checks = (
+        at_least_one("average_utilization", "average_value", "value"),
+        at_most_one("average_utilization", "average_value"),
+    )
     average_utilization: Annotated[int | None, Field(ge=1, le=2147483647)] = None
     average_value: Quantity | None = None
     type: Literal["Utilization", "Value", "AverageValue"]

@@ -44,10 +44,12 @@ from .values import (
     Port,
     PortName,
     PortOrName,
+    PortOrZero,
     Quantity,
     QuotaAmounts,
     RelativePath,
     SecretData,
+    TargetPort,
 )
 
 __all__ = [
@@ -413,7 +415,7 @@ class ContainerPort(ApiStruct):
     name: PortName | Literal[""] | None = None
     container_port: Port
     host_ip: Annotated[Ip | Literal[""] | None, Field(alias="hostIP")] = None
-    host_port: Port | Literal[0] | None = None
+    host_port: PortOrZero | None = None
     protocol: Literal["TCP", "UDP", "SCTP", ""] | None = None
 
 
@@ -501,10 +503,10 @@ class ClientIPConfig(ApiStruct):
 class ServicePort(ApiStruct):
     name: DnsLabel | Literal[""] | None = None
     app_protocol: LabelKey | None = None
-    node_port: Port | Literal[0] | None = None
+    node_port: PortOrZero | None = None
     port: Port
     protocol: Literal["TCP", "UDP", "SCTP", ""] | None = None
-    target_port: PortOrName | Literal[0, ""] | None = None
+    target_port: TargetPort | None = None
 
 
 class Secret(KubeObject):
@@ -781,7 +783,7 @@ class ServiceSpec(CheckedStruct):
     external_ips: Annotated[list[Ip] | None, Field(alias="externalIPs")] = None
     external_name: str | None = None
     external_traffic_policy: Literal["Cluster", "Local", ""] | None = None
-    health_check_node_port: Port | Literal[0] | None = None
+    health_check_node_port: PortOrZero | None = None
     internal_traffic_policy: Literal["Cluster", "Local"] | None = None
     ip_families: list[Literal["IPv4", "IPv6"]] | None = None
     ip_family_policy: Literal["SingleStack", "PreferDualStack", "RequireDualStack"] | None = None

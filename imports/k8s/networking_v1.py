@@ -13,6 +13,7 @@ from ...core.objects import (
     at_most_one,
     exactly_one,
     needs,
+    ordered,
     requires,
 )
 from .core_v1 import TypedLocalObjectReference
@@ -43,7 +44,10 @@ __all__ = [
 
 
 class NetworkPolicyPort(CheckedStruct):
-    checks = (requires("end_port", "port"),)
+    checks = (
+        requires("end_port", "port"),
+        ordered("port", "end_port"),
+    )
     end_port: Port | None = None
     port: PortOrName | None = None
     protocol: Literal["TCP", "UDP", "SCTP"] | None = None

@@ -5,15 +5,15 @@ from typing import Literal
 
 from ...core.objects import CheckedStruct, KubeObject, at_most_one
 from .meta_v1 import LabelSelector, ObjectMeta
-from .values import IntOrPercent
+from .values import IntOrShare
 
 __all__ = ["PodDisruptionBudget", "PodDisruptionBudgetSpec"]
 
 
 class PodDisruptionBudgetSpec(CheckedStruct):
     checks = (at_most_one("min_available", "max_unavailable"),)
-    max_unavailable: IntOrPercent | None = None
-    min_available: IntOrPercent | None = None
+    max_unavailable: IntOrShare | None = None
+    min_available: IntOrShare | None = None
     selector: LabelSelector | None = None
     unhealthy_pod_eviction_policy: Literal["IfHealthyBudget", "AlwaysAllow"] | None = None
 

@@ -30,6 +30,7 @@ __all__ = [
     "Image",
     "IntOrPercent",
     "IntOrQuantity",
+    "IntOrShare",
     "IntOrString",
     "Ip",
     "IpOrCidr",
@@ -42,6 +43,7 @@ __all__ = [
     "Port",
     "PortName",
     "PortOrName",
+    "PortOrZero",
     "Quantity",
     "QuantityText",
     "QuotaAmounts",
@@ -50,6 +52,7 @@ __all__ = [
     "ResourceName",
     "SecretData",
     "ServiceName",
+    "TargetPort",
     "TimeZone",
 ]
 AbsolutePath = Annotated[str, Field(pattern="^/"), Says("a path that begins with '/'")]
@@ -80,7 +83,7 @@ ClusterIp = Annotated[
 ]
 ConfigKey = Annotated[
     str,
-    Field(pattern="^[-._a-zA-Z0-9]+$", max_length=253),
+    Field(pattern="^\\.?[-_a-zA-Z0-9][-._a-zA-Z0-9]*$", max_length=253),
     Says("at most 253 letters, digits, '-', '_' and '.'"),
 ]
 ContainerAmount = Annotated[
@@ -149,6 +152,10 @@ IntOrQuantity = Annotated[
     ],
     Says("a whole number, or a quantity in quotes such as '250m', '1.5' or '512Mi'"),
 ]
+IntOrShare = Annotated[
+    Annotated[int, Field(ge=0, le=2147483647)] | Annotated[str, Field(pattern="^(100|[0-9]{1,2})%$")],
+    Says("a whole number from 0, or a percentage from '0%' to '100%'"),
+]
 IntOrString = Annotated[int | str, Says("a whole number or text")]
 Ip = Annotated[
     str,
@@ -207,6 +214,11 @@ PortOrName = Annotated[
     | Annotated[str, Field(pattern="^([0-9]+-)*[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=15)],
     Says("a port from 1 to 65535, or a port's name (at most 15 lower-case letters, digits and '-')"),
 ]
+PortOrZero = Annotated[
+    int,
+    Field(ge=0, le=65535),
+    Says("a port from 1 to 65535, or 0 for none, or for one that the cluster chooses"),
+]
 Quantity = Annotated[
     int
     | float
@@ -241,6 +253,13 @@ ServiceName = Annotated[
     str,
     Field(pattern="^[a-z]([-a-z0-9]*[a-z0-9])?$", max_length=63),
     Says("at most 63 lower-case letters, digits and '-', a letter first"),
+]
+TargetPort = Annotated[
+    Annotated[int, Field(ge=0, le=65535)]
+    | Annotated[str, Field(pattern="^(([0-9]+-)*[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*)?$", max_length=15)],
+    Says(
+        "a port from 1 to 65535, a port's name (at most 15 lower-case letters, digits and '-'), or 0 for the port itself"
+    ),
 ]
 TimeZone = Annotated[
     str,

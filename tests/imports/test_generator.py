@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from x2bee_constructs.bindings.__main__ import main
-from x2bee_constructs.bindings.cel import checks, limits
+from x2bee_constructs.bindings.cel import checks, limits, of_elements
+from x2bee_constructs.bindings.clean import clean
 from x2bee_constructs.bindings.names import class_name, field_name, singular
 from x2bee_constructs.core.objects import KubeObject, ObjectError, wire_name
 
@@ -197,22 +198,37 @@ def test_class_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "check"),
+    ("rule", "found"),
     [
-        ("(has(self.aA) ? 1 : 0) + (has(self.b) ? 1 : 0) <= 1", "at_most_one('a_a', 'b')"),
-        ("!(has(self.aA) && has(self.b))", "at_most_one('a_a', 'b')"),
-        ("[has(self.aA),has(self.b)].filter(x,x==true).size() == 1", "exactly_one('a_a', 'b')"),
-        ("(has(self.aA) && !has(self.b)) || (!has(self.aA) && has(self.b))", "exactly_one('a_a', 'b')"),
-        ("has(self.aA) || has(self.b)", "at_least_one('a_a', 'b')"),
-        ("!(has(self.aA) && self.b != 'X')", "only_with('a_a', 'b', 'X')"),
-        ("self.b == 'X' ? has(self.aA) : true", "needs('a_a', 'b', 'X')"),
-        ("self.aA < self.b", None),
-        ("has(self.gone) || has(self.b)", None),
+        ("(has(self.aA) ? 1 : 0) + (has(self.b) ? 1 : 0) <= 1", ["at_most_one('a_a', 'b')"]),
+        ("!(has(self.aA) && has(self.b))", ["at_most_one('a_a', 'b')"]),
+        ("[has(self.aA),has(self.b)].filter(x,x==true).size() == 1", ["exactly_one('a_a', 'b')"]),
+        ("(has(self.aA) && !has(self.b)) || (!has(self.aA) && has(self.b))", ["exactly_one('a_a', 'b')"]),
+        ("has(self.aA) || has(self.b)", ["at_least_one('a_a', 'b')"]),
+        ("!(has(self.aA) && self.b != 'X')", ["only_with('a_a', 'b', 'X')"]),
+        ("!has(self.aA) || self.b == 'X'", ["only_with('a_a', 'b', 'X')"]),
+        ("self.b == 'X' ? has(self.aA) : true", ["needs('a_a', 'b', 'X')"]),
+        ("self.b == 'X' ? self.aA.size() != 0 : true", ["needs('a_a', 'b', 'X')"]),
+        ("self.tag == 'D' ? has(self.aA) : true", ["needs('a_a', 'tag', 'D', '')"]),
+        ("!(has(self.aA) && self.tag != 'D')", ["only_with('a_a', 'tag', 'D', '')"]),
+        ("!has(self.aA) || has(self.b)", ["requires('a_a', 'b')"]),
+        ("has(self.aA) == has(self.b)", ["requires('a_a', 'b')", "requires('b', 'a_a')"]),
+        ("self.aA < self.b", []),
+        ("has(self.cut) || has(self.b)", ["at_least_one('b')"]),
+        ("!(has(self.cut) && has(self.b))", []),
+        ("has(self.tag) || has(self.b)", []),
     ],
 )
-def test_rules_of_crds(rule: str, check: str | None) -> None:
-    node = {"properties": {"aA": {}, "b": {}}, "x-kubernetes-validations": [{"rule": rule}]}
-    assert checks(node) == ([check] if check else [])
+def test_rules_of_crds(rule: str, found: list[str]) -> None:
+    properties = {"aA": {}, "b": {}, "tag": {"default": "D"}}
+    assert checks({"properties": properties, "x-kubernetes-validations": [{"rule": rule}]}) == found
+
+
+def test_rules_name_fields_as_the_class_does() -> None:
+    properties = {"aB": {}, "a_b": {}, "c": {}}
+    rules = [{"rule": "!(has(self.aB) && has(self.a_b))"}, {"rule": "!(has(self.a_b) && has(self.c))"}]
+    found = checks({"properties": properties, "x-kubernetes-validations": rules})
+    assert found == ["at_most_one('a_b', 'a_b_2')", "at_most_one('a_b_2', 'c')"]
 
 
 def test_alternatives_of_crds() -> None:
@@ -222,6 +238,24 @@ def test_alternatives_of_crds() -> None:
     assert checks({"properties": properties, "oneOf": [{"not": {"anyOf": both}}, *both]}) == ["at_most_one('a', 'b')"]
     assert checks({"properties": properties, "allOf": [{"anyOf": both}]}) == ["at_least_one('a', 'b')"]
     assert checks({"properties": {"a": {"default": 1}, "b": {}}, "anyOf": both}) == []
+    more = [{"required": ["a"], "properties": {"a": {"enum": [1]}}}, {"required": ["a"]}]
+    assert checks({"properties": properties, "oneOf": more}) == []
+    assert checks({"properties": properties, "minProperties": 1, "maxProperties": 1}) == ["exactly_one('a', 'b')"]
+    assert checks({"properties": properties, "minProperties": 1}) == ["at_least_one('a', 'b')"]
+
+
+def test_rules_of_lists() -> None:
+    rule = "self.all(a, self.exists_one(b, a.portNumber == b.portNumber))"
+    rows = {"type": "array", "items": {}, "x-kubernetes-validations": [{"rule": rule}]}
+    assert checks({"properties": {"theRows": rows}}) == ["unique('the_rows', 'port_number')"]
+    rules = [{"rule": "self.all(x, has(x.id) || has(x.name))"}, {"rule": "self.all(x, has(x.id) == has(self.y))"}]
+    assert of_elements({"x-kubernetes-validations": rules}) == [{"rule": "has(self.id) || has(self.name)"}]
+
+
+def test_what_an_int32_takes() -> None:
+    assert clean({"type": "integer", "format": "int32", "minimum": 0})["maximum"] == 2147483647
+    assert clean({"type": "integer", "format": "int32", "maximum": 9})["maximum"] == 9
+    assert "maximum" not in clean({"type": "integer", "format": "int64"})
 
 
 @pytest.mark.parametrize(

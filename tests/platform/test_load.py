@@ -110,6 +110,8 @@ FAULTS = [
     ("services:\n", "services:\n  x2bee-cc: {priority: high}\n", "X2B104", (10, 24), "'critical', 'standard' or 'batch'"),
     ("services:\n", "services:\n  x2bee-cc: {secrets: {A: {secret: 'arn:aws:x'}}}\n", "X2B106", (10, 36), "the name of a secret"),
     ("services:\n", "services:\n  x2bee-cc: {access: {queues: [{name: q}]}}\n", "X2B120", (10, 32), "grants nothing"),
+    ("services:\n", "services:\n  x2bee-cc: {replicas: {min: 1}}\n", "X2B117", (10, 30), "at least 3"),
+    ("services:\n", "services:\n  x2bee-api-member: {calls: [x2bee-api-order]}\n", "X2B118", (10, 30), "x2bee-api-order"),
     ("services:\n", "node_selector: {'bad key!': x}\nservices:\n", "X2B106", (9, 17), "a label's key"),
     ("services:\n", "network: {cidr: 10.20.0.0/255.255.0.0}\nservices:\n", "X2B109", (9, 17), "prefix /16"),
     ("services:\n", "network: {cidr: 127.0.0.0/16}\nservices:\n", "X2B109", (9, 17), "private"),
@@ -287,3 +289,9 @@ def test_a_long_line_and_many_faults_stay_readable(tmp_path: Path) -> None:
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "beta.yaml").write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
     assert load_platform(tmp_path / "beta.yaml", "prd").customer == "beta"
+
+
+def test_a_cycle_that_is_meant_is_accepted(tmp_path: Path) -> None:
+    entry = "services:\n  x2bee-api-member: {calls: [x2bee-api-order], allow_cycle: true}\n"
+    (tmp_path / "beta.yaml").write_text(GOOD.replace("services:\n", entry))
+    assert load_platform(tmp_path / "beta.yaml", "prd").services["x2bee-api-member"].calls == ("x2bee-api-order",)

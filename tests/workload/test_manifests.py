@@ -80,6 +80,38 @@ def test_nothing_set(runtime: Runtime, snapshot: SnapshotAssertion) -> None:
     assert manifests(MsaDeploymentProps(image=IMAGE, runtime=runtime)) == snapshot
 
 
+EVERY_RUNTIME = [
+    NextJs(port=3001, health_path="/api/health", metrics_path="/api/metrics"),
+    NodeJs(
+        port=3012, port_variable="LISTEN", health_path="/healthz", metrics_path="/metrics", writable_paths=["/data"]
+    ),
+    SpringBatch(port=9090, version=4, tracing=True),
+    SpringBoot(
+        port=9090, version=4, tracing=True, sessions=True, jdbc_wrapper=True, clusters=["mbod", "gddp"], pool=20
+    ),
+    SpringCloudGateway(port=9090, version=4, tracing=True, release="2024.0", trusted_proxies=r"10\..*"),
+]
+
+
+@pytest.mark.parametrize("runtime", EVERY_RUNTIME, ids=lambda r: r.kind)
+def test_every_runtime_with_everything_set(runtime: Runtime, snapshot: SnapshotAssertion) -> None:
+    unset = type(runtime).model_fields.keys() - runtime.model_fields_set - {"kind"}
+    assert not unset, f"no test uses {unset}"
+    assert manifests(MsaDeploymentProps(image=IMAGE, runtime=runtime)) == snapshot
+
+
+@pytest.mark.parametrize("runtime", EVERY_RUNTIME, ids=lambda r: r.kind)
+def test_every_prop_of_a_runtime_changes_something(runtime: Any) -> None:
+    full = manifests(MsaDeploymentProps(image=IMAGE, runtime=runtime))
+    for name in runtime.model_fields_set:
+        default = type(runtime).model_fields[name].get_default(call_default_factory=True)
+        less = type(runtime)(**{n: getattr(runtime, n) for n in runtime.model_fields_set - {name}})
+        assert getattr(less, name) == default
+        assert manifests(MsaDeploymentProps(image=IMAGE, runtime=less)) != full, (
+            f"{runtime.kind}.{name} changes nothing"
+        )
+
+
 def test_everything_set(snapshot: SnapshotAssertion) -> None:
     assert manifests(EVERYTHING) == snapshot
 

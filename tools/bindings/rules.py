@@ -27,7 +27,7 @@ _RELATIONS: dict[str, int | None] = {
     "unique": 1,
     "within": None,
 }
-"""The checks of `core.objects` that an entry may ask for, and how many of their first words are fields; all, if None."""
+"""The checks of `core.objects` that an entry may ask for, and how many of their first words are fields (None: all)."""
 
 
 class Rules:

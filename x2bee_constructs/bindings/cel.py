@@ -67,8 +67,8 @@ def checks(node: Schema) -> list[str]:
 def _arguments(how: str, words: tuple[str, ...], properties: Schema, names: Mapping[str, str]) -> list[str]:
     """What the check is called with, or nothing where it can say nothing.
 
-    The API server fills in defaults before it judges, so that a field with a default counts as given, and a tag with one
-    has that value. Fields that `sources.toml` cuts are given by nobody.
+    The API server fills in defaults before it judges, so that a field with a default counts as given, and a tag with
+    one has that value. Fields that `sources.toml` cuts are given by nobody.
     """
     if how == "unique":
         return [names[words[0]], *map(field_name, words[1:])] if words[0] in names else []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
@@ -28,6 +30,8 @@ _RUNTIMES = "nextjs, spring-boot, spring-cloud-gateway, spring-batch or nodejs"
 _TYPING_ERROR = 0.92
 """How like a standard name a name must be: x2bee-api-ordr is x2bee-api-order, x2bee-api-gift is not x2bee-api-bo."""
 
+_ZONES = 3
+
 _label: TypeAdapter[str] = TypeAdapter(Label)
 
 
@@ -39,8 +43,9 @@ def cross_faults(platform: Platform) -> Iterator[PlacedFault]:
         yield from _name(platform, name)
         yield from _calls(platform, name, service)
         yield from _databases(platform, name, service)
-        yield from _pods(name, service)
+        yield from _pods(platform, name, service)
         yield from _image(platform, name, service)
+    yield from _cycles(platform)
     yield from _gateway(platform)
     yield from _unused_databases(platform)
     yield from _zones(platform)
@@ -90,6 +95,31 @@ def _calls(platform: Platform, name: str, service: Service) -> Iterator[PlacedFa
         yield ("services", name, "calls", index), wrong, callee
 
 
+def _cycles(platform: Platform) -> Iterator[PlacedFault]:
+    """Calls that come back: a slow service then waits for itself, and neither can be rolled out first."""
+    running = platform.enabled_services
+    graph = {name: {c for c in found.calls if c in running and c != name} for name, found in running.items()}
+    graph = {name: set[str]() if running[name].allow_cycle else calls for name, calls in graph.items()}
+    while True:
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            ring: list[str] = error.args[1][::-1]
+        else:
+            return
+        edges = list(pairwise(ring))
+        said = [edge for edge in edges if edge[1] not in _standard_calls(edge[0])]
+        caller, callee = (said or edges)[0]
+        graph[caller].discard(callee)
+        fix = f"take '{callee}' out of its calls, or say allow_cycle: true if it is meant"
+        wrong = fault("X2B118", f"calls come back to where they began: {' → '.join(ring)}", fix=fix)
+        yield ("services", caller, "calls", list(running[caller].calls).index(callee)), wrong, callee
+
+
+def _standard_calls(name: str) -> tuple[str, ...]:
+    return tuple(STANDARD_SERVICES[name].calls) if name in STANDARD_SERVICES else ()
+
+
 def _databases(platform: Platform, name: str, service: Service) -> Iterator[PlacedFault]:
     places = [(("services", name, "database"), service.database)] if service.database else []
     places += [(("services", name, "reads", index), database) for index, database in enumerate(service.reads)]
@@ -110,9 +140,14 @@ def _databases(platform: Platform, name: str, service: Service) -> Iterator[Plac
             yield ("databases", database, "readers"), wrong, 0
 
 
-def _pods(name: str, service: Service) -> Iterator[PlacedFault]:
+def _pods(platform: Platform, name: str, service: Service) -> Iterator[PlacedFault]:
     for place, wrong, got in singleton_faults(service.singleton, service.replicas.min, service.replicas.max):
         yield ("services", name, *place), wrong, got
+    least, most = service.replicas.min, service.replicas.max
+    if platform.size == "large" and least and least < _ZONES and most != least:
+        why = "in a large platform what is autoscaled has a pod in each zone; a fixed number may be smaller"
+        wrong = fault("X2B117", f"'{name}' has too few pods", expected=f"at least {_ZONES}", got=str(least), why=why)
+        yield ("services", name, "replicas", "min"), wrong, least
     if service.runtime:
         for place, wrong, got in setting_faults(service.runtime, service.env, service.files, service.secrets):
             yield ("services", name, *place), wrong, got

@@ -99,8 +99,8 @@ class Platform(Props):
     node_selector: Annotated[Mapping[LabelKey, LabelValue], Field(min_length=1)] = {"workload": "msa"}
     """The node label of the services' nodes; `workload: msa` if not given."""
     istio_revision: Revision | None = ISTIO_REVISION
-    """Which control plane of the mesh injects the proxies (`istio.io/rev`); the pinned version's if not given. With null
-    the services are not in the mesh."""
+    """Which control plane of the mesh injects the proxies (`istio.io/rev`); the pinned version's if not given. With
+    null the services are not in the mesh."""
     compatibility: Compatibility = Compatibility()
     """Switches for older images; all off if not given."""
 

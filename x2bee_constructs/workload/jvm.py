@@ -125,22 +125,22 @@ class SpringCloudGateway(_Jvm):
     """Spring Cloud Gateway on WebFlux; its routes read the addresses of the services it calls."""
 
     kind: Literal["spring-cloud-gateway"] = "spring-cloud-gateway"
-    release: Literal["2024.0", "2025.0", "2025.1"] = "2025.0"
-    """Spring Cloud's release train: 2025.0 renamed the properties; 2025.0 if not given."""
+    release: Literal["2024.0", "2025.0"] = "2025.0"
+    """Spring Cloud's release train: 2025.0, which stands for all later ones, renamed the properties; 2025.0 if not
+    given."""
     trusted_proxies: str = r"127\.0\.0\.\d{1,3}"
     """A Java regular expression of the addresses whose `X-Forwarded-*` headers are believed; the pod's own proxy if not
-    given. From 2025.0 on the headers are dropped where nothing is trusted."""
+    given. The headers of all others are dropped (since the fix of CVE-2025-41235)."""
 
     def _own(self, times: Timings) -> dict[str, str]:
         prefix = "SPRING_CLOUD_GATEWAY" + ("" if self.release == "2024.0" else "_SERVER_WEBFLUX")
-        trusted = {} if self.release == "2024.0" else {f"{prefix}_TRUSTED_PROXIES": self.trusted_proxies}
         return {
             "SERVER_NETTY_IDLE_TIMEOUT": f"{times.keep_alive}s",
             f"{prefix}_HTTPCLIENT_CONNECT_TIMEOUT": "2000",
             f"{prefix}_HTTPCLIENT_RESPONSE_TIMEOUT": f"{times.request}s",
             # Shorter than what the other side keeps, so that no request meets a closing connection.
             f"{prefix}_HTTPCLIENT_POOL_MAX_IDLE_TIME": "15s",
-            **trusted,
+            f"{prefix}_TRUSTED_PROXIES": self.trusted_proxies,
         }
 
 

@@ -48,6 +48,8 @@ class Service(Props):
     calls: Distinct[Callee] = ()
     """Services it calls, by name, and outside hosts, by domain. A list given here replaces the catalog's. None if not
     given."""
+    allow_cycle: Bool = False
+    """Says that calls which come back to this service are meant; without it they are a fault. False if not given."""
     database: Label | None = None
     """The database it writes to. None if not given."""
     reads: Distinct[Label] = ()
