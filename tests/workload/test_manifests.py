@@ -231,6 +231,7 @@ def test_a_customer_adds_a_runtime_by_subclassing() -> None:
         ({"image": IMAGE, "timing": {"per_try": 20}}, r"per_try 20 · \(attempts 2 \+ 1\) = 60 ≤ request 30"),
         ({"image": IMAGE, "secrets": {"A": {"secret": "arn:aws:x"}}}, "the name of a secret"),
         ({"image": IMAGE, "egress": [{"cidrs": [], "ports": [1]}]}, "wrong length"),
+        ({"image": IMAGE, "volumes": [{"name": "x"}]}, r"expected x2bee_constructs.imports.k8s.core_v1.Volume, got"),
         ({"image": IMAGE, "scaling": {"cpu_percent": 100}}, "at most 95"),
         ({"image": IMAGE, "runtime": "sprong"}, "cannot be 'sprong'"),
         ({"image": IMAGE, "singleton": "yes"}, "expected true or false, got 'yes'"),

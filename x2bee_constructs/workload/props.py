@@ -12,7 +12,7 @@ from x2bee_constructs.core.faults import PlacedFault, fault, matching, raise_fau
 from x2bee_constructs.core.leaks import Setting
 from x2bee_constructs.core.names import Label, LabelKey, LabelValue
 from x2bee_constructs.core.props import Bool, Count, Distinct, Items, Port, Props
-from x2bee_constructs.imports.k8s.core_v1 import Container, Volume, VolumeMount
+from x2bee_constructs.workload.extras import Containers, VolumeMounts, Volumes
 from x2bee_constructs.workload.fields import AbsolutePath, Bytes, Callee, Cpu, EnvName, Image, Url
 from x2bee_constructs.workload.profile import Runtime
 from x2bee_constructs.workload.runtimes import RuntimeChoice
@@ -166,14 +166,14 @@ class MsaDeploymentProps(Props):
     """What they should read. None if not given."""
     service_aliases: Distinct[Label] = ()
     """Further names under which the Service is reached on port 80. None if not given."""
-    extra_containers: Items[Container] = ()
+    extra_containers: Containers = ()
     """Further containers of the pod, as Kubernetes has them; the Pod Security Standard of the namespace holds for them
     too. None if not given."""
-    init_containers: Items[Container] = ()
+    init_containers: Containers = ()
     """Containers that run first, one after the other. None if not given."""
-    volumes: Items[Volume] = ()
+    volumes: Volumes = ()
     """Further volumes of the pod. None if not given."""
-    volume_mounts: Items[VolumeMount] = ()
+    volume_mounts: VolumeMounts = ()
     """Where the program's container mounts them. None if not given."""
 
     @model_validator(mode="after")
