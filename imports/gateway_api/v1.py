@@ -14,6 +14,7 @@ from ...core.objects import (
     begins,
     needs,
     only_with,
+    ordered,
     unique,
 )
 from ..k8s.meta_v1 import LabelSelector, ObjectMeta
@@ -211,7 +212,8 @@ class GRPCRouteRequestMirrorBackendRef(CheckedStruct):
     port: Annotated[int | None, Field(ge=1, le=65535)] = None
 
 
-class GRPCRouteFraction(ApiStruct):
+class GRPCRouteFraction(CheckedStruct):
+    checks = (ordered("numerator", "denominator"),)
     denominator: Annotated[int | None, Field(ge=1, le=2147483647)] = None
     numerator: Annotated[int, Field(ge=0, le=2147483647)]
 
@@ -429,7 +431,8 @@ class HTTPRouteRequestMirrorBackendRef(CheckedStruct):
     port: Annotated[int | None, Field(ge=1, le=65535)] = None
 
 
-class HTTPRouteFraction(ApiStruct):
+class HTTPRouteFraction(CheckedStruct):
+    checks = (ordered("numerator", "denominator"),)
     denominator: Annotated[int | None, Field(ge=1, le=2147483647)] = None
     numerator: Annotated[int, Field(ge=0, le=2147483647)]
 

@@ -223,7 +223,7 @@ class ServiceEntryEndpoint(CheckedStruct):
 class ServiceEntryPort(ApiStruct):
     name: Annotated[str, Field(max_length=256)]
     number: Annotated[int, Field(ge=1, le=65535)]
-    protocol: IstioProtocol | None = None
+    protocol: IstioProtocol | Literal[""] | None = None
     target_port: Annotated[int | None, Field(ge=1, le=65535)] = None
 
 

@@ -774,7 +774,6 @@ class ServiceSpec(CheckedStruct):
     checks = (
         unique("ports", "port", "protocol"),
         distinct("ports", "name"),
-        at_least_one("ports", "cluster_ip", "external_name"),
         needs("external_name", "type", "ExternalName"),
     )
     allocate_load_balancer_node_ports: bool | None = None

@@ -21,6 +21,11 @@ from x2bee_constructs.core.objects import KubeObject, ObjectError, wire_name
 pytest.importorskip("datamodel_code_generator", reason="install x2bee-constructs[bindings]")
 
 NASTY = Path(__file__).parent / "nasty.yaml"
+_CRD = (
+    "kind: CustomResourceDefinition\n"
+    "spec: {{group: a.b, names: {{kind: K}}, versions: [{{name: v1, schema: {{openAPIV3Schema: {}}}}}]}}"
+)
+"""A small CRD that lacks its schema."""
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +51,9 @@ def widget() -> dict[str, Any]:
         "$ref": "r",
         "123go": 3,
         "None": "n",
+        "a-b-c": "1",
+        "a.b.c": "2",
+        "a_b_c": "3",
         "bools": True,
         "checks": "c",
         "class": "x",
@@ -97,6 +105,13 @@ def test_round_trip(shop: ModuleType, widget: dict[str, Any]) -> None:
         ({"clas": "x"}, "did you mean 'class'?"),
         ({"dict": {"a": [0]}}, "at least 1"),
         ({"levels": 4}, "1, 2 or 3"),
+        ({"limited": 10}, "got 10, allowed: at most 9, or text"),
+        ({"limited": "1"}, "a whole number, or at least 2 characters"),
+        ({"modes": [{"speed": 2**31}]}, "at most 2147483647"),
+        (
+            {"modes": [{}]},
+            "Widget.spec.modes[0].speed: got nothing, allowed: a value, because mode is 'fast' by default",
+        ),
         ({"list": ["a", 1]}, "Widget.spec.list[1]"),
         ({"open": {"known": "x"}}, "Widget.spec.open.known"),
         ({"percent": "5"}, "a whole number, or text that matches"),
@@ -108,6 +123,8 @@ def test_round_trip(shop: ModuleType, widget: dict[str, Any]) -> None:
         ({"secret": "*"}, "base64"),
         ({"size": "1GB"}, "a quantity"),
         ({"tags": ["a", "a"]}, "entries that differ"),
+        ({"terms": [{}]}, "Widget.spec.terms[0]: got nothing, allowed: at least one of id, tags"),
+        ({"typed": {"a": {}}}, "Widget.spec.typed.a.to: is required"),
         ({"type": "off"}, "'on'"),
     ],
 )
@@ -159,6 +176,27 @@ def test_a_file_without_crds_is_told_in_one_line(tmp_path: Path, capsys: pytest.
     first, second = capsys.readouterr().err.splitlines()
     assert "no CustomResourceDefinition" in first
     assert "none.yaml" in second
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a: [b", "is not YAML"),
+        ("kind: CustomResourceDefinition\nspec: 3", "without spec.group, spec.names.kind or spec.versions"),
+        ("kind: CustomResourceDefinition\nspec: {group: a.b}", "without spec.group, spec.names.kind or spec.versions"),
+        (_CRD.format("&s {properties: {child: *s}}"), "a schema holds itself"),
+        (_CRD.format("{properties: {spec: {$ref: '#/definitions/N'}}}"), "#/definitions/N"),
+        (f"{_CRD.format('{}')}\n---\n{_CRD.format('{}')}", "K and K would be one class"),
+    ],
+)
+def test_what_no_api_server_takes_is_told_in_one_line(
+    text: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "crd.yaml").write_text(text, encoding="utf-8")
+    assert main(["--crd", str(tmp_path / "crd.yaml"), "--out", str(tmp_path / "out")]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert says in line
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(
@@ -228,7 +266,7 @@ def test_rules_name_fields_as_the_class_does() -> None:
     properties = {"aB": {}, "a_b": {}, "c": {}}
     rules = [{"rule": "!(has(self.aB) && has(self.a_b))"}, {"rule": "!(has(self.a_b) && has(self.c))"}]
     found = checks({"properties": properties, "x-kubernetes-validations": rules})
-    assert found == ["at_most_one('a_b', 'a_b_2')", "at_most_one('a_b_2', 'c')"]
+    assert found == ["at_most_one('a_b_2', 'a_b')", "at_most_one('a_b', 'c')"]
 
 
 def test_alternatives_of_crds() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
 import tokenize
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.imports.manifests import PLAN
 from tools.bindings.__main__ import main
 from tools.bindings.sources import SCHEMAS
 from x2bee_constructs.core.objects import KubeObject
@@ -50,24 +52,35 @@ def test_all_is_sorted_and_complete(path: Path) -> None:
     assert path.stem == "values" or made == set(module.__all__)
 
 
+def test_every_schema_is_pinned() -> None:
+    kubernetes = {**PLAN["kubernetes"], "title": "Kubernetes"}
+    for source in [{**kubernetes, "files": [kubernetes]}, *PLAN["project"].values()]:
+        assert source["title"]
+        assert source["version"]
+        assert source["repository"].startswith("https://github.com/")
+        assert re.fullmatch("[0-9a-f]{40}", source["commit"])
+        for file in source["files"]:
+            assert file["path"]
+            assert re.fullmatch("[0-9a-f]{64}", file["sha256"])
+
+
+def test_every_rule_has_a_source() -> None:
+    rules = tomllib.loads((IMPORTS / "rules.toml").read_text(encoding="utf-8"))
+    assert all(entry["source"] for entry in [*rules["values"].values(), *rules["rule"], *rules["check"]])
+
+
 def test_kinds_are_those_that_were_wanted() -> None:
-    plan = tomllib.loads((IMPORTS / "sources.toml").read_text(encoding="utf-8"))
-    wanted = {f"k8s.{name}": set(entry["kinds"]) for name, entry in plan["kubernetes"]["modules"].items()}
-    for project, entry in plan["project"].items():
+    wanted = {f"k8s.{name}": set(entry["kinds"]) for name, entry in PLAN["kubernetes"]["modules"].items()}
+    for project, entry in PLAN["project"].items():
         wanted |= {f"{project}.{name}": set(module["kinds"]) for name, module in entry["modules"].items()}
-    made = {
-        _module(path).removeprefix("x2bee_constructs.imports."): {
-            name for name, value in vars(importlib.import_module(_module(path))).items() if _is_kind(value)
-        }
-        for path in MODULES
-    }
-    assert {
-        name: kinds - {"PersistentVolumeClaim"} if name == "k8s.apps_v1" else kinds for name, kinds in made.items()
-    } == (wanted | {"k8s.values": set[str]()})
+    made = {_module(path).removeprefix("x2bee_constructs.imports."): _kinds(_module(path)) for path in MODULES}
+    assert made == wanted | {"k8s.values": set[str]()}
 
 
-def _is_kind(value: object) -> bool:
-    return isinstance(value, type) and issubclass(value, KubeObject) and value is not KubeObject
+def _kinds(module: str) -> set[str]:
+    """The kinds that the module itself has, without those that it imports."""
+    own = {name: value for name, value in vars(importlib.import_module(module)).items() if isinstance(value, type)}
+    return {name for name, value in own.items() if issubclass(value, KubeObject) and value.__module__ == module}
 
 
 def test_importing_the_package_loads_no_group() -> None:
@@ -96,10 +109,9 @@ def test_it_is_reached_by_a_relative_link() -> None:
 
 
 def test_the_readme_names_every_version() -> None:
-    plan = tomllib.loads((IMPORTS / "sources.toml").read_text(encoding="utf-8"))
     readme = (IMPORTS / "README.md").read_text(encoding="utf-8")
-    assert f"| Kubernetes | {plan['kubernetes']['version']} |" in readme
-    for project in plan["project"].values():
+    assert f"| Kubernetes | {PLAN['kubernetes']['version']} |" in readme
+    for project in PLAN["project"].values():
         assert f"| {project['title']} | {project['version']} |" in readme
 
 

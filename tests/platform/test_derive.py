@@ -14,7 +14,7 @@ from x2bee_constructs.platform.derive import deployment_props, network_props, re
     ("size", "given", "replicas"),
     [
         ("small", {}, (1, 2)),
-        ("medium", {}, (2, 6)),
+        ("medium", {}, (3, 6)),  # in production a pod in each zone
         ("large", {}, (3, 10)),
         ("large", {"min": 20}, (20, 20)),
         ("large", {"max": 2}, (2, 2)),

@@ -112,6 +112,10 @@ FAULTS = [
     ("services:\n", "services:\n  x2bee-cc: {access: {queues: [{name: q}]}}\n", "X2B120", (10, 32), "grants nothing"),
     ("services:\n", "services:\n  x2bee-cc: {replicas: {min: 1}}\n", "X2B117", (10, 30), "at least 3"),
     ("services:\n", "services:\n  x2bee-api-member: {calls: [x2bee-api-order]}\n", "X2B118", (10, 30), "x2bee-api-order"),
+    ("services:\n", "services:\n  x2bee-cc: {egress: [{cidrs: ['999.1.1.1/77'], ports: [1]}]}\n", "X2B109", (10, 32), "is not a network"),
+    ("services:\n", "services:\n  x2bee-cc: {files: {/tmp: x}}\n", "X2B112", (10, 28), "writes to"),
+    ("services:\n", "services:\n  x2bee-cc: {owner: 'arn:aws:iam::1:x'}\n", "X2B106", (10, 21), "a team, channel"),
+    ("services:\n", "services:\n  x2bee-cc: {secrets: {A: {secret: x2bee/beta/prd/a}}}\n", "X2B106", (10, 36), "is put before the name"),
     ("services:\n", "node_selector: {'bad key!': x}\nservices:\n", "X2B106", (9, 17), "a label's key"),
     ("services:\n", "network: {cidr: 10.20.0.0/255.255.0.0}\nservices:\n", "X2B109", (9, 17), "prefix /16"),
     ("services:\n", "network: {cidr: 127.0.0.0/16}\nservices:\n", "X2B109", (9, 17), "private"),
@@ -295,3 +299,25 @@ def test_a_cycle_that_is_meant_is_accepted(tmp_path: Path) -> None:
     entry = "services:\n  x2bee-api-member: {calls: [x2bee-api-order], allow_cycle: true}\n"
     (tmp_path / "beta.yaml").write_text(GOOD.replace("services:\n", entry))
     assert load_platform(tmp_path / "beta.yaml", "prd").services["x2bee-api-member"].calls == ("x2bee-api-order",)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "egress: [{ports: [1]}]",
+        "egress: [{cidrs: [10.0.0.0/8], ports: [70000]}]",
+        "access: {queues: [{name: a}]}",
+        "access: {buckets: [{read: true}]}",
+        "timing: {grace: 1}",
+        "scaling: {cpu_percent: 0}",
+        "secrets: {A: {}}",
+        "runtime: {kind: nodejs, writable_paths: [x]}",
+        "replicas: {min: 9, max: 3}",
+        "resources: {cpu: x}",
+    ],
+)
+def test_one_bad_field_hides_no_fault_across_fields(tmp_path: Path, bad: str) -> None:
+    text = GOOD.replace("services:\n", f"services:\n  x2bee-cc: {{{bad}}}\n").replace("x2bee-api-member]", "nobody]")
+    codes = [f.code for f in load(tmp_path, text).findings]
+    assert len(codes) == 2, codes
+    assert codes[1] == "X2B201"

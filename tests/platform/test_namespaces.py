@@ -45,7 +45,7 @@ PLATFORM = st.fixed_dictionaries(
         ),
     }
 )
-FIXED = {"customer": "acme", "environment": "prd", "domain": "a.kr", "account": "1" * 12, "region": "ap-northeast-2"}
+FIXED = {"customer": "acme", "environment": "stg", "domain": "a.kr", "account": "1" * 12, "region": "ap-northeast-2"}
 
 
 def accepted(said: dict[str, Any]) -> Platform:

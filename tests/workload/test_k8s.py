@@ -11,7 +11,17 @@ import yaml
 from cdk8s import ApiObject, App, Chart, JsonPatch
 from cdk8s import Testing as InMemory
 
-from x2bee_constructs import ClashError, LeakError, MsaDeploymentProps, Profile, Runtime, SpringBoot, Timings
+from x2bee_constructs import (
+    ClashError,
+    LeakError,
+    MsaDeploymentProps,
+    NextJs,
+    Profile,
+    Runtime,
+    SpringBoot,
+    Timings,
+    X2beeWarning,
+)
 from x2bee_constructs.k8s import MsaDeployment, PlatformApp
 from x2bee_constructs.workload.manifests import msa_objects
 from x2bee_constructs.workload.timing import STANDARD_TIMES
@@ -158,3 +168,10 @@ def test_an_object_that_cannot_be_made_names_its_construct() -> None:
     props = MsaDeploymentProps(image=PROPS.image, runtime=Broken())
     with pytest.raises(ValueError, match=r"\[gift/x2bee-api-gift\] .*much"):
         MsaDeployment(Chart(InMemory.app(), "gift", namespace="acme-app"), "x2bee-api-gift", props)
+
+
+def test_what_was_fixed_at_build_time_is_warned_of_by_construct() -> None:
+    props = MsaDeploymentProps(image="a:1", runtime=NextJs(), env={"NEXT_PUBLIC_API_URL": "http://x"})
+    chart = Chart(InMemory.app(), "web", namespace="acme-app")
+    with pytest.warns(X2beeWarning, match=r"\[web/fo\] 'NEXT_PUBLIC_API_URL' was fixed when the image was built"):
+        MsaDeployment(chart, "fo", props)

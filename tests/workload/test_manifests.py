@@ -23,7 +23,6 @@ from x2bee_constructs import (
     SpringCloudGateway,
     Timing,
     Timings,
-    X2beeWarning,
 )
 from x2bee_constructs.imports.k8s import core_v1
 from x2bee_constructs.workload.manifests import msa_objects
@@ -44,7 +43,7 @@ EVERYTHING = MsaDeploymentProps(
     replicas=Replicas(min=3, max=12),
     scaling=Scaling(cpu_percent=60, requests_per_second=50, prometheus="http://prometheus.other:9090"),
     singleton=False,
-    timing=Timing(request=20, attempts=1, per_try=10, pre_stop=20, drain=40, grace=90),
+    timing=Timing(request=20, pre_stop=20, drain=40, grace=90),
     resources=Resources(cpu="750m", memory="2Gi", ephemeral_storage="3Gi"),
     priority_class="x2bee-critical",
     env={"PORT": "3012", "FEATURE": "on"},
@@ -57,6 +56,7 @@ EVERYTHING = MsaDeploymentProps(
     mesh=True,
     monitor=True,
     node_selector={"pool": "spot"},
+    part_of="shop",
     labels={"x2bee.io/team": "gift"},
     annotations={"example.com/note": "hello"},
     owner="#team-gift",
@@ -67,6 +67,9 @@ EVERYTHING = MsaDeploymentProps(
     volumes=(core_v1.Volume(name="cache", empty_dir=core_v1.EmptyDirVolumeSource()),),
     volume_mounts=(core_v1.VolumeMount(name="cache", mount_path="/cache"),),
 )
+
+
+LEAKING = core_v1.Container(name="side", image="a:1", env=[core_v1.EnvVar(name="DB_PASSWORD", value="hunter2")])
 
 
 def manifests(props: MsaDeploymentProps) -> dict[str, dict[str, Any]]:
@@ -81,15 +84,24 @@ def test_nothing_set(runtime: Runtime, snapshot: SnapshotAssertion) -> None:
 
 
 EVERY_RUNTIME = [
-    NextJs(port=3001, health_path="/api/health", metrics_path="/api/metrics"),
+    NextJs(port=3001, app_dir="/srv", health_path="/api/health", metrics_path="/api/metrics"),
     NodeJs(
         port=3012, port_variable="LISTEN", health_path="/healthz", metrics_path="/metrics", writable_paths=["/data"]
     ),
-    SpringBatch(port=9090, version=4, tracing=True),
+    SpringBatch(port=9090, version=4, tracing=True, jvm_options="-Xss1m"),
     SpringBoot(
-        port=9090, version=4, tracing=True, sessions=True, jdbc_wrapper=True, clusters=["mbod", "gddp"], pool=20
+        port=9090,
+        version=4,
+        tracing=True,
+        jvm_options="-Xss1m",
+        sessions=True,
+        jdbc_wrapper=True,
+        clusters=["mbod", "gddp"],
+        pool=20,
     ),
-    SpringCloudGateway(port=9090, version=4, tracing=True, release="2024.0", trusted_proxies=r"10\..*"),
+    SpringCloudGateway(
+        port=9090, version=4, tracing=True, jvm_options="-Xss1m", release="2024.0", trusted_proxies=r"10\..*"
+    ),
 ]
 
 
@@ -139,6 +151,7 @@ def test_every_prop_changes_something() -> None:
         "mesh": False,
         "monitor": False,
         "node_selector": {"workload": "msa"},
+        "part_of": "x2bee",
         "labels": {},
         "annotations": {},
         "owner": None,
@@ -154,9 +167,11 @@ def test_every_prop_changes_something() -> None:
     for name, value in changes.items():
         said = {field: getattr(EVERYTHING, field) for field in MsaDeploymentProps.model_fields} | {name: value}
         before = full
-        if name == "singleton":
-            said["replicas"] = Replicas()
-            before = manifests(MsaDeploymentProps(**{**said, "singleton": False}))
+        if name in {"singleton", "replicas", "mesh", "monitor"}:  # without which requests per second cannot be counted
+            said["scaling"] = Scaling()
+            said["replicas"] = Replicas() if name == "singleton" else said["replicas"]
+            kept = getattr(EVERYTHING, name)
+            before = manifests(MsaDeploymentProps(**{**said, name: kept}))
         assert manifests(MsaDeploymentProps(**said)) != before, name
 
 
@@ -228,7 +243,23 @@ def test_a_customer_adds_a_runtime_by_subclassing() -> None:
         ({"image": IMAGE, "env": {"A": "x"}, "secrets": {"A": {"secret": "s"}}}, "stands in env and in secrets"),
         ({"image": IMAGE, "timing": {"grace": 40}}, r"pre_stop 15 \+ drain 30 \+ 10 = 55 ≤ grace 40"),
         ({"image": IMAGE, "timing": {"request": 90}}, "request 90 ≤ load balancer idle 60"),
-        ({"image": IMAGE, "timing": {"per_try": 20}}, r"per_try 20 · \(attempts 2 \+ 1\) = 60 ≤ request 30"),
+        ({"image": IMAGE, "env": {"SERVER_SHUTDOWN": "immediate"}}, "'SERVER_SHUTDOWN' follows the runtime"),
+        ({"image": IMAGE, "secrets": {"SERVER_PORT": {"secret": "s"}}}, "'SERVER_PORT' follows the runtime"),
+        ({"image": IMAGE, "env": {"JAVA_TOOL_OPTIONS": "-Xss1m"}}, "'JAVA_TOOL_OPTIONS' follows the runtime"),
+        ({"image": IMAGE, "env": {"DB_PASSWORD": "12345678"}}, "looks like a secret"),
+        ({"image": IMAGE, "env": {"JWT_SIGNING_KEY": "abc"}}, "looks like a secret"),
+        ({"image": IMAGE, "files": {"/a.properties": "spring.datasource.password=hunter2"}}, "looks like a secret"),
+        ({"image": IMAGE, "files": {"/tmp": "x"}}, "is a folder that the program writes to"),
+        ({"image": IMAGE, "files": {"/a/../b": "x"}}, "a path that begins with /"),
+        ({"image": IMAGE, "files": {"/a": "arn:aws:s3:::x"}}, "an ARN may not stand in YAML"),
+        ({"image": IMAGE, "files": {"/a": "x" * 900_001}}, "too large"),
+        ({"image": IMAGE, "egress": [{"cidrs": ["999.1.1.1/77"], "ports": [1]}]}, "is not a network"),
+        ({"image": IMAGE, "labels": {"app": "x"}}, "'app' follows other fields"),
+        ({"image": IMAGE, "annotations": {"proxy.istio.io/config": "x"}}, "follows other fields"),
+        ({"image": IMAGE, "scaling": {"requests_per_second": 5}}, "requests_per_second cannot work here"),
+        ({"image": IMAGE, "scaling": {"requests_per_second": 5}, "replicas": {"max": 3}, "mesh": False}, "cannot work"),
+        ({"image": IMAGE, "owner": ""}, "a team, channel or address"),
+        ({"image": IMAGE, "extra_containers": [LEAKING]}, "'DB_PASSWORD' looks like a secret"),
         ({"image": IMAGE, "secrets": {"A": {"secret": "arn:aws:x"}}}, "the name of a secret"),
         ({"image": IMAGE, "egress": [{"cidrs": [], "ports": [1]}]}, "wrong length"),
         ({"image": IMAGE, "volumes": [{"name": "x"}]}, r"expected x2bee_constructs.imports.k8s.core_v1.Volume, got"),
@@ -249,11 +280,6 @@ def test_bad_props_are_refused_in_words(props: dict[str, object], said: str) -> 
 def test_the_version_label_is_a_label_value(image: str, version: str) -> None:
     template = manifests(MsaDeploymentProps(image=image, runtime=SpringBoot()))["deployment"]["spec"]["template"]
     assert template["metadata"]["labels"]["version"] == version
-
-
-def test_what_was_fixed_at_build_time_is_warned_of() -> None:
-    with pytest.warns(X2beeWarning, match="'NEXT_PUBLIC_API_URL' was fixed when the image was built"):
-        MsaDeploymentProps(image=IMAGE, runtime=NextJs(), env={"NEXT_PUBLIC_API_URL": "http://x"})
 
 
 def settings(runtime: Runtime) -> dict[str, str]:
@@ -297,7 +323,38 @@ def test_several_clusters_need_an_id_each() -> None:
     assert two["DATASOURCE_MBOD_PARAMETERS"].endswith("clusterId=mbod")
     assert two["DATASOURCE_GDDP_PARAMETERS"].endswith("clusterId=gddp")
     assert two["SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE"] == "7"
-    assert "SPRING_DATASOURCE_DRIVER_CLASS_NAME" not in settings(SpringBoot(clusters=["mbod"]))
+    plain = settings(SpringBoot(clusters=["mbod"], pool=7))
+    assert "SPRING_DATASOURCE_DRIVER_CLASS_NAME" not in plain
+    assert plain["SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE"] == "7"
+
+
+def test_a_worker_that_listens_nowhere() -> None:
+    class Worker(Runtime):
+        def profile(self, times: Timings = STANDARD_TIMES) -> Profile:
+            alive = Check(None, period=10, failures=3, command=("/bin/alive",))
+            return Profile(port=None, startup=None, liveness=alive, readiness=None, cpu="100m", memory="64Mi")
+
+    made = manifests(MsaDeploymentProps(image=IMAGE, runtime=Worker(), callers=["a"], exposed=True))
+    assert not {"service", "pod-monitor"} & made.keys()
+    container = made["deployment"]["spec"]["template"]["spec"]["containers"][0]
+    assert container["livenessProbe"]["exec"]["command"] == ["/bin/alive"]
+    assert not {"ports", "startupProbe", "readinessProbe"} & container.keys()
+    assert made["network-policy"]["spec"]["ingress"] == []
+
+
+def test_a_service_is_not_its_own_neighbour() -> None:
+    for said in ({"calls": ["x2bee-api-gift"]}, {"service_aliases": ["x2bee-api-gift"]}):
+        props = MsaDeploymentProps.model_validate({"image": IMAGE, "runtime": "spring-boot", **said})
+        with pytest.raises(ValueError, match="among its own calls, callers or aliases"):
+            manifests(props)
+
+
+def test_another_declared_secret_rolls_the_pods() -> None:
+    def checksum(name: str) -> str:
+        props = MsaDeploymentProps(image=IMAGE, runtime=SpringBoot(), secrets={"A": SecretKey(secret=name)})
+        return manifests(props)["deployment"]["spec"]["template"]["metadata"]["annotations"]["checksum/secrets"]
+
+    assert checksum("a") != checksum("b")
 
 
 def test_settings_about_secrets_are_no_secrets() -> None:

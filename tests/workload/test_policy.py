@@ -11,6 +11,8 @@ from x2bee_constructs import Egress, MsaDeploymentProps, Platform, SpringBoot
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.workload.manifests import msa_objects
 
+MINIMAL = {"customer", "environment", "domain", "account", "region"}
+
 
 def policy(props: MsaDeploymentProps, name: str = "gift") -> Any:
     return msa_objects(name, "acme-app", props)["network-policy"].to_manifest()["spec"]
@@ -66,6 +68,15 @@ def test_aws_is_the_identity_agent_and_https_but_never_instance_metadata() -> No
 def test_databases_are_where_they_are_declared() -> None:
     way = ways_out(egress=[Egress(cidrs=["10.20.0.0/16"], ports=[5432])])[1]
     assert (way["to"], way["ports"]) == ([{"ipBlock": {"cidr": "10.20.0.0/16"}}], [{"port": 5432, "protocol": "TCP"}])
+
+
+def test_what_a_runtime_needs_is_let_out(acme: Callable[[str], Platform]) -> None:
+    traced = policy(MsaDeploymentProps(image="a:1", runtime=SpringBoot(tracing=True), mesh=False))["egress"]
+    assert [port["port"] for port in traced[1]["ports"]] == [4317, 4318]
+    said = {"x2bee-bo": {"runtime": {"kind": "spring-boot", "sessions": True}}}
+    platform = Platform.model_validate({**acme("prd").model_dump(include=MINIMAL), "services": said})
+    ways = policy(deployment_props(platform, "x2bee-bo"), "x2bee-bo")["egress"]
+    assert {"port": 6379, "protocol": "TCP"} in [port for way in ways for port in way["ports"]]
 
 
 def test_only_what_is_exposed_can_be_reached_from_the_gateway(acme: Callable[[str], Platform]) -> None:

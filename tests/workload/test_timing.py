@@ -18,8 +18,6 @@ ASKED = st.fixed_dictionaries(
     {},
     optional={
         "request": st.integers(1, 70),
-        "attempts": st.integers(0, 5),
-        "per_try": st.one_of(st.none(), st.integers(1, 40)),
         "pre_stop": st.one_of(st.none(), st.integers(0, 60)),
         "drain": SECONDS,
         "grace": SECONDS,
@@ -45,11 +43,10 @@ def test_every_accepted_spec_holds_the_invariants(asked: dict[str, Any], runtime
 def _invariants_hold(asked: dict[str, Any], runtime: SpringBoot, timing: Timing) -> None:
     times = runtime.times(timing)
     assert times.request <= LOAD_BALANCER_IDLE_SECONDS < times.keep_alive
-    assert times.per_try * (times.attempts + 1) <= times.request
     assert times.request <= times.drain
     assert times.pre_stop + times.drain < times.grace <= 600
     assert times.pre_stop <= times.sidecar_drain <= times.grace
-    for name in ("request", "attempts", "per_try", "pre_stop", "drain", "grace"):
+    for name in ("request", "pre_stop", "drain", "grace"):
         if asked.get(name) is not None:
             assert getattr(times, name) == asked[name], "what was asked for is not changed"
     _manifests_say_the_same(runtime, timing)

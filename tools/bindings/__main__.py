@@ -1,4 +1,7 @@
-"""`python -m tools.bindings`: make `imports/` again, or with `--check` say what differs."""
+"""`python -m tools.bindings`: make `imports/` again, or with `--check` say what differs.
+
+A CRD of your own is bound by `python -m x2bee_constructs.bindings`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from x2bee_constructs.bindings import __main__ as own
 from x2bee_constructs.bindings.module import MissingTool
 
 from .sources import IMPORTS, SCHEMAS, Refusal, load, verify
@@ -17,8 +19,6 @@ from .tree import differences, made, write
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 done, skipped or alike; 1 refused or different."""
-    if "--crd" in arguments:
-        return own.main(arguments)
     options = _options(arguments)
     if not options.schemas.is_dir():
         print(f"bindings: skipped, there is no folder {options.schemas}; imports/README.md says where the schemas are")
@@ -40,7 +40,6 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         "--check", action="store_true", help="write nothing, fail where imports/ differs from a new run"
     )
     parser.add_argument("--require", action="store_true", help="fail, instead of skipping, where the folder is missing")
-    parser.add_argument("--crd", help="bind a CRD of your own: see python -m x2bee_constructs.bindings --help")
     return parser.parse_args(arguments)
 
 

@@ -34,6 +34,9 @@ def main(arguments: Sequence[str]) -> int:
     except (MissingTool, OSError, ValueError) as error:
         sys.stderr.write(f"bindings: {error}\n")
         return 1
+    except RecursionError:
+        sys.stderr.write("bindings: a schema holds itself (a YAML alias), as no CRD can\n")
+        return 1
     return 0
 
 
@@ -46,14 +49,15 @@ def _write(crds: Iterable[Crd], out: Path, command: str) -> None:
     groups: dict[tuple[str, str], list[Crd]] = {}
     for crd in crds:
         groups.setdefault((crd.group, crd.version), []).append(crd)
+    made = {key: module(members, "/".join(key), shared, command) for key, members in sorted(groups.items())}
+    texts = {key: render(found, out.name) for key, found in made.items()}
     out.mkdir(parents=True, exist_ok=True)
     if not (out / "__init__.py").exists():
         (out / "__init__.py").write_text(header("CRDs", command), encoding="utf-8")
-    for (group, version), members in sorted(groups.items()):
-        made = module(members, f"{group}/{version}", shared, command)
-        path = out / f"{re.sub(r'[^a-z0-9]+', '_', f'{group}_{version}'.lower())}.py"
-        path.write_text(render(made, out.name), encoding="utf-8")
-        sys.stdout.write(f"bindings: {path}: {', '.join(made.kinds)}\n")
+    for key, text in texts.items():
+        path = out / f"{re.sub(r'[^a-z0-9]+', '_', '_'.join(key).lower())}.py"
+        path.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"bindings: {path}: {', '.join(made[key].kinds)}\n")
 
 
 if __name__ == "__main__":

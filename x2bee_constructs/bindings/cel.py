@@ -28,6 +28,7 @@ _GROUPS = (
 _EITHER = re.compile(r"\(has\(self\.(\w+)\) && !has\(self\.(\w+)\)\) \|\| \(!has\(self\.\1\) && has\(self\.\2\)\)")
 _BOTH = re.compile(rf"{_ONE} == {_ONE}")
 _THEN = re.compile(rf"!{_ONE} \|\| {_ONE}")
+_ORDER = re.compile(r"(!has\(self\.(\w+)\) \|\| !has\(self\.(\w+)\) \|\| )?self\.(?P<low>\w+) <= self\.(?P<high>\w+)")
 
 _FIELD = r"has\(self\.(?P<field>\w+)\)"
 _TAG = r"self\.(?P<tag>\w+)"
@@ -72,6 +73,8 @@ def _arguments(how: str, words: tuple[str, ...], properties: Schema, names: Mapp
     """
     if how == "unique":
         return [names[words[0]], *map(field_name, words[1:])] if words[0] in names else []
+    if how == "ordered":
+        return [names[wire] for wire in words] if names.keys() >= set(words) else []
     if how in ("needs", "only_with"):
         field, tag, value = words
         if field not in names or tag not in names or "default" in properties[field]:
@@ -95,6 +98,8 @@ def _rules(node: Schema) -> Iterator[_Call]:
             yield "requires", fields
         if _BOTH.fullmatch(rule):
             yield "requires", fields[::-1]
+        if match := _ORDER.fullmatch(rule):
+            yield "ordered", (match["low"], match["high"])
         for how, form in _TAGGED:
             if match := form.fullmatch(rule):
                 yield how, (match["field"], match["tag"], match["value"])

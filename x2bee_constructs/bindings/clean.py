@@ -17,7 +17,7 @@ _KEEP = frozenset({*_SIZES, *_BOUNDS, "type", "enum", "pattern", "required"})
 
 
 def clean(node: Schema) -> Schema:
-    """The node without prose, defaults, formats and server-side extensions, its special cases made plain."""
+    """The node without prose, defaults and server-side extensions, its formats and special cases made plain."""
     if "customTypePath" in node or "$ref" in node:
         return {key: node[key] for key in ("customTypePath", "$ref") if key in node}
     if _int_or_string(node):
@@ -92,10 +92,14 @@ def _int_or_string(node: Schema) -> bool:
 
 
 def _either(node: Schema) -> Schema:
-    parts = [node, *inners(node, "allOf")]
-    pattern = str(next((part["pattern"] for part in parts if "pattern" in part), ""))
-    if "KMGTPE" in pattern:
+    """A whole number or text; the limits of each are those of the node, of its `allOf`, and of its own side."""
+    shared = [node, *inners(node, "allOf")]
+    if any("KMGTPE" in str(part.get("pattern", "")) for part in shared):
         return outside(f"{VALUES}.IntOrQuantity")
-    if not (form := portable(pattern)):
-        return outside(f"{VALUES}.IntOrString")
-    return {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": form}]}
+    options = [option for part in shared for key in ("anyOf", "oneOf") for option in inners(part, key)]
+    number, text = (
+        _scalar({key: value for part in parts for key, value in part.items() if key in limits} | {"type": kind})
+        for kind, limits in (("integer", _BOUNDS), ("string", ("pattern", "minLength", "maxLength")))
+        for parts in [[*shared, *(option for option in options if option.get("type") == kind)]]
+    )
+    return {"anyOf": [number, text]} if len(number) + len(text) > 2 else outside(f"{VALUES}.IntOrString")

@@ -30,12 +30,12 @@ class Crd:
 
 def read(path: Path) -> list[Crd]:
     """Every kind in every served version of a file; objects other than CRDs are passed over."""
-    documents = filter(is_node, _documents(path.read_text(encoding="utf-8")))
-    items = (item for document in documents for item in (inners(document, "items") or [document]))
-    return [crd for item in items if item.get("kind") == "CustomResourceDefinition" for crd in _versions(item["spec"])]
+    documents = filter(is_node, _documents(path))
+    items = [item for document in documents for item in (inners(document, "items") or [document])]
+    return [crd for item in items if item.get("kind") == "CustomResourceDefinition" for crd in _versions(item, path)]
 
 
-def _documents(text: str) -> list[object]:
+def _documents(path: Path) -> list[object]:
     """The documents as CRDs mean them: every key is text, also `on`, `null` and `1`, and so is a bare `=`."""
     try:
         import yaml
@@ -50,20 +50,31 @@ def _documents(text: str) -> list[object]:
             return super().construct_mapping(node, deep)
 
     Loader.add_constructor("tag:yaml.org,2002:value", lambda _, node: str(node.value))
-    return list(yaml.load_all(text, Loader=Loader))
+    try:
+        return list(yaml.load_all(path.read_text(encoding="utf-8"), Loader=Loader))
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ValueError(f"{path} is not YAML: {' '.join(str(error).split())}") from None
 
 
-def _versions(spec: Schema) -> Iterator[Crd]:
+def _versions(crd: Schema, path: Path) -> Iterator[Crd]:
+    spec = inner(crd, "spec")
     shared = inner(inner(spec, "validation"), "openAPIV3Schema")  # as CRDs said it before apiextensions.k8s.io/v1
-    for version in inners(spec, "versions") or [{"name": spec["version"]}]:
+    group, kind = spec.get("group"), inner(spec, "names").get("kind")
+    versions = inners(spec, "versions") or [{"name": spec.get("version")}]
+    if not all(isinstance(name, str) for name in (group, kind, *(version.get("name") for version in versions))):
+        raise ValueError(f"{path} has a CustomResourceDefinition without spec.group, spec.names.kind or spec.versions")
+    for version in versions:
         if version.get("served", True):
             schema = inner(inner(version, "schema"), "openAPIV3Schema") or shared
-            yield Crd(spec["group"], version["name"], spec["names"]["kind"], schema)
+            yield Crd(str(group), str(version["name"]), str(kind), schema)
 
 
 def module(crds: Iterable[Crd], origin: str, shared: Shared, command: str = "make bindings") -> Module:
     """The classes of kinds that share a group and a version."""
-    named = {class_name(crd.kind): crd for crd in sorted(crds, key=lambda crd: crd.kind)}
+    named: dict[str, Crd] = {}
+    for crd in sorted(crds, key=lambda crd: crd.kind):
+        if (other := named.setdefault(class_name(crd.kind), crd)) is not crd:
+            raise ValueError(f"{crd.group}/{crd.version}: {other.kind} and {crd.kind} would be one class")
     made = Module(origin, command=command)
     taken = {*named, *shared.fields}
     for name, crd in named.items():

@@ -36,23 +36,27 @@ def fields(node: ast.ClassDef) -> Iterator[tuple[str, ast.AnnAssign]]:
 
 def _text(definitions: Mapping[str, Schema]) -> str:
     try:
-        from datamodel_code_generator import Formatter, InputFileType, LiteralType, PythonVersion, generate
+        from datamodel_code_generator import Error, Formatter, InputFileType, LiteralType, PythonVersion, generate
     except ImportError:
         raise MissingTool("datamodel-code-generator is missing; install x2bee-constructs[bindings]") from None
-    result = generate(
-        json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", "definitions": definitions}),
-        input_file_type=InputFileType.JsonSchema,
-        base_class="x2bee_constructs.core.objects.ApiStruct",
-        use_annotated=True,
-        field_constraints=True,
-        enum_field_as_literal=LiteralType.All,
-        skip_root_model=True,
-        disable_timestamp=True,
-        disable_future_imports=True,
-        use_exact_imports=True,
-        target_python_version=PythonVersion.PY_311,
-        formatters=[Formatter.BUILTIN],
-    )
+    try:
+        result = generate(
+            json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", "definitions": definitions}),
+            input_file_type=InputFileType.JsonSchema,
+            base_class="x2bee_constructs.core.objects.ApiStruct",
+            use_annotated=True,
+            field_constraints=True,
+            enum_field_as_literal=LiteralType.All,
+            skip_root_model=True,
+            disable_timestamp=True,
+            disable_future_imports=True,
+            use_exact_imports=True,
+            strict_refs=True,
+            target_python_version=PythonVersion.PY_311,
+            formatters=[Formatter.BUILTIN],
+        )
+    except Error as error:
+        raise ValueError(f"the schema cannot be told in Python: {' '.join(str(error).split())}") from None
     return str(result)
 
 

@@ -42,10 +42,14 @@ def field_name(wire: str, used: Collection[str] = ()) -> str:
 
 
 def field_names(wires: Iterable[str]) -> dict[str, str]:
-    """Wire name → field name for all fields of a struct, in the order in which a person would write them."""
+    """Wire name → field name for all fields of a struct, in the order in which a person would write them.
+
+    No field is called as another one is on the wire, for a value may be given by either name.
+    """
     names: dict[str, str] = {}
-    for wire in sorted(wires, key=lambda wire: (_FIRST.index(wire) if wire in _FIRST else len(_FIRST), wire)):
-        names[wire] = field_name(wire, names.values())
+    ordered = sorted(wires, key=lambda wire: (_FIRST.index(wire) if wire in _FIRST else len(_FIRST), wire))
+    for wire in ordered:
+        names[wire] = field_name(wire, {*names.values(), *ordered} - {wire})
     return names
 
 

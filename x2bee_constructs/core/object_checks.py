@@ -39,25 +39,27 @@ Check = Callable[[Any], Sequence[InitErrorDetails]]
 
 def exactly_one(*fields: str) -> Check:
     """One of the fields is given, and only one."""
-    return _count("exactly one", fields, lambda count: count == 1)
+    return _count("exactly one", fields, 1, 1)
 
 
 def at_most_one(*fields: str) -> Check:
     """Not more than one of the fields is given."""
-    return _count("at most one", fields, lambda count: count <= 1)
+    return _count("at most one", fields, 0, 1)
 
 
 def at_least_one(*fields: str) -> Check:
     """One of the fields is given, or more."""
-    return _count("at least one", fields, lambda count: count >= 1)
+    return _count("at least one", fields, 1, len(fields))
 
 
-def _count(words: str, fields: tuple[str, ...], allowed: Callable[[int], bool]) -> Check:
+def _count(words: str, fields: tuple[str, ...], least: int, most: int) -> Check:
     says = f"{words} of {', '.join(fields)}"
 
     def check(struct: Any) -> Sequence[InitErrorDetails]:
         given = [name for name in fields if getattr(struct, name) is not None]
-        return () if allowed(len(given)) else [_fault(struct, says, given or None)]
+        if len(given) >= least and (len(given) <= most or sum(getattr(struct, name) != "" for name in given) <= most):
+            return ()
+        return [_fault(struct, says, given or None)]
 
     return check
 
@@ -113,10 +115,11 @@ def begins(field: str, tag: str, start: str, *values: str) -> Check:
 
 def among(path: str, *values: str) -> Check:
     """What is at the path is one of the values."""
+    steps = path.split(".")
 
     def check(struct: Any) -> Sequence[InitErrorDetails]:
         return [
-            _fault(struct, _choice(values), got, *way) for way, got in _at(struct, path) if (got or "") not in values
+            _fault(struct, _choice(values), got, *way) for way, got in _at(struct, steps) if (got or "") not in values
         ]
 
     return check
@@ -124,9 +127,10 @@ def among(path: str, *values: str) -> Check:
 
 def filled(*paths: str) -> Check:
     """What is at the paths is given, and not empty."""
+    ways = [path.split(".") for path in paths]
 
     def check(struct: Any) -> Sequence[InitErrorDetails]:
-        found = (found for path in paths for found in _at(struct, path))
+        found = (found for steps in ways for found in _at(struct, steps))
         return [_fault(struct, "a value that is not empty", got, *way) for way, got in found if _is_empty(got)]
 
     return check
@@ -137,7 +141,7 @@ def ordered(low: str, high: str) -> Check:
 
     def check(struct: Any) -> Sequence[InitErrorDetails]:
         least, most = getattr(struct, low), getattr(struct, high)
-        if not isinstance(least, int | float) or most is None or least <= most:
+        if not isinstance(least, int | float) or not isinstance(most, int | float) or least <= most:
             return ()
         return [_fault(struct, f"at least {low} ({least})", most, high)]
 
@@ -166,9 +170,10 @@ def unique(field: str, *keys: str) -> Check:
         items: list[Any] = getattr(struct, field) or []
         if len(items) < 2:
             return ()
-        seen = [tuple(getattr(item, key) for key in keys) if keys else (item,) for item in items]
-        again = [index for index, key in enumerate(seen) if key in seen[:index]]
-        return [_fault(struct, says, " ".join(map(str, seen[i])), field, i) for i in again]
+        seen: list[list[Any]] = [[getattr(item, key) for key in keys] if keys else [item] for item in items]
+        again = [index for index, found in enumerate(seen) if found in seen[:index]]
+        got = [" ".join(str(one) for one in seen[index] if one is not None) or None for index in again]
+        return [_fault(struct, says, words, field, index) for index, words in zip(again, got, strict=True)]
 
     return check
 
@@ -237,9 +242,9 @@ def _fault(struct: Any, says: str, got: Any, *place: str | int) -> InitErrorDeta
     )
 
 
-def _at(struct: Any, path: str) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Every value at a path, and the way to it; nothing is below what is not given."""
-    head, _, rest = path.partition(".")
+def _at(struct: Any, steps: Sequence[str]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Every value at the steps of a path, and the way to it; nothing is below what is not given."""
+    head, *rest = steps
     field = head.removesuffix("[]")
     value = getattr(struct, field)
     found: Iterable[tuple[tuple[str | int, ...], Any]] = [((field,), value)]

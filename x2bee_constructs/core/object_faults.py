@@ -17,6 +17,9 @@ from x2bee_constructs.core.faults import nearest, show
 
 __all__ = ["ObjectError", "ObjectFault", "Says", "alias"]
 
+_LONGEST = 1000
+"""Characters of what is allowed, of which a class with sixty fields has fewer."""
+
 Place = tuple[str | int, ...]
 """The way from a struct to a value in it, in the names of the wire."""
 
@@ -109,7 +112,7 @@ def _told(model: type[BaseModel], place: Place, found: list[ErrorDetails], whose
     if kind == "extra_forbidden":
         return ObjectFault(path, got, _unknown(owner, str(place[-1]), got, wire) + whose)
     words = ", or ".join(dict.fromkeys(_allowed(fault) for fault in found))
-    told = f"got {_shown(got)}, allowed: {words}"
+    told = f"got {_shown(got)}, allowed: {_cut(words)}"
     if kind == "rule" and wire:
         told = _respelt(told, found[0].get("ctx", {})["of"])
     if kind == "literal_error" and isinstance(got, str):
@@ -125,6 +128,11 @@ def _allowed(fault: ErrorDetails) -> str:
         return fault["msg"]
     words = _WORDS[fault["type"]].format(**limits)
     return words.replace(" 1 entries", " one entry").replace(" 1 characters", " one character")
+
+
+def _cut(words: str) -> str:
+    """A list of what is allowed that a person still reads."""
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rpartition(", ")[0] + " …"
 
 
 def _respelt(told: str, model: type[BaseModel]) -> str:
@@ -221,5 +229,5 @@ def _unknown(model: type[BaseModel], key: str, got: object, wire: bool) -> str:
     if "_" not in key and (wire or key != key.lower()):
         names = [alias(model, name) for name in names]
     hint = _meant(key, names).removeprefix("; ")
-    allowed = f"allowed: {', '.join(names) or 'nothing'}"
+    allowed = f"allowed: {_cut(', '.join(names)) or 'nothing'}"
     return f"no such field in {model.__name__}, got {_shown(got)}; {' '.join(filter(None, [hint, allowed]))}"

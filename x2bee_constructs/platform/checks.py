@@ -16,6 +16,7 @@ from x2bee_constructs.core.names import Label
 from x2bee_constructs.core.regions import three_zones
 from x2bee_constructs.namespace.names import ALLOW_DNS, ALLOW_MESH, DEFAULT_DENY
 from x2bee_constructs.platform.names import NAMESPACE_CHART
+from x2bee_constructs.platform.sizes import least_pods
 from x2bee_constructs.workload.names import alias_of_gateway, has_registry, image_name
 from x2bee_constructs.workload.props import setting_faults, singleton_faults
 from x2bee_constructs.workload.service import Service
@@ -30,8 +31,6 @@ _RUNTIMES = "nextjs, spring-boot, spring-cloud-gateway, spring-batch or nodejs"
 _TYPING_ERROR = 0.92
 """How like a standard name a name must be: x2bee-api-ordr is x2bee-api-order, x2bee-api-gift is not x2bee-api-bo."""
 
-_ZONES = 3
-
 _label: TypeAdapter[str] = TypeAdapter(Label)
 
 
@@ -45,6 +44,7 @@ def cross_faults(platform: Platform) -> Iterator[PlacedFault]:
         yield from _databases(platform, name, service)
         yield from _pods(platform, name, service)
         yield from _image(platform, name, service)
+        yield from _secrets(platform, name, service)
     yield from _cycles(platform)
     yield from _gateway(platform)
     yield from _unused_databases(platform)
@@ -143,14 +143,26 @@ def _databases(platform: Platform, name: str, service: Service) -> Iterator[Plac
 def _pods(platform: Platform, name: str, service: Service) -> Iterator[PlacedFault]:
     for place, wrong, got in singleton_faults(service.singleton, service.replicas.min, service.replicas.max):
         yield ("services", name, *place), wrong, got
-    least, most = service.replicas.min, service.replicas.max
-    if platform.size == "large" and least and least < _ZONES and most != least:
-        why = "in a large platform what is autoscaled has a pod in each zone; a fixed number may be smaller"
-        wrong = fault("X2B117", f"'{name}' has too few pods", expected=f"at least {_ZONES}", got=str(least), why=why)
+    least, most, needed = service.replicas.min, service.replicas.max, least_pods(platform)
+    if least and least < needed and most != least:
+        why = "here what is autoscaled has a pod in each zone; a fixed number may be smaller"
+        wrong = fault("X2B117", f"'{name}' has too few pods", expected=f"at least {needed}", got=str(least), why=why)
         yield ("services", name, "replicas", "min"), wrong, least
+    if service.scaling.requests_per_second and (service.singleton or (most and most == least)):
+        wrong = fault("X2B119", "requests_per_second cannot work here", why="a fixed number of pods is not scaled")
+        yield ("services", name, "scaling", "requests_per_second"), wrong, None
     if service.runtime:
         for place, wrong, got in setting_faults(service.runtime, service.env, service.files, service.secrets):
             yield ("services", name, *place), wrong, got
+
+
+def _secrets(platform: Platform, name: str, service: Service) -> Iterator[PlacedFault]:
+    begin = f"{platform.site.path}/"
+    for variable, wanted in service.secrets.items():
+        if wanted.secret.startswith(begin):
+            fix = f"secret: {wanted.secret.removeprefix(begin)}"
+            wrong = fault("X2B106", f"'{begin}' is put before the name", got=wanted.secret, fix=fix)
+            yield ("services", name, "secrets", variable, "secret"), wrong, wanted.secret
 
 
 def _image(platform: Platform, name: str, service: Service) -> Iterator[PlacedFault]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from x2bee_constructs.catalog import GATEWAY
 from x2bee_constructs.core.regions import three_zones
 from x2bee_constructs.delivery import names as delivery
 from x2bee_constructs.namespace.names import BATCH, CRITICAL, STANDARD, PriorityName
 from x2bee_constructs.network.props import NetworkProps
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.platform.sizes import SIZES, least_pods
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot
 from x2bee_constructs.workload.names import alias_of_gateway, has_registry, image_name
 from x2bee_constructs.workload.node import NextJs, NodeJs
@@ -26,16 +25,7 @@ year, two from this many data subjects (secondary source; counsel must confirm).
 
 
 _POSTGRES_PORT = 5432
-
-
-class _Size(NamedTuple):
-    least: int
-    most: int
-    nat_gateways: int
-
-
-_SIZES = {"small": _Size(1, 2, 1), "medium": _Size(2, 6, 3), "large": _Size(3, 10, 3)}
-"""Large has one pod in each of three zones at least."""
+_REDIS_PORT = 6379
 
 
 def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
@@ -49,7 +39,7 @@ def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
         calls=service.calls,
         callers=_callers(platform, name),
         exposed=service.exposed,
-        egress=(*_databases(platform, service), *service.egress),
+        egress=(*_ways_out(platform, service), *service.egress),
         aws=service.access.declared,
         replicas=_replicas(platform, service),
         scaling=service.scaling,
@@ -81,11 +71,12 @@ def _callers(platform: Platform, name: str) -> tuple[str, ...]:
     return tuple(caller for caller, service in platform.enabled_services.items() if name in service.calls)
 
 
-def _databases(platform: Platform, service: Service) -> tuple[Egress, ...]:
-    """The way to the databases: they have no addresses of their own before they are made, so the VPC's are allowed."""
-    if not service.database and not service.reads:
-        return ()
-    return (Egress(cidrs=(platform.network.cidr,), ports=(_POSTGRES_PORT,)),)
+def _ways_out(platform: Platform, service: Service) -> tuple[Egress, ...]:
+    """The way to databases and Redis: they have no addresses before they are made, so the VPC's are allowed."""
+    ports = [_POSTGRES_PORT] if service.database or service.reads else []
+    if service.runtime and "redis" in service.runtime.profile().ways_out:
+        ports.append(_REDIS_PORT)
+    return (Egress(cidrs=(platform.network.cidr,), ports=tuple(ports)),) if ports else ()
 
 
 def _priority(service: Service) -> PriorityName:
@@ -105,7 +96,7 @@ def network_props(platform: Platform) -> NetworkProps:
     return NetworkProps(
         cidr=given.cidr,
         zones=given.zones or three_zones(platform.region) or (),
-        nat_gateways=given.nat_gateways or _SIZES[platform.size].nat_gateways,
+        nat_gateways=given.nat_gateways or SIZES[platform.size].nat_gateways,
         flow_log_days=365 if few_members else 731,
     )
 
@@ -132,10 +123,11 @@ def _relative(name: str, service: Service, release: str) -> str:
 
 
 def _replicas(platform: Platform, service: Service) -> Replicas:
-    size, given = _SIZES[platform.size], service.replicas
+    size, given = SIZES[platform.size], service.replicas
     if service.singleton:
         return Replicas(min=1, max=1)
-    least = given.min or min(size.least, given.max or size.least)
+    usual = max(size.least, least_pods(platform))
+    least = given.min or min(usual, given.max or usual)
     return Replicas(min=least, max=given.max or max(size.most, least))
 
 

@@ -110,8 +110,8 @@ def _validated(document: Document, overlay: Document, name: str) -> tuple[Platfo
         faults = error.errors(include_url=False)
     repair = Repair(document.data)
     found = list(faults)
-    for _ in range(4):
-        repair.put_aside(faults)
+    for up in (0, 0, 1, 2, 3):  # what is still wrong without the wrong value goes with what holds it
+        repair.put_aside(faults, up)
         try:
             Platform.model_validate(repair.data)
         except ValidationError as error:

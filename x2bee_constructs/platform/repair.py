@@ -40,11 +40,10 @@ class Repair:
         self._aside: list[Place] = []
         self._holes: dict[Place, list[int]] = {}
 
-    def put_aside(self, faults: list[ErrorDetails]) -> None:
-        """Take out the value of each fault; later list entries first, so that the indexes hold."""
-        places = sorted(
-            {fault["loc"] for fault in faults}, key=lambda p: [str(part).zfill(6) for part in p], reverse=True
-        )
+    def put_aside(self, faults: list[ErrorDetails], up: int = 0) -> None:
+        """Take out the value of each fault, or what holds it `up` levels above; later list entries first."""
+        wanted = {_above(fault["loc"], up) for fault in faults}
+        places = sorted(wanted, key=lambda p: [str(part).zfill(6) for part in p], reverse=True)
         before = [(place, self._in_file(place)) for place in places]
         for place, in_file in before:
             self._aside.append(in_file)
@@ -103,6 +102,11 @@ class Repair:
             cast("list[Any]", here).pop(last)
             self._holes.setdefault(loc[:-1], []).append(last)
             self._holes[loc[:-1]].sort()
+
+
+def _above(loc: Place, up: int) -> Place:
+    """The place `up` levels above, but never a whole service or database: others refer to those."""
+    return loc[: max(len(loc) - up, min(len(loc), 3))]
 
 
 def _child(here: Any, part: str | int) -> Any:

@@ -23,8 +23,10 @@ def autoscaler(meta: Meta, props: MsaDeploymentProps) -> dict[str, KubeObject]:
 
 
 def _horizontal(meta: Meta, props: MsaDeploymentProps) -> autoscaling_v2.HorizontalPodAutoscaler:
-    cpu = autoscaling_v2.ResourceMetricSource(
+    # The service's own container: neither the mesh's proxy nor one without a request may distort the percentage.
+    cpu = autoscaling_v2.ContainerResourceMetricSource(
         name="cpu",
+        container=meta.name,
         target=autoscaling_v2.MetricTarget(type="Utilization", average_utilization=props.scaling.cpu_percent),
     )
     target = autoscaling_v2.CrossVersionObjectReference(api_version="apps/v1", kind="Deployment", name=meta.name)
@@ -34,7 +36,7 @@ def _horizontal(meta: Meta, props: MsaDeploymentProps) -> autoscaling_v2.Horizon
             scale_target_ref=target,
             min_replicas=props.replicas.min,
             max_replicas=props.replicas.max,
-            metrics=[autoscaling_v2.MetricSpec(type="Resource", resource=cpu)],
+            metrics=[autoscaling_v2.MetricSpec(type="ContainerResource", container_resource=cpu)],
             behavior=_behavior(props.replicas.max),
         ),
     )
@@ -71,18 +73,22 @@ def _scaled_object(meta: Meta, props: MsaDeploymentProps) -> keda.ScaledObject:
         "threshold": str(props.scaling.requests_per_second),
     }
     behavior = _behavior(props.replicas.max).to_wire()
+    # Taken over from an HPA of the same name: KEDA's webhook refuses the change otherwise, and Argo CD prunes last.
+    takeover = {"scaledobject.keda.sh/transfer-hpa-ownership": "true"}
     return keda.ScaledObject(
-        metadata=meta.object(meta.name),
+        metadata=meta.object(meta.name, takeover),
         spec=keda.ScaledObjectSpec(
             scale_target_ref=keda.ScaledObjectScaleTargetRef(api_version="apps/v1", kind="Deployment", name=meta.name),
             min_replica_count=props.replicas.min,
             max_replica_count=props.replicas.max,
             advanced=keda.ScaledObjectAdvanced.model_validate(
-                {"horizontalPodAutoscalerConfig": {"behavior": behavior}}
+                {"horizontalPodAutoscalerConfig": {"behavior": behavior, "name": meta.name}}
             ),
             triggers=[
                 keda.ScaledObjectTrigger(
-                    type="cpu", metric_type="Utilization", metadata={"value": str(props.scaling.cpu_percent)}
+                    type="cpu",
+                    metric_type="Utilization",
+                    metadata={"containerName": meta.name, "value": str(props.scaling.cpu_percent)},
                 ),
                 keda.ScaledObjectTrigger(type="prometheus", metric_type="AverageValue", metadata=requests),
             ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import IPv4Network
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -10,13 +11,37 @@ from pydantic import AfterValidator
 from x2bee_constructs.core.faults import fault, matching, show
 from x2bee_constructs.core.names import DOMAIN
 
-__all__ = ["AbsolutePath", "Bytes", "Callee", "Cpu", "EnvName", "Image", "Url"]
+__all__ = ["AbsolutePath", "Bytes", "Callee", "Cpu", "EnvName", "Image", "Ipv4Cidr", "Owner", "Url", "UrlPath"]
 
-AbsolutePath = Annotated[str, matching(r"/[^\s]*", "a path that begins with /")]
+AbsolutePath = Annotated[
+    str, matching(r"(?!.*/\.\.?(/|$))(/[^\s/:]+)+", "a path that begins with /, without .., : and / at its end")
+]
 """A path that begins with `/`."""
+
+UrlPath = Annotated[str, matching(r"/[^\s]*", "a path that begins with /")]
+"""The path of an address."""
+
+
+def _ipv4(text: str) -> str:
+    try:
+        network = IPv4Network(text)
+    except ValueError as error:
+        raise fault("X2B109", f"{show(text)} is not a network", expected="10.20.0.0/16, say", why=str(error)) from None
+    if str(network) != text:
+        raise fault("X2B109", f"{show(text)} is not a network", expected=str(network))
+    return text
+
+
+Ipv4Cidr = Annotated[str, AfterValidator(_ipv4)]
+"""An IPv4 network."""
 
 Url = Annotated[str, matching(r"https?://[^\s]+", "an address that begins with https:// or http://")]
 """A web address."""
+
+Owner = Annotated[
+    str, matching(r"(?!arn:aws)[^\s$]([^$\n]{0,98}[^\s$])?", "a team, channel or address, at most 100 characters")
+]
+"""Who is called."""
 
 Cpu = Annotated[str, matching(r"[1-9][0-9]*m|[1-9][0-9]*(\.[0-9]+)?|0\.[0-9]*[1-9]", "CPU such as 500m or 2")]
 """CPU as Kubernetes writes it: `500m`, `2`."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
+from x2bee_constructs.core.faults import matching
 from x2bee_constructs.core.names import Label
 from x2bee_constructs.core.props import Bool, Count, Distinct, Port
 from x2bee_constructs.workload.profile import Check, Profile, Runtime
@@ -23,6 +24,9 @@ _JAVA = (
     " -Dsun.net.inetaddr.ttl=5 -Dsun.net.inetaddr.negative.ttl=1"
 )
 
+_FIXED = ("SERVER_", "SPRING_LIFECYCLE_")
+"""What says where it listens, and when connections and the program end."""
+
 _COLLECTOR = "http://istio-tracing.istio-system:4318/v1/traces"
 """The platform's OpenTelemetry collector, OTLP over HTTP."""
 
@@ -32,6 +36,8 @@ class _Jvm(Runtime):
     """Where the program listens (`SERVER_PORT`); 8080 if not given."""
     version: Literal[3, 4] = 3
     """Spring Boot's major version: 4 renamed properties; 3 if not given."""
+    jvm_options: Annotated[str, matching(r"(-[^\s]+( +-[^\s]+)*)?", "options of the JVM such as -Xss512k")] = ""
+    """Further options of the JVM, after those for heap, exit and addresses. None if not given."""
     tracing: Bool = False
     """Send spans to the platform's collector (`istio-tracing`); the image has the OTLP exporter. False if not given."""
 
@@ -45,16 +51,23 @@ class _Jvm(Runtime):
             readiness=Check(ready, period=5, failures=2),
             cpu="500m",
             memory="1Gi",
-            env=dict(sorted({**self._common(times), **self._own(times)}.items())),
-            listening=("SERVER_PORT",),
+            env=self._env(times),
+            fixed=("JAVA_TOOL_OPTIONS", *(name for name in self._env(times) if name.startswith(_FIXED))),
+            ways_out=self._ways_out(),
             metrics_path="/actuator/prometheus",
             undisturbed=isinstance(self, SpringBatch),
         )
 
+    def _env(self, times: Timings) -> dict[str, str]:
+        return dict(sorted({**self._common(times), **self._own(times)}.items()))
+
+    def _ways_out(self) -> tuple[str, ...]:
+        return ("collector",) if self.tracing else ()
+
     def _common(self, times: Timings) -> dict[str, str]:
         traces = "OPENTELEMETRY_TRACING_EXPORT_OTLP" if self.version == 4 else "OTLP_TRACING"
         return {
-            "JAVA_TOOL_OPTIONS": _JAVA,
+            "JAVA_TOOL_OPTIONS": f"{_JAVA} {self.jvm_options}".strip(),
             "MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE": "health,info,prometheus",
             "MANAGEMENT_ENDPOINT_HEALTH_PROBES_ENABLED": "true",
             # Nothing outside the program: a database that is away must not take all pods out of service.
@@ -98,21 +111,28 @@ class SpringBoot(_Jvm):
             f"{prefix}_NAMESPACE": "spring:session:x2bee",
             # ElastiCache refuses CONFIG; its parameter group turns the notifications on.
             f"{prefix}_CONFIGURE_ACTION": "none",
+            "SPRING_DATA_REDIS_SSL_ENABLED": "true",
             "SPRING_DATA_REDIS_CONNECT_TIMEOUT": "5s",
             "SPRING_DATA_REDIS_TIMEOUT": "2s",
             "SPRING_DATA_REDIS_LETTUCE_CLUSTER_REFRESH_ADAPTIVE": "true",
             "SPRING_DATA_REDIS_LETTUCE_CLUSTER_REFRESH_PERIOD": "60s",
         }
 
+    def _ways_out(self) -> tuple[str, ...]:
+        return (*super()._ways_out(), *(("redis",) if self.sessions else ()))
+
     def _datasources(self) -> dict[str, str]:
-        if not (self.jdbc_wrapper and self.clusters):
+        if not self.clusters:
             return {}
+        pool = {"SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE": str(self.pool)}
+        if not self.jdbc_wrapper:
+            return pool
         parameters = "wrapperPlugins=failover2,efm2&failoverTimeoutMs=60000"
         # The wrapper keeps one topology for all URLs without a cluster id, and would fail over to another cluster.
         named = len(self.clusters) > 1
         return {
+            **pool,
             "SPRING_DATASOURCE_DRIVER_CLASS_NAME": "software.amazon.jdbc.Driver",
-            "SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE": str(self.pool),
             **{
                 f"DATASOURCE_{cluster.upper().replace('-', '_')}_PARAMETERS": parameters
                 + (f"&clusterId={cluster}" if named else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from constructs import Construct
 from x2bee_constructs.core.k8s import emit_all
 from x2bee_constructs.workload import names
 from x2bee_constructs.workload.manifests import msa_objects
-from x2bee_constructs.workload.props import MsaDeploymentProps
+from x2bee_constructs.workload.props import MsaDeploymentProps, X2beeWarning
 
 if TYPE_CHECKING:
     import cdk8s_plus_27 as kplus
@@ -20,11 +21,11 @@ __all__ = ["MsaDeployment"]
 
 
 class MsaDeployment(Construct):
-    """One microservice: Deployment, Service, ServiceAccount, HorizontalPodAutoscaler, PodDisruptionBudget, ConfigMap.
+    """One microservice: all that the room's README lists, named as the construct's id.
 
-    All objects are named as the construct's id. `objects` has each of them as an `ApiObject` (`deployment`, `service`,
-    `service-account`, `hpa`, `pdb`, `config`), for `add_json_patch` and dependencies. `pods`, `service` and
-    `service_account` are handles for code written with cdk8s-plus-27; they add nothing to the output.
+    `objects` has each as an `ApiObject` by its id in that list (`deployment`, `service`, `network-policy` …), for
+    `add_json_patch` and dependencies. `pods`, `service` and `service_account` are handles for code written with
+    cdk8s-plus-27; they add nothing to the output. Warns (`X2beeWarning`) of settings that were fixed at build time.
     """
 
     def __init__(self, scope: Construct, id: str, props: MsaDeploymentProps) -> None:
@@ -33,6 +34,9 @@ class MsaDeployment(Construct):
         Raises `ValueError` if the chart has no namespace or `id` is no DNS label, `LeakError` for a CDK token or ARN.
         """
         super().__init__(scope, id)
+        for name in props.runtime.build_time_only({**props.env, **dict.fromkeys(props.secrets, "")}):
+            said = f"[{self.node.path}] '{name}' was fixed when the image was built; setting it now changes nothing"
+            warnings.warn(said, X2beeWarning, stacklevel=2)
         namespace = Chart.of(self).namespace
         if not namespace:
             raise ValueError(f"[{self.node.path}] the chart has no namespace; make it with Chart(app, id, namespace=…)")

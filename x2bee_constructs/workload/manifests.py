@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.imports.k8s import apps_v1, core_v1, policy_v1
 from x2bee_constructs.imports.k8s.meta_v1 import ObjectMeta
@@ -42,7 +44,6 @@ def msa_objects(name: str, namespace: str, props: MsaDeploymentProps) -> dict[st
         ),
         "config": settings,
         "deployment": _deployment(meta, profile, times, props, settings, bool(scaler)),
-        "service": _service(meta, name),
         "pdb": _disruption_budget(meta),
         **scaler,
     }
@@ -51,10 +52,13 @@ def msa_objects(name: str, namespace: str, props: MsaDeploymentProps) -> dict[st
     if props.secrets:
         objects["secrets"] = external_secret(meta, props)
     if props.policies:
-        objects["network-policy"] = network_policy(meta, props)
-    if props.monitor and profile.metrics_path:
+        objects["network-policy"] = network_policy(meta, profile, props)
+    if props.monitor and profile.port and (profile.metrics_path or props.mesh):
         objects["pod-monitor"] = pod_monitor(meta, profile, props.mesh)
-    return objects | {f"service-{alias}": _service(meta, alias) for alias in props.service_aliases}
+    if profile.port:
+        objects["service"] = _service(meta, name)
+        objects |= {f"service-{alias}": _service(meta, alias) for alias in props.service_aliases}
+    return objects
 
 
 def _deployment(
@@ -83,14 +87,25 @@ def _annotations(
     own = {"checksum/config": checksum(settings.data or {})}
     if props.files:
         own["checksum/files"] = checksum(props.files)
+    if props.secrets:
+        own["checksum/secrets"] = checksum({name: str(wanted) for name, wanted in props.secrets.items()})
     if props.mesh:
-        # The proxy takes requests until the program has ended, never longer than both need.
-        own["proxy.istio.io/config"] = f'{{"terminationDrainDuration":"{times.sidecar_drain}s"}}'
+        own["proxy.istio.io/config"] = _proxy(times)
     if props.monitor:
         own |= pod_annotations(profile)
     if profile.undisturbed:
         own["karpenter.sh/do-not-disrupt"] = "true"
     return dict(sorted({**props.annotations, **own}.items()))
+
+
+def _proxy(times: Timings) -> str:
+    """The proxy drains as long as the program needs, and goes as soon as its last connection has ended."""
+    config = {
+        "drainDuration": f"{times.sidecar_drain}s",
+        "proxyMetadata": {"EXIT_ON_ZERO_ACTIVE_CONNECTIONS": "true"},
+        "terminationDrainDuration": f"{times.sidecar_drain}s",
+    }
+    return json.dumps(config, separators=(",", ":"))
 
 
 def _strategy(props: MsaDeploymentProps) -> apps_v1.DeploymentStrategy:

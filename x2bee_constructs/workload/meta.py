@@ -18,8 +18,10 @@ class Meta:
     def __init__(self, name: str, namespace: str, props: MsaDeploymentProps) -> None:
         """Take the name as it is; raises `ValueError` if it is no DNS label."""
         self.name, self.namespace = names.service_account(name), namespace
+        if name in (*props.calls, *props.callers, *props.service_aliases):
+            raise ValueError(f"'{name}' is among its own calls, callers or aliases; take it out")
         self.selector = names.selector(name)
-        own = {"app": name, "app.kubernetes.io/part-of": "x2bee"}
+        own = {"app": name, "app.kubernetes.io/part-of": props.part_of}
         self.labels = dict(sorted({**props.labels, **own, **self.selector}.items()))
         # Kiali and Istio tell releases apart by it; on pods only, so that a release changes the Deployment alone.
         self.pod_labels = {**self.labels, "version": _version(props.image)}

@@ -14,7 +14,7 @@ _PROXY = "/stats/prometheus"
 
 def pod_annotations(profile: Profile) -> dict[str, str]:
     """Where the proxy finds the program's metrics, which it adds to its own; none if the program has none."""
-    if not profile.metrics_path:
+    if not profile.metrics_path or not profile.port:
         return {}
     return {
         "prometheus.io/path": profile.metrics_path,

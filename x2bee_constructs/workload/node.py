@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from x2bee_constructs.core.props import Distinct, Port
-from x2bee_constructs.workload.fields import AbsolutePath, EnvName
+from x2bee_constructs.workload.fields import AbsolutePath, EnvName, UrlPath
 from x2bee_constructs.workload.profile import Check, Profile, Runtime
 from x2bee_constructs.workload.timing import STANDARD_TIMES, Timings
 
@@ -20,9 +20,9 @@ _BUILT_IN = ("NEXT_PUBLIC_", "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "NEXT_DEPLOYM
 
 
 class _Node(Runtime):
-    health_path: AbsolutePath | None = None
+    health_path: UrlPath | None = None
     """A path that answers 200 without asking any other service; if not given the probes open a TCP connection."""
-    metrics_path: AbsolutePath | None = None
+    metrics_path: UrlPath | None = None
     """Where it answers Prometheus; it does not if not given."""
 
     def _profile(
@@ -36,24 +36,26 @@ class _Node(Runtime):
             cpu="250m",
             memory="512Mi",
             env=dict(sorted({"NODE_ENV": "production", **env, **listening}.items())),
-            listening=tuple(listening),
+            fixed=(*listening, *env),
             writable=writable,
             metrics_path=self.metrics_path,
         )
 
 
 class NextJs(_Node):
-    """A Next.js server (standalone output) in `/app`."""
+    """A Next.js server (standalone output)."""
 
     kind: Literal["nextjs"] = "nextjs"
     port: Port = 3000
     """Where the server listens (`PORT`); 3000 if not given."""
+    app_dir: AbsolutePath = "/app"
+    """The folder of the server in the image: `.next/cache` below it is written to; `/app` if not given."""
 
     def profile(self, times: Timings = STANDARD_TIMES) -> Profile:
         """Listens on all addresses, keeps connections longer than the load balancer, caches on disk."""
         env = {"KEEP_ALIVE_TIMEOUT": str(times.keep_alive * 1000)}
         listening = {"HOSTNAME": "0.0.0.0", "PORT": str(self.port)}
-        return self._profile(self.port, listening, env, ("/app/.next/cache",))
+        return self._profile(self.port, listening, env, (f"{self.app_dir}/.next/cache",))
 
     def build_time_only(self, env: Mapping[str, str]) -> list[str]:
         """`NEXT_PUBLIC_*` and the keys that `next build` fixes."""

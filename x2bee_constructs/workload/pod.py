@@ -59,7 +59,9 @@ def _container(
         name=meta.name,
         image=props.image,
         image_pull_policy="IfNotPresent",
-        ports=[core_v1.ContainerPort(name="http", container_port=profile.port, protocol="TCP")],
+        ports=[core_v1.ContainerPort(name="http", container_port=profile.port, protocol="TCP")]
+        if profile.port
+        else None,
         env_from=list(_environment(meta, props)),
         startup_probe=_probe(profile.startup),
         liveness_probe=_probe(profile.liveness),
@@ -90,11 +92,15 @@ def _mounts(props: MsaDeploymentProps, folders: dict[str, str]) -> Iterator[core
     yield from props.volume_mounts
 
 
-def _probe(check: Check) -> core_v1.Probe:
+def _probe(check: Check | None) -> core_v1.Probe | None:
+    if check is None:
+        return None
     http = core_v1.HTTPGetAction(path=check.path, port="http") if check.path else None
+    command = core_v1.ExecAction(command=list(check.command)) if check.command and not http else None
     return core_v1.Probe(
         http_get=http,
-        tcp_socket=None if http else core_v1.TCPSocketAction(port="http"),
+        exec=command,
+        tcp_socket=None if http or command else core_v1.TCPSocketAction(port="http"),
         period_seconds=check.period,
         failure_threshold=check.failures,
         timeout_seconds=check.timeout,

@@ -16,6 +16,7 @@ from x2bee_constructs.imports.k8s.networking_v1 import (
 )
 from x2bee_constructs.workload import names
 from x2bee_constructs.workload.meta import Meta
+from x2bee_constructs.workload.profile import Profile
 from x2bee_constructs.workload.props import MsaDeploymentProps
 
 __all__ = ["network_policy"]
@@ -31,20 +32,22 @@ _PROXY_CONTROL = 15012
 _OTLP = (4317, 4318)
 
 
-def network_policy(meta: Meta, props: MsaDeploymentProps) -> NetworkPolicy:
+def network_policy(meta: Meta, profile: Profile, props: MsaDeploymentProps) -> NetworkPolicy:
     """The policy of one service: default deny both ways, DNS, one rule per declared edge."""
     return NetworkPolicy(
         metadata=meta.object(meta.name),
         spec=NetworkPolicySpec(
             pod_selector=meta.pods(),
             policy_types=["Ingress", "Egress"],
-            ingress=list(_ingress(props)),
-            egress=list(_egress(props)),
+            ingress=list(_ingress(profile, props)),
+            egress=list(_egress(profile, props)),
         ),
     )
 
 
-def _ingress(props: MsaDeploymentProps) -> Iterable[NetworkPolicyIngressRule]:
+def _ingress(profile: Profile, props: MsaDeploymentProps) -> Iterable[NetworkPolicyIngressRule]:
+    if not profile.port:
+        return
     for caller in props.callers:
         yield NetworkPolicyIngressRule(from_=[_service(caller)], ports=[_port("http")])
     if props.exposed:
@@ -55,11 +58,13 @@ def _ingress(props: MsaDeploymentProps) -> Iterable[NetworkPolicyIngressRule]:
         yield NetworkPolicyIngressRule(from_=[_system("monitoring")], ports=ports)
 
 
-def _egress(props: MsaDeploymentProps) -> Iterable[NetworkPolicyEgressRule]:
+def _egress(profile: Profile, props: MsaDeploymentProps) -> Iterable[NetworkPolicyEgressRule]:
     dns = _system("kube-system", {"k8s-app": "kube-dns"})
     yield NetworkPolicyEgressRule(to=[dns], ports=[_port(53, "UDP"), _port(53)])
     if props.mesh:
-        yield NetworkPolicyEgressRule(to=[_system("istio-system")], ports=[_port(p) for p in (*_OTLP, _PROXY_CONTROL)])
+        yield NetworkPolicyEgressRule(to=[_system("istio-system")], ports=[_port(_PROXY_CONTROL)])
+    if props.mesh or "collector" in profile.ways_out:
+        yield NetworkPolicyEgressRule(to=[_system("istio-system")], ports=[_port(p) for p in _OTLP])
     for callee in props.calls:
         if "." not in callee:
             yield NetworkPolicyEgressRule(to=[_service(callee)], ports=[_port("http")])

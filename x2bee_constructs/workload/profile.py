@@ -15,31 +15,35 @@ __all__ = ["Check", "Profile", "Runtime"]
 
 @dataclass(frozen=True)
 class Check:
-    """How one probe asks: HTTP GET on `path`, or a TCP connection where there is none; times in seconds."""
+    """How one probe asks: HTTP GET on `path`, else `command` in the container, else a TCP connection; in seconds."""
 
     path: str | None
     period: int
     failures: int
     timeout: int = 3
+    command: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Profile:
     """What a runtime asks of its pod. CPU and memory are Kubernetes quantities; memory is request and limit."""
 
-    port: int
-    startup: Check
-    liveness: Check
-    readiness: Check
+    port: int | None
+    """Where the program listens; None for one that does not: it has no Service and nothing can call it."""
+    startup: Check | None
+    liveness: Check | None
+    readiness: Check | None
     cpu: str
     memory: str
     env: Mapping[str, str] = field(default_factory=dict[str, str])
-    listening: tuple[str, ...] = ()
-    """Which of `env` say where the program listens; a service cannot set them otherwise."""
+    fixed: tuple[str, ...] = ()
+    """Which of `env` follow the port, the times and the resources; a service cannot set them otherwise."""
     writable: tuple[str, ...] = ()
     """Folders the program writes to; `/tmp` always is one."""
     metrics_path: str | None = None
     """Where it answers Prometheus, on `port`; None if it does not."""
+    ways_out: tuple[str, ...] = ()
+    """What of the platform it needs: `collector` (spans) or `redis`; its NetworkPolicy follows."""
     undisturbed: bool = False
     """Whether Karpenter must wait for the pod to end by itself before it replaces the node."""
 

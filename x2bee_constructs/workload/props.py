@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from x2bee_constructs.core.faults import PlacedFault, fault, matching, raise_faults
+from x2bee_constructs.core.faults import PlacedFault, fault, raise_faults, show
 from x2bee_constructs.core.leaks import Setting
 from x2bee_constructs.core.names import Label, LabelKey, LabelValue
 from x2bee_constructs.core.props import Bool, Count, Distinct, Items, Port, Props
 from x2bee_constructs.workload.extras import Containers, VolumeMounts, Volumes
-from x2bee_constructs.workload.fields import AbsolutePath, Bytes, Callee, Cpu, EnvName, Image, Url
+from x2bee_constructs.workload.fields import AbsolutePath, Bytes, Callee, Cpu, EnvName, Image, Ipv4Cidr, Owner, Url
 from x2bee_constructs.workload.profile import Runtime
 from x2bee_constructs.workload.runtimes import RuntimeChoice
 from x2bee_constructs.workload.secrets import SecretKey, secret_faults
@@ -78,6 +77,10 @@ class Resources(Props):
     """Disk for logs and empty volumes, requested and limited; 1Gi if not given."""
 
 
+_MOST_FILE_BYTES = 900_000
+"""A ConfigMap holds 1 MiB, names and all."""
+
+
 class Scaling(Props):
     """What adds and removes pods between the bounds of `replicas`."""
 
@@ -94,7 +97,7 @@ class Scaling(Props):
 class Egress(Props):
     """Addresses outside the cluster that a service may reach."""
 
-    cidrs: Annotated[Distinct[Annotated[str, matching(r"[0-9.]+/[0-9]{1,2}", "an IPv4 CIDR")]], Field(min_length=1)]
+    cidrs: Annotated[Distinct[Ipv4Cidr], Field(min_length=1)]
     """The networks."""
     ports: Annotated[Distinct[Port], Field(min_length=1)]
     """The TCP ports."""
@@ -142,7 +145,7 @@ class MsaDeploymentProps(Props):
     env: Mapping[EnvName, Setting] = {}
     """Settings, never secrets; laid over those of the runtime, except those that say where it listens. A change rolls
     the pods."""
-    files: Mapping[AbsolutePath, str] = {}
+    files: Mapping[AbsolutePath, Setting] = {}
     """Files that the program reads, by their path, never secrets. A change rolls the pods. None if not given."""
     secrets: Mapping[EnvName, SecretKey] = {}
     """Settings whose values are in AWS Secrets Manager; External Secrets brings them, within the hour of a change. None
@@ -156,11 +159,13 @@ class MsaDeploymentProps(Props):
     given."""
     node_selector: Mapping[LabelKey, LabelValue] = {"workload": "msa"}
     """Labels of the nodes that may run it; the platform's `workload=msa` if not given."""
+    part_of: Label = "x2bee"
+    """What it is a part of (`app.kubernetes.io/part-of`); `x2bee` if not given."""
     labels: Mapping[LabelKey, LabelValue] = {}
     """Further labels of every object and pod; never part of a selector. None if not given."""
-    annotations: Mapping[LabelKey, str] = {}
+    annotations: Mapping[LabelKey, Setting] = {}
     """Further annotations of the pods. None if not given."""
-    owner: str | None = None
+    owner: Owner | None = None
     """Who is called when it breaks: a team, a channel, an address. None if not given."""
     runbook: Url | None = None
     """What they should read. None if not given."""
@@ -180,19 +185,50 @@ class MsaDeploymentProps(Props):
     def _fits(self) -> Self:
         faults = list(singleton_faults(self.singleton, self.replicas.min, self.replicas.max))
         faults += setting_faults(self.runtime, self.env, self.files, self.secrets)
+        faults += _container_faults("extra_containers", self.extra_containers)
+        faults += _container_faults("init_containers", self.init_containers)
+        faults += _owned("labels", self.labels, ("app", "version", "app.kubernetes.io/"))
+        faults += _owned("annotations", self.annotations, ("checksum/", "prometheus.io/", "proxy.istio.io/config"))
+        faults += self._scaling_faults()
         raise_faults("MsaDeploymentProps", faults)
-        for name in self.runtime.build_time_only(self.env):
-            warnings.warn(
-                f"'{name}' was fixed when the image was built; setting it now changes nothing", X2beeWarning, 2
-            )
         return self
+
+    def _scaling_faults(self) -> Iterator[PlacedFault]:
+        if self.scaling.requests_per_second:
+            if self.singleton or self.replicas.min == self.replicas.max:
+                why = "a fixed number of pods is not scaled"
+                yield _no_requests(why, "set replicas.max above replicas.min")
+            elif not self.mesh or not self.monitor:
+                yield _no_requests(
+                    "the mesh's proxies count the requests and Prometheus asks them", "mesh and monitor: true"
+                )
+
+
+def _no_requests(why: str, fix: str) -> PlacedFault:
+    wrong = fault("X2B119", "requests_per_second cannot work here", why=why, fix=fix)
+    return ("scaling", "requests_per_second"), wrong, None
+
+
+def _owned(field: str, said: Mapping[str, str], ours: tuple[str, ...]) -> Iterator[PlacedFault]:
+    for key in said:
+        if key in ours or key.startswith(tuple(word for word in ours if word.endswith("/"))):
+            wrong = fault("X2B114", f"'{key}' follows other fields", why="it would be overwritten, or break them")
+            yield (field, key), wrong, said[key]
+
+
+def _container_faults(field: str, containers: Containers) -> Iterator[PlacedFault]:
+    for index, container in enumerate(containers):
+        values = {variable.name: variable.value or "" for variable in container.env or ()}
+        for (_, name), wrong, got in secret_faults("env", values):
+            yield (field, index, "env", name), wrong, got
 
 
 def setting_faults(
     runtime: Runtime, env: Mapping[str, str], files: Mapping[str, str], secrets: Mapping[str, SecretKey]
 ) -> Iterator[PlacedFault]:
     """The faults of what a program reads: moved ports, secrets in clear, and names that stand twice."""
-    yield from _listening_faults(runtime, env)
+    yield from _fixed_faults(runtime, {**env, **dict.fromkeys(secrets, "a secret")})
+    yield from _file_faults(runtime, files)
     yield from secret_faults("env", env)
     yield from secret_faults("files", files)
     for name in sorted(env.keys() & secrets.keys()):
@@ -211,18 +247,25 @@ def singleton_faults(singleton: bool, *replicas: int | None) -> Iterator[PlacedF
         )
 
 
-def _listening_faults(runtime: Runtime, env: Mapping[str, str]) -> Iterator[PlacedFault]:
-    """The faults of settings that would move the program away from where its probes and Service look for it."""
+def _fixed_faults(runtime: Runtime, env: Mapping[str, str]) -> Iterator[PlacedFault]:
+    """The faults of settings that would move the program away from its probes, its times or its memory."""
     profile = runtime.profile()
-    for name in profile.listening:
-        if env.get(name, profile.env[name]) != profile.env[name]:
-            why = "the Service and the probes follow the runtime, not the environment"
-            wrong = fault(
-                "X2B112",
-                f"'{name}' follows the runtime",
-                expected=profile.env[name],
-                got=env[name],
-                why=why,
-                fix="set the runtime's port",
-            )
+    for name in profile.fixed:
+        if name in env and env[name] != profile.env.get(name):
+            why = "the Service, the probes, the times and the memory follow the runtime, not the environment"
+            fix = "jvm_options of the runtime" if name == "JAVA_TOOL_OPTIONS" else "the runtime's port, or timing"
+            wrong = fault("X2B112", f"'{name}' follows the runtime", got=show(env[name]), why=why, fix=fix)
             yield ("env", name), wrong, env[name]
+
+
+def _file_faults(runtime: Runtime, files: Mapping[str, str]) -> Iterator[PlacedFault]:
+    folders = ("/tmp", *runtime.profile().writable)
+    for path in files:
+        if path in folders:
+            wrong = fault("X2B112", f"'{path}' is a folder that the program writes to", expected="a file's path")
+            yield ("files", path), wrong, path
+    if (size := sum(len(text.encode()) for text in files.values())) > _MOST_FILE_BYTES:
+        wrong = fault(
+            "X2B104", "the files are too large", expected=f"at most {_MOST_FILE_BYTES:,} bytes", got=f"{size:,}"
+        )
+        yield ("files",), wrong, size

@@ -16,19 +16,25 @@ class SecretKey(Props):
     """One value in AWS Secrets Manager, by name."""
 
     secret: Annotated[
-        str, matching(r"[A-Za-z0-9/_+=.@-]{1,512}", "the name of a secret, such as x2bee/acme/prd/db/x2bee-api-order")
+        str,
+        matching(
+            r"(?!/)[A-Za-z0-9/_+=.@-]{1,512}(?<!/)", "the name of a secret, such as x2bee/acme/prd/db/x2bee-api-order"
+        ),
     ]
     """The secret's name, never its ARN. In a customer's file it is what follows `x2bee/<customer>/<environment>/`."""
     key: Annotated[str, matching(r"[^\s]+", "a key of the secret's JSON")] | None = None
     """Which key of the secret's JSON; the whole secret if not given."""
 
 
-_NAMES = re.compile(r"password|passwd|passphrase|secret|token|api_?key|private_?key|credential", re.IGNORECASE)
+_NAMES = re.compile(
+    r"pass(word|wd|phrase)?$|pass(word|wd|phrase)?_|_pwd$|^pwd$|secret|token|credential|(api|private|signing|encryption|access)_?key",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(
     r"_(url|uri|path|file|name|ttl|length|size|enabled|expiry|expiration|issuer|header|type|algorithm|seconds|days|policy)$",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"(true|false|\d+(ms|s|m|h|d)?|)", re.IGNORECASE)
+_PLAIN = re.compile(r"(true|false|\d+(ms|s|m|h|d)|\d{1,5}|)", re.IGNORECASE)
 _VALUES = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----"
     r"|\b(AKIA|ASIA)[A-Z0-9]{16}\b"
@@ -39,11 +45,24 @@ _VALUES = re.compile(
 )
 
 
+_LINE = re.compile(r"^\s*[\"']?([\w.-]+)[\"']?\s*[:=]\s*[\"']?([^\s\"'#$]+)", re.MULTILINE)
+"""`key: value` or `key=value` in a file; a value that begins with `$` is a reference."""
+
+
+def _in_clear(field: str, name: str, value: str) -> bool:
+    if _VALUES.search(value):
+        return True
+    lines = _LINE.findall(value) if field == "files" else [(name, value)]
+    return any(
+        _NAMES.search(key.replace(".", "_").replace("-", "_")) and not _ABOUT.search(key) and not _PLAIN.fullmatch(text)
+        for key, text in lines
+    )
+
+
 def secret_faults(field: str, values: Mapping[str, str]) -> Iterator[PlacedFault]:
     """Values that are secrets by name (`…_PASSWORD`) or by form (keys, tokens, addresses with passwords)."""
     for name, value in values.items():
-        by_name = field == "env" and _NAMES.search(name) and not _ABOUT.search(name) and not _PLAIN.fullmatch(value)
-        if by_name or _VALUES.search(value):
+        if _in_clear(field, name, value):
             wrong = fault(
                 "X2B116",
                 f"'{name}' looks like a secret in clear",

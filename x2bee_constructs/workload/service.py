@@ -11,7 +11,7 @@ from x2bee_constructs.core.leaks import Setting
 from x2bee_constructs.core.names import Label
 from x2bee_constructs.core.props import Bool, Distinct, Items, Props
 from x2bee_constructs.workload.access import Access
-from x2bee_constructs.workload.fields import AbsolutePath, Callee, EnvName, Image, Url
+from x2bee_constructs.workload.fields import AbsolutePath, Callee, EnvName, Image, Owner, Url
 from x2bee_constructs.workload.props import Egress, ReplicaCount, Resources, Scaling, raise_if_disordered
 from x2bee_constructs.workload.runtimes import RuntimeChoice
 from x2bee_constructs.workload.secrets import SecretKey
@@ -72,7 +72,7 @@ class Service(Props):
     """CPU, memory and disk of one pod; by the runtime if not given."""
     env: Mapping[EnvName, Setting] = {}
     """Settings, never secrets. None if not given."""
-    files: Mapping[AbsolutePath, str] = {}
+    files: Mapping[AbsolutePath, Setting] = {}
     """Files the program reads, by their path, never secrets. None if not given."""
     secrets: Mapping[EnvName, SecretKey] = {}
     """Settings whose values are in AWS Secrets Manager, by what follows `x2bee/<customer>/<environment>/`. None if not
@@ -82,7 +82,7 @@ class Service(Props):
     role for exactly that. `secrets` beside it brings secrets as settings and needs no access. No role if not given."""
     egress: Items[Egress] = ()
     """Further addresses outside the cluster that it may reach. None if not given."""
-    owner: str | None = None
+    owner: Owner | None = None
     """Who is called when it breaks. None if not given."""
     runbook: Url | None = None
     """What they should read. None if not given."""

@@ -30,10 +30,9 @@ def files(meta: Meta, props: MsaDeploymentProps) -> core_v1.ConfigMap:
 
 
 def file_key(path: str) -> str:
-    """The key of a file in its ConfigMap: its name, and enough of its folder's hash to keep two apart."""
-    folder, _, name = path.rpartition("/")
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in name)
-    return f"{hashlib.sha256(folder.encode()).hexdigest()[:8]}-{plain}"
+    """The key of a file in its ConfigMap: its name, and enough of its path's hash to keep two apart."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in path.rpartition("/")[2])
+    return f"{hashlib.sha256(path.encode()).hexdigest()[:8]}-{plain}"
 
 
 def checksum(data: Mapping[str, str]) -> str:

@@ -3,11 +3,10 @@
 The inequalities that must hold, in seconds; every accepted spec satisfies all of them:
 
 1. `request ≤ load balancer idle`: an answer that takes longer is cut off by the load balancer (AWS default 60).
-2. `per try · (attempts + 1) ≤ request`: retries end before the caller gives up.
-3. `load balancer idle < keep-alive`: the program never closes a connection that the load balancer is about to use.
-4. `request ≤ drain`: a request that has begun may end.
-5. `preStop + drain + margin ≤ grace`: the program has ended before it is killed.
-6. `preStop ≤ sidecar drain`: the proxy takes requests as long as the pod still gets them.
+2. `load balancer idle < keep-alive`: the program never closes a connection that the load balancer is about to use.
+3. `request ≤ drain`: a request that has begun may end.
+4. `preStop + drain + margin ≤ grace`: the program has ended before it is killed.
+5. `preStop ≤ sidecar drain`: the proxy takes requests as long as the pod still gets them.
 """
 
 from __future__ import annotations
@@ -52,10 +51,6 @@ class Timing(Props):
 
     request: Seconds = 30
     """The longest answer to one request; 30 if not given, at most 60 (the load balancer's idle timeout)."""
-    attempts: Annotated[Count, Field(le=5)] = 2
-    """How often a failed read is tried again; 2 if not given. Writes are never tried again after they were taken."""
-    per_try: Seconds | None = None
-    """The longest single try; `request ÷ (attempts + 1)` if not given."""
     pre_stop: Annotated[Count, Field(le=300)] | None = None
     """How long a pod that ends still takes requests, until nobody sends any; 15 if not given."""
     drain: Seconds | None = None
@@ -75,8 +70,6 @@ class Timings:
     """All times of one service, in seconds; the inequalities of this module hold."""
 
     request: int
-    attempts: int
-    per_try: int
     pre_stop: int
     drain: int
     grace: int
@@ -94,8 +87,6 @@ def solve(asked: Timing, drain: int = DRAIN_SECONDS) -> Timings:
     draining = asked.drain or max(min(drain, room), asked.request)
     return Timings(
         request=asked.request,
-        attempts=asked.attempts,
-        per_try=asked.per_try or max(1, asked.request // (asked.attempts + 1)),
         pre_stop=pre_stop,
         drain=draining,
         grace=asked.grace or max(_GRACE_SECONDS, pre_stop + draining + _MARGIN_SECONDS),
@@ -106,16 +97,10 @@ def solve(asked: Timing, drain: int = DRAIN_SECONDS) -> Timings:
 
 def _broken(asked: Timing, t: Timings) -> Iterator[PlacedFault]:
     """The inequalities that do not hold, spelled out with their numbers, each at the field to change."""
-    idle, tries = LOAD_BALANCER_IDLE_SECONDS, t.per_try * (t.attempts + 1)
+    idle = LOAD_BALANCER_IDLE_SECONDS
     end = t.pre_stop + t.drain + _MARGIN_SECONDS
     checks = [
         ("request", t.request, idle, f"request {t.request} ≤ load balancer idle {idle}"),
-        (
-            "per_try",
-            tries,
-            t.request,
-            f"per_try {t.per_try} · (attempts {t.attempts} + 1) = {tries} ≤ request {t.request}",
-        ),
         ("drain", t.request, t.drain, f"request {t.request} ≤ drain {t.drain}"),
         (
             "grace",
@@ -133,7 +118,6 @@ def _broken(asked: Timing, t: Timings) -> Iterator[PlacedFault]:
 
 _WHY = {
     "request": "the load balancer cuts off an answer that takes longer",
-    "per_try": "retries must end before the caller gives up",
     "drain": "a request that has begun must be able to end when the pod does",
     "grace": "a pod that is killed earlier cuts off requests, one that lives longer holds up its node",
 }
