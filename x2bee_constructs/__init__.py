@@ -19,7 +19,15 @@ from x2bee_constructs.workload.access import Access, Bucket, Queue
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
 from x2bee_constructs.workload.node import NextJs, NodeJs
 from x2bee_constructs.workload.profile import Check, Profile, Runtime
-from x2bee_constructs.workload.props import Egress, MsaDeploymentProps, Replicas, Resources, Scaling, X2beeWarning
+from x2bee_constructs.workload.props import (
+    Egress,
+    MsaDeploymentProps,
+    Replicas,
+    Resources,
+    Scaling,
+    Surroundings,
+    X2beeWarning,
+)
 from x2bee_constructs.workload.secrets import SecretKey
 from x2bee_constructs.workload.service import ReplicaBounds, Service
 from x2bee_constructs.workload.timing import STANDARD_TIMES, Timing, Timings
@@ -64,6 +72,7 @@ __all__ = [
     "SpringBatch",
     "SpringBoot",
     "SpringCloudGateway",
+    "Surroundings",
     "Timing",
     "Timings",
     "X2beeWarning",

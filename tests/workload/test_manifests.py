@@ -21,6 +21,7 @@ from x2bee_constructs import (
     SpringBatch,
     SpringBoot,
     SpringCloudGateway,
+    Surroundings,
     Timing,
     Timings,
 )
@@ -39,6 +40,9 @@ EVERYTHING = MsaDeploymentProps(
     exposed=True,
     egress=(Egress(cidrs=("10.20.0.0/16",), ports=(5432,)),),
     aws=True,
+    surroundings=Surroundings(
+        mesh_namespace="mesh", gateway_namespace="edge", gateway_labels={"app": "gw"}, monitoring_namespace="watch"
+    ),
     policies=True,
     replicas=Replicas(min=3, max=12),
     scaling=Scaling(cpu_percent=60, requests_per_second=50, prometheus="http://prometheus.other:9090"),
@@ -83,25 +87,19 @@ def test_nothing_set(runtime: Runtime, snapshot: SnapshotAssertion) -> None:
     assert manifests(MsaDeploymentProps(image=IMAGE, runtime=runtime)) == snapshot
 
 
+JVM: dict[str, Any] = {
+    "port": 9090,
+    "version": 4,
+    "tracing": True,
+    "collector": "http://c:4318",
+    "jvm_options": "-Xss1m",
+}
 EVERY_RUNTIME = [
     NextJs(port=3001, app_dir="/srv", health_path="/api/health", metrics_path="/api/metrics"),
-    NodeJs(
-        port=3012, port_variable="LISTEN", health_path="/healthz", metrics_path="/metrics", writable_paths=["/data"]
-    ),
-    SpringBatch(port=9090, version=4, tracing=True, jvm_options="-Xss1m"),
-    SpringBoot(
-        port=9090,
-        version=4,
-        tracing=True,
-        jvm_options="-Xss1m",
-        sessions=True,
-        jdbc_wrapper=True,
-        clusters=["mbod", "gddp"],
-        pool=20,
-    ),
-    SpringCloudGateway(
-        port=9090, version=4, tracing=True, jvm_options="-Xss1m", release="2024.0", trusted_proxies=r"10\..*"
-    ),
+    NodeJs(port=3012, port_variable="LISTEN", health_path="/h", metrics_path="/metrics", writable_paths=["/data"]),
+    SpringBatch(**JVM),
+    SpringBoot(**JVM, sessions=True, session_namespace="shop", jdbc_wrapper=True, clusters=["mbod", "gddp"], pool=20),
+    SpringCloudGateway(**JVM, release="2024.0", trusted_proxies=r"10\..*"),
 ]
 
 
@@ -137,6 +135,7 @@ def test_every_prop_changes_something() -> None:
         "exposed": False,
         "egress": (),
         "aws": False,
+        "surroundings": Surroundings(),
         "policies": False,
         "replicas": Replicas(),
         "scaling": Scaling(),

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from x2bee_constructs.core.faults import matching
 from x2bee_constructs.core.names import Label
 from x2bee_constructs.core.props import Bool, Count, Distinct, Port
+from x2bee_constructs.workload.fields import Url
 from x2bee_constructs.workload.profile import Check, Profile, Runtime
 from x2bee_constructs.workload.timing import STANDARD_TIMES, Timings
 
@@ -27,9 +28,6 @@ _JAVA = (
 _FIXED = ("SERVER_", "SPRING_LIFECYCLE_")
 """What says where it listens, and when connections and the program end."""
 
-_COLLECTOR = "http://istio-tracing.istio-system:4318/v1/traces"
-"""The platform's OpenTelemetry collector, OTLP over HTTP."""
-
 
 class _Jvm(Runtime):
     port: Port = 8080
@@ -39,7 +37,9 @@ class _Jvm(Runtime):
     jvm_options: Annotated[str, matching(r"(-[^\s]+( +-[^\s]+)*)?", "options of the JVM such as -Xss512k")] = ""
     """Further options of the JVM, after those for heap, exit and addresses. None if not given."""
     tracing: Bool = False
-    """Send spans to the platform's collector (`istio-tracing`); the image has the OTLP exporter. False if not given."""
+    """Send spans to `collector`; the image has the OTLP exporter. False if not given."""
+    collector: Url = "http://istio-tracing.istio-system:4318/v1/traces"
+    """Where spans go, OTLP over HTTP; the platform's OpenTelemetry collector if not given."""
 
     def profile(self, times: Timings = STANDARD_TIMES) -> Profile:
         """Spring's actuator answers the probes; requests are finished before the program ends."""
@@ -76,7 +76,7 @@ class _Jvm(Runtime):
             "SERVER_PORT": str(self.port),
             "SERVER_SHUTDOWN": "graceful",
             "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE": f"{times.drain}s",
-            **({f"MANAGEMENT_{traces}_ENDPOINT": _COLLECTOR} if self.tracing else {}),
+            **({f"MANAGEMENT_{traces}_ENDPOINT": self.collector} if self.tracing else {}),
         }
 
     def _own(self, times: Timings) -> dict[str, str]:
@@ -88,8 +88,11 @@ class SpringBoot(_Jvm):
 
     kind: Literal["spring-boot"] = "spring-boot"
     sessions: Bool = False
-    """Keep HTTP sessions in Redis, all services of the platform in one namespace; the host and the password come as
-    secrets. False if not given."""
+    """Keep HTTP sessions in Redis; the host and the password come as secrets. False if not given."""
+    session_namespace: Annotated[str, matching(r"[a-z0-9:_-]+", "a prefix such as spring:session:shop")] = (
+        "x2bee:session"
+    )
+    """The prefix of their keys: services with one prefix share sessions. `x2bee:session` if not given."""
     jdbc_wrapper: Bool = False
     """Whether the image has the AWS JDBC wrapper, which follows a failover in seconds. For each of `clusters`,
     `DATASOURCE_<NAME>_PARAMETERS` is then what its URL (`jdbc:aws-wrapper:postgresql://…?`) ends in. False if not
@@ -108,7 +111,7 @@ class SpringBoot(_Jvm):
             return {}
         prefix = "SPRING_SESSION_DATA_REDIS" if self.version == 4 else "SPRING_SESSION_REDIS"
         return {
-            f"{prefix}_NAMESPACE": "spring:session:x2bee",
+            f"{prefix}_NAMESPACE": self.session_namespace,
             # ElastiCache refuses CONFIG; its parameter group turns the notifications on.
             f"{prefix}_CONFIGURE_ACTION": "none",
             "SPRING_DATA_REDIS_SSL_ENABLED": "true",

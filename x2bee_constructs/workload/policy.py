@@ -48,23 +48,25 @@ def network_policy(meta: Meta, profile: Profile, props: MsaDeploymentProps) -> N
 def _ingress(profile: Profile, props: MsaDeploymentProps) -> Iterable[NetworkPolicyIngressRule]:
     if not profile.port:
         return
+    around = props.surroundings
     for caller in props.callers:
         yield NetworkPolicyIngressRule(from_=[_service(caller)], ports=[_port("http")])
     if props.exposed:
-        gateway = _system("istio-system", {"istio": "ingressgateway"})
+        gateway = _system(around.gateway_namespace, dict(around.gateway_labels))
         yield NetworkPolicyIngressRule(from_=[gateway], ports=[_port("http")])
     if props.monitor:
         ports = [_port(_PROXY_METRICS)] if props.mesh else [_port("http")]
-        yield NetworkPolicyIngressRule(from_=[_system("monitoring")], ports=ports)
+        yield NetworkPolicyIngressRule(from_=[_system(around.monitoring_namespace)], ports=ports)
 
 
 def _egress(profile: Profile, props: MsaDeploymentProps) -> Iterable[NetworkPolicyEgressRule]:
+    around = props.surroundings
     dns = _system("kube-system", {"k8s-app": "kube-dns"})
     yield NetworkPolicyEgressRule(to=[dns], ports=[_port(53, "UDP"), _port(53)])
     if props.mesh:
-        yield NetworkPolicyEgressRule(to=[_system("istio-system")], ports=[_port(_PROXY_CONTROL)])
+        yield NetworkPolicyEgressRule(to=[_system(around.mesh_namespace)], ports=[_port(_PROXY_CONTROL)])
     if props.mesh or "collector" in profile.ways_out:
-        yield NetworkPolicyEgressRule(to=[_system("istio-system")], ports=[_port(p) for p in _OTLP])
+        yield NetworkPolicyEgressRule(to=[_system(around.mesh_namespace)], ports=[_port(p) for p in _OTLP])
     for callee in props.calls:
         if "." not in callee:
             yield NetworkPolicyEgressRule(to=[_service(callee)], ports=[_port("http")])

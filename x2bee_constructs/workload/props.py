@@ -25,6 +25,7 @@ __all__ = [
     "Replicas",
     "Resources",
     "Scaling",
+    "Surroundings",
     "X2beeWarning",
     "raise_if_disordered",
     "setting_faults",
@@ -103,6 +104,19 @@ class Egress(Props):
     """The TCP ports."""
 
 
+class Surroundings(Props):
+    """Where a cluster has what its services meet; the platform's places if not given."""
+
+    mesh_namespace: Label = "istio-system"
+    """The mesh's control plane and the collector of spans; `istio-system` if not given."""
+    gateway_namespace: Label = "istio-system"
+    """The ingress gateway; `istio-system` if not given."""
+    gateway_labels: Annotated[Mapping[LabelKey, LabelValue], Field(min_length=1)] = {"istio": "ingressgateway"}
+    """The labels of the ingress gateway's pods; those of Istio's own chart if not given."""
+    monitoring_namespace: Label = "monitoring"
+    """Prometheus; `monitoring` if not given."""
+
+
 class X2beeWarning(UserWarning):
     """Something is allowed and has no effect, or not the one that was meant."""
 
@@ -126,6 +140,8 @@ class MsaDeploymentProps(Props):
     aws: Bool = False
     """Whether it uses AWS with its own identity: the Pod Identity agent and HTTPS may then be reached. False if not
     given."""
+    surroundings: Surroundings = Surroundings()
+    """Where the gateway, the mesh and Prometheus are; the platform's places if not given."""
     policies: Bool = True
     """Whether to make its NetworkPolicy from `calls`, `callers`, `exposed`, `egress` and `aws`. True if not given."""
     replicas: Replicas = Replicas()
