@@ -46,6 +46,8 @@ class Tool:
         blocks = re.findall(r"^tool \(\n(.*?)^\)", text, re.MULTILINE | re.DOTALL)
         packages = [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
         packages += re.findall(r"^tool ([^(\s]+)$", text, re.MULTILINE)
+        if not packages:
+            raise ValueError(f"{folder / 'go.mod'} has no `tool` line, so there is nothing to build")
         required = re.findall(r"^(?:require )?\s*([\w.\-/]+) (v\S+)", text, re.MULTILINE)
         modules = {m: v for m, v in required if packages[0] == m or packages[0].startswith(m + "/")}
         return cls(folder.name, folder, tuple(packages), modules[max(modules, key=len)])

@@ -27,15 +27,15 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("dists", nargs="*", metavar="[NAME=]FOLDER", help="folders of rendered manifests")
     p.add_argument("--schemas", type=Path, default=SCHEMAS, help="pinned CRDs and Kubernetes definitions")
     p.add_argument("--versions", default="all", help="Kubernetes: all, cached, default, or minors such as 1.35,1.36")
-    p.add_argument("--exceptions", type=Path, default=HERE / "exceptions.toml")
-    p.add_argument("--report", type=Path, default=HERE / "report.json")
+    p.add_argument("--exceptions", type=Path, default=HERE / "exceptions.toml", help="what is accepted, and why")
+    p.add_argument("--report", type=Path, default=HERE / "report.json", help="the verdicts as JSON are written here")
     p.add_argument("--markdown", type=Path, help="also write the table for the docs here")
     p.add_argument("--require", action="store_true", help="what cannot be had is a failure, not a skip")
     p.add_argument("--build", nargs="*", metavar="TOOL", help="only build these tools (all, if none is named)")
     p.add_argument("--list", action="store_true", help="list the pinned tools")
     p.add_argument("--logs", type=Path, help="keep the programs' logs here")
     p.add_argument("--selector", default="workload=msa", help="the label of the nodes that workloads wait for")
-    p.add_argument("--timeout", type=int, default=2400, help="seconds for the whole run")
+    p.add_argument("--timeout", type=int, default=2400, help="seconds for the whole run (left out: %(default)s)")
     return p
 
 
@@ -50,12 +50,13 @@ def _stop(number: int, _: FrameType | None) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """0 all good or skipped; 1 a judge objected; 2 wrong use, timeout or interruption."""
     args = parser().parse_args(argv)
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGALRM, _stop)
-    signal.alarm(args.timeout)
+    before = {number: signal.signal(number, _stop) for number in (signal.SIGTERM, signal.SIGALRM)}
     try:
+        if args.timeout < 1:
+            raise ValueError(f"--timeout {args.timeout}: allowed are seconds from 1")
+        signal.alarm(args.timeout)
         return _list() if args.list else _build(args.build) if args.build is not None else _judge(args)
-    except (ValueError, CannotBuildError, FileNotFoundError) as error:
+    except (ValueError, CannotBuildError, OSError) as error:
         print(f"conformance: {error}", file=sys.stderr)
         return 2
     except (KeyboardInterrupt, StopError) as error:
@@ -64,6 +65,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     finally:
         signal.alarm(0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _list() -> int:
@@ -97,7 +100,9 @@ def _dists(values: Sequence[str]) -> dict[str, Path]:
 def _judge(args: argparse.Namespace) -> int:
     started = time.monotonic()
     report = Report(Exceptions.read(args.exceptions))
-    key, _, value = args.selector.partition("=")
+    key, is_label, value = args.selector.partition("=")
+    if not is_label:
+        raise ValueError(f"--selector {args.selector}: allowed is a label such as workload=msa")
     schemas = args.schemas.resolve() if args.schemas.is_dir() else None
     versions = kubernetes_versions(builds.tools(), args.versions)
     plan = Plan(

@@ -19,7 +19,7 @@ PATH = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
 def read(folder: Path) -> list[dict[str, Any]]:
     """Every CustomResourceDefinition under the folder."""
     return [
-        parse(text)
+        parse(text, str(path))
         for path in sorted(folder.rglob("*.yaml"))
         for text in documents(path.read_text(encoding="utf-8"))
         if re.search(r"^kind: CustomResourceDefinition\s*$", text, re.MULTILINE)

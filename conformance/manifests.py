@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from conformance.objects import listed, part
 from conformance.yamls import documents, parse
@@ -60,7 +60,10 @@ class Manifest:
     def wave(self) -> int | None:
         """The object's own sync wave, if it states one."""
         value = part(self.metadata, "annotations").get(WAVE)
-        return None if value is None else int(value)
+        try:
+            return None if value is None else int(value)
+        except ValueError:
+            raise ValueError(f"{self.file}: {self.label}: {WAVE} is {value!r}, not a whole number") from None
 
     @property
     def label(self) -> str:
@@ -81,8 +84,11 @@ def load(folder: Path) -> list[Manifest]:
     for path in sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".yml"}):
         relative = path.relative_to(folder)
         chart = relative.parts[0] if len(relative.parts) > 1 else ""
-        texts = documents(path.read_text(encoding="utf-8"))
-        found += [Manifest(str(relative), chart, text, parse(text)) for text in texts]
+        for text in documents(path.read_text(encoding="utf-8")):
+            body = parse(text, str(path))
+            if not isinstance(body, dict):
+                raise ValueError(f"{path}: not a manifest but {type(body).__name__}")
+            found.append(Manifest(str(relative), chart, text, cast("dict[str, Any]", body)))
     return found
 
 
@@ -90,8 +96,9 @@ def chart_waves(manifests: Iterable[Manifest]) -> dict[str, int]:
     """The wave of each chart: that of the Argo CD Application which delivers its folder."""
     waves: dict[str, int] = {}
     for app in (m for m in manifests if m.kind == "Application" and m.api_version.startswith("argoproj.io/")):
-        path = str(part(app.body, "spec", "source").get("path") or "")
-        waves[path.rstrip("/").rsplit("/", 1)[-1] or app.name] = app.wave or 0
+        for source in [part(app.body, "spec", "source"), *listed(app.body, "spec", "sources")]:
+            path = str(source.get("path") or "")
+            waves[path.rstrip("/").rsplit("/", 1)[-1] or app.name] = app.wave or 0
     return waves
 
 

@@ -96,9 +96,11 @@ class Processes:
 
 @contextlib.contextmanager
 def _uninterrupted() -> Generator[None]:
-    """A second Ctrl-C must not leave anything behind."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """A second Ctrl-C, or the end of the time, must not leave anything behind."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
+    before = [(number, signal.signal(number, signal.SIG_IGN)) for number in numbers]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before:
+            signal.signal(number, handler)

@@ -62,22 +62,23 @@ class Report:
         started = time.monotonic()
         try:
             yield Judge(judgement, self.exceptions)
-        except (RuntimeError, OSError) as error:
-            judgement.failed.append(Finding("harness", "", "", str(error)))
+        except Exception as error:  # whatever it is, the other judgements go on
+            judgement.failed.append(Finding("harness", "", "", f"{type(error).__name__}: {error}"))
         finally:
             judgement.seconds = round(time.monotonic() - started, 1)
 
-    def skip(self, program: str, why: str, kubernetes: str = "", dist: str = "") -> None:
+    def skip(self, program: str, why: str) -> None:
         """Something that could not be had, visibly."""
-        self.judgements.append(Judgement(program, "", kubernetes, dist, "", skipped=why))
+        self.judgements.append(Judgement(program, "", "", "", "", skipped=why))
 
     def check_exceptions(self) -> None:
         """Exceptions that match nothing are a failure, so that the list cannot rot."""
         ran = {(j.program, j.dist) for j in self.judgements if not j.skipped and j.dist != "canaries"}
+        if not ran:
+            return
         with self.judging("exceptions", "", "", "", "every documented exception still matches something") as judge:
-            stale = self.exceptions.stale(ran)
-            judge.passed(len(self.exceptions.entries) - len(stale))
-            for entry in stale:
+            judge.passed(sum(entry.used > 0 for entry in self.exceptions.entries))
+            for entry in self.exceptions.stale(ran):
                 judge.fail("stale-exception", str(entry), "conformance/exceptions.toml", "matches nothing: remove it")
 
     @property
@@ -87,12 +88,11 @@ class Report:
 
     @property
     def skipped(self) -> list[str]:
-        """What was left out, and why."""
-        return [
-            f"{' '.join(filter(None, (j.program, j.kubernetes, j.dist)))}: {j.skipped}"
-            for j in self.judgements
-            if j.skipped
-        ]
+        """What was left out and why: one line for each reason."""
+        names: dict[str, list[str]] = {}
+        for j in (j for j in self.judgements if j.skipped):
+            names.setdefault(j.skipped, []).append(j.program)
+        return [f"{', '.join(programs)}: {why}" for why, programs in names.items()]
 
     def write(self, path: Path) -> None:
         """`report.json`."""
@@ -123,10 +123,6 @@ class Judge:
     def note(self, text: str) -> None:
         """Something to know that is no objection."""
         self._judgement.notes.append(text)
-
-    def skip(self, why: str) -> None:
-        """Say why the judgement was not made."""
-        self._judgement.skipped = why
 
     def fail(self, check: str, label: str, file: str, message: str) -> None:
         """An objection: acknowledged if it is a documented exception, else a failure."""

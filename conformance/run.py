@@ -16,7 +16,8 @@ from conformance.processes import Processes
 from conformance.report import Report
 
 DEFAULT, OLDEST, NEWEST = "1.35", "1.32", "1.36"  # minor versions; the patch is the pin in tools/
-NO_SCHEMAS = "put the pinned CRDs and Kubernetes definitions beside the repository, or name their folder (--schemas)"
+NO_SCHEMAS = "put the files that imports/sources.toml pins into ../shared/crds, or name their folder with --schemas"
+NO_ETCD = "it keeps its objects in etcd, which could not be had"
 CONTROLLERS = ("kube-controller-manager", "kube-scheduler", "kwok")
 
 
@@ -46,18 +47,13 @@ class Run:
         self.readers()
         shared = (self.binaries("etcd") or {}) | (self.binaries("kwok") or {})
         for version in self.plan.versions:
-            if (
-                self.plan.cached_only
-                and version != DEFAULT
-                and not builds.is_built(self.tools[f"kubernetes-{version}"])
-            ):
-                self.report.skip(f"kubernetes-{version}", f"not built yet: --build kubernetes-{version}")
-                continue
-            own = self.binaries(f"kubernetes-{version}")
-            if own is None or "server" not in shared:
-                continue
-            programs = {**shared, **own, "etcd": shared["server"]}
-            self.control_plane(self.tools[f"kubernetes-{version}"].version, programs)
+            tool = self.tools[f"kubernetes-{version}"]
+            if "server" not in shared:
+                self.report.skip(tool.name, NO_ETCD)
+            elif self.plan.cached_only and version != DEFAULT and not builds.is_built(tool):
+                self.report.skip(tool.name, f"not built yet: python -m conformance --build {tool.name}")
+            elif own := self.binaries(tool.name):
+                self.control_plane(tool.version, {**shared, **own, "etcd": shared["server"]})
 
     def readers(self) -> None:
         """Kubeconform and kube-score."""

@@ -38,11 +38,14 @@ def prepare(folder: Path, cache: Path) -> Path:
     place = cache / f"schemas-{digest.hexdigest()[:12]}"
     if not place.exists():
         draft = cache / f".schemas-{os.getpid()}"
-        _write(folder, draft)
         try:
+            _write(folder, draft)
             draft.rename(place)
-        except OSError:  # another run was quicker
-            shutil.rmtree(draft)
+        except OSError:
+            if not place.exists():  # else another run was quicker
+                raise
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
     return place
 
 

@@ -22,9 +22,12 @@ Loader.add_constructor(VALUE, _string)
 Loader.add_constructor(TIMESTAMP, _string)
 
 
-def parse(text: str) -> Any:
-    """One YAML document."""
-    return yaml.load(text, Loader=Loader)
+def parse(text: str, where: str = "") -> Any:
+    """One YAML document; `where` it was read is said with its faults."""
+    try:
+        return yaml.load(text, Loader=Loader)
+    except yaml.YAMLError as error:
+        raise ValueError(f"{where}: not YAML: {' '.join(str(error).split())}") from None
 
 
 def documents(text: str) -> list[str]:

@@ -46,6 +46,8 @@ def test_the_wave_of_a_chart_is_that_of_its_application() -> None:
     given = [manifest("ConfigMap", "shop", "a-shop"), manifest("ConfigMap", "mesh", "z-mesh"),
              app("shop", "dist/a-shop", 5), app("mesh", "dist/z-mesh/", 1)]  # fmt: skip
     assert [n for n in names(given) if n in {"shop", "mesh"}][-2:] == ["mesh", "shop"]
+    given[3].body["spec"] = {"sources": [{"path": "dist/other"}, {"path": "dist/z-mesh"}]}  # type: ignore[index]
+    assert [n for n in names(given) if n in {"shop", "mesh"}][-2:] == ["mesh", "shop"]
 
 
 def test_order_does_not_depend_on_the_order_of_reading() -> None:

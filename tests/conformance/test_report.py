@@ -53,7 +53,7 @@ def test_an_exception_is_not_stale_where_its_judge_or_folder_was_left_out(change
 def test_a_broken_harness_is_a_failure_and_not_a_crash() -> None:
     report = Report()
     with report.judging("judge", "", "", "", "") as judge:
-        raise RuntimeError("etcd ended with 1")
+        raise KeyError("resourceVersion")
     assert judge.broken
     assert report.failed
 
@@ -64,6 +64,15 @@ def test_a_skip_is_visible_and_no_failure() -> None:
     assert not report.failed
     assert report.skipped == ["kwok: install Go"]
     assert "skipped: install Go" in table(report)
+
+
+def test_one_line_says_all_that_lacks_the_same() -> None:
+    report = Report()
+    for program in ("etcd", "kwok"):
+        report.skip(program, "install Go")
+    report.check_exceptions()
+    assert report.skipped == ["etcd, kwok: install Go"]
+    assert len(report.judgements) == 2, "exceptions are not looked at where nobody judged"
 
 
 def test_json_and_tables_agree(tmp_path: Path) -> None:

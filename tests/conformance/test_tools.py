@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from conformance import builds, schemas
 from conformance.cli import main
 from conformance.cluster import signing_key
-from conformance.run import DEFAULT, NEWEST, OLDEST, kubernetes_versions
+from conformance.run import DEFAULT, NEWEST, NO_ETCD, NO_SCHEMAS, OLDEST, kubernetes_versions
 
 
 def test_every_tool_is_pinned_and_says_what_it_builds() -> None:
@@ -76,6 +77,46 @@ def test_without_manifests_it_says_how_to_make_them(tmp_path: Path, capsys: pyte
     assert main(["--report", str(report), "--require"]) == 1
     assert "python app.py k8s" in capsys.readouterr().out
     assert main([str(tmp_path / "nowhere")]) == 2
+
+
+def test_without_go_and_schemas_it_says_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist" / "a.yaml").write_text("kind: ConfigMap\nmetadata: {name: a}\n")
+    flags = ["--schemas", str(tmp_path / "none"), "--report", str(tmp_path / "report.json"), str(tmp_path / "dist")]
+    assert main(flags) == 0
+    assert main([*flags, "--require"]) == 1
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("skipped: ")]
+    assert said[:3] == [
+        f"skipped: custom resources, kubeconform: {NO_SCHEMAS}",
+        f"skipped: kube-score, etcd, kwok: {builds.INSTALL_GO}",
+        f"skipped: {', '.join(f'kubernetes-{minor}' for minor in (DEFAULT, OLDEST, NEWEST))}: {NO_ETCD}",
+    ]
+    assert main(["--build"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "flags", "said"),
+    [
+        ("a: [b", [], "not YAML"),
+        ("- a\n", [], "not a manifest but list"),
+        ("a: b\n", ["--timeout", "0"], "seconds from 1"),
+        ("a: b\n", ["--selector", "workload"], "a label such as workload=msa"),
+        ("a: b\n", ["--versions", "1.2"], "pinned are"),
+        ("a: b\n", ["--exceptions", "nowhere.toml"], "nowhere.toml"),
+    ],
+)
+def test_wrong_use_is_told_in_one_line(
+    text: str, flags: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.yaml").write_text(text)
+    before = signal.getsignal(signal.SIGTERM)
+    assert main([*flags, "--report", str(tmp_path / "report.json"), str(tmp_path)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_versions() -> None:

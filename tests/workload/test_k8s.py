@@ -22,7 +22,7 @@ from x2bee_constructs import (
     Timings,
     X2beeWarning,
 )
-from x2bee_constructs.k8s import MsaDeployment, PlatformApp
+from x2bee_constructs.k8s import AppNamespace, MsaDeployment, PlatformApp
 from x2bee_constructs.workload.manifests import msa_objects
 from x2bee_constructs.workload.timing import STANDARD_TIMES
 
@@ -175,3 +175,10 @@ def test_what_was_fixed_at_build_time_is_warned_of_by_construct() -> None:
     chart = Chart(InMemory.app(), "web", namespace="acme-app")
     with pytest.warns(X2beeWarning, match=r"\[web/fo\] 'NEXT_PUBLIC_API_URL' was fixed when the image was built"):
         MsaDeployment(chart, "fo", props)
+
+
+def test_what_belongs_to_the_cluster_takes_no_namespace_from_its_chart() -> None:
+    chart = Chart(InMemory.app(), "shop", namespace="shop-app")
+    AppNamespace(chart, "shop-app")
+    namespace = next(made for made in InMemory.synth(chart) if made["kind"] == "Namespace")
+    assert "namespace" not in namespace["metadata"]

@@ -112,7 +112,7 @@ def _value(value: Mapping[str, Any]) -> str:
 
 
 _RANGE = {"minimum": "ge", "maximum": "le"}
-_LIMITS = {"int": _RANGE, "float": _RANGE, "str": {"pattern": "pattern", "max_length": "max_length"}}
+_LIMITS = {"int": _RANGE, "float": _RANGE, "str": {"pattern": "pattern", "maxLength": "max_length"}}
 
 
 def _side(side: str, value: Mapping[str, Any]) -> list[str]:

@@ -17,6 +17,7 @@ from x2bee_constructs.core.objects import KubeObject
 __all__ = ["PlatformApp", "emit", "emit_all"]
 
 _METADATA = ("name", "namespace", "labels", "annotations", "finalizers")
+_CLUSTER_SCOPED = {"ClusterRole", "ClusterRoleBinding", "Namespace", "PriorityClass", "StorageClass"}
 _KIND = re.compile(r"^kind: (.*)$", re.MULTILINE)
 _NAME = re.compile(r"^metadata:\n(?:  .*\n)*?  name: (.*)$", re.MULTILINE)
 
@@ -40,6 +41,8 @@ def emit(scope: Construct, construct_id: str, manifest: KubeObject) -> ApiObject
         metadata=ApiObjectMetadata(**own),
     )
     patches = [JsonPatch.add(f"/metadata/{key}", value) for key, value in metadata.items()]
+    if manifest.kind in _CLUSTER_SCOPED and made.metadata.namespace:
+        patches.append(JsonPatch.remove("/metadata/namespace"))  # cdk8s gives every object its chart's
     made.add_json_patch(*patches, *(JsonPatch.add(f"/{key}", value) for key, value in body.items()))
     return made
 

@@ -20,7 +20,7 @@ __all__ = ["ObjectError", "ObjectFault", "Says", "alias"]
 _LONGEST = 1000
 """Characters of what is allowed, of which a class with sixty fields has fewer."""
 
-Place = tuple[str | int, ...]
+_Place = tuple[str | int, ...]
 """The way from a struct to a value in it, in the names of the wire."""
 
 
@@ -71,7 +71,7 @@ class ObjectError(ValueError):
 
         `wire` says that the author wrote the names of the wire, so that hints are given in them.
         """
-        places: dict[Place, list[ErrorDetails]] = {}
+        places: dict[_Place, list[ErrorDetails]] = {}
         for found in error.errors(include_url=False):
             places.setdefault(_place(found, data), []).append(found)
         whose = _whose(model, data)
@@ -103,7 +103,7 @@ _WORDS = {
 }
 
 
-def _told(model: type[BaseModel], place: Place, found: list[ErrorDetails], whose: str, wire: bool) -> ObjectFault:
+def _told(model: type[BaseModel], place: _Place, found: list[ErrorDetails], whose: str, wire: bool) -> ObjectFault:
     owner, steps = _walked(model, place)
     path = model.__name__ + "".join(_step(step) for step in steps)
     got, kind = found[0]["input"], found[0]["type"]
@@ -166,7 +166,7 @@ def _step(item: str | int) -> str:
     return f".{item}" if re.fullmatch(r"[A-Za-z_$][\w-]*", item) else f"['{item}']"
 
 
-def _place(found: ErrorDetails, data: object) -> Place:
+def _place(found: ErrorDetails, data: object) -> _Place:
     """The way to the fault without the steps that are not in the data, such as the side of a union that was tried."""
     if found["type"] == "rule":
         return found["loc"]
@@ -196,7 +196,7 @@ def _spelt(keys: Any, step: str) -> object:
     return next((key for key in keys if str(key).replace("_", "").lower() == step.lower()), step)
 
 
-def _walked(model: type[BaseModel], place: Place) -> tuple[type[BaseModel], Place]:
+def _walked(model: type[BaseModel], place: _Place) -> tuple[type[BaseModel], _Place]:
     """The struct that the last step is in, and the place in the names of the wire, by the types of the fields."""
     owner, sides, steps = model, [cast("Any", model)], list[str | int]()
     for step in place:
