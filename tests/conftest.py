@@ -9,12 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from x2bee_constructs import Platform, load_platform
 
 # The real CLI in .ci/run validates templates once; here the CDK's own validation costs a second per process.
 os.environ.setdefault("CDK_VALIDATION", "false")
 os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
+
+# Machines are shared and slow at times: a test fails for what it says, never for how long it took. CI draws the same
+# examples every time; elsewhere each run looks for new ones.
+settings.register_profile(
+    "x2bee", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("x2bee")
 
 ROOT = Path(__file__).parent.parent
 ACME = ROOT / "stacks" / "customers" / "acme.yaml"
