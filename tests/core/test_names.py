@@ -33,7 +33,7 @@ def test_the_contract() -> None:
         "target group": ingress.target_group(ACME),
         "hosts": ingress.hosts("acme-shop.co.kr"),
         "private zone": network.private_zone(ACME),
-        "key": network.key_alias(ACME),
+        "key": ACME.key_alias,
         "network parameter": network.parameter(ACME, "vpc-id"),
         "foundation": platform.stack(ACME, "foundation"),
         "delivery": platform.stack(ACME, "delivery"),

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from x2bee_constructs.core.names import Site
-from x2bee_constructs.network import names as network
 from x2bee_constructs.workload import names
 from x2bee_constructs.workload.access import Access, Statement, statements
 
@@ -161,7 +160,7 @@ def test_bad_access_is_refused(said: dict[str, Any], code: str, place: tuple[str
 
 def test_the_contract() -> None:
     assert names.cluster_name(ACME) == "x2bee-acme-prd"
-    assert names.key_alias(ACME) == network.key_alias(ACME) == "alias/x2bee-acme-prd"
+    assert ACME.key_alias == "alias/x2bee-acme-prd"
     longest = Site("a" * 10, "b" * 6)
     assert len(names.pod_role(longest, "s" * 40)) == 64
     with pytest.raises(ValueError, match="at most 64"):

@@ -61,6 +61,11 @@ class Site:
         """For names with slashes: `x2bee/acme/prd`."""
         return f"x2bee/{self.customer}/{self.environment}"
 
+    @property
+    def key_alias(self) -> str:
+        """The alias of the environment's KMS key: the network makes it, services are allowed to use it."""
+        return f"alias/{self.prefix}"
+
 
 def bounded(name: str, limit: int, what: str) -> str:
     """The name itself; raises `ValueError` if `what` may not be as long."""

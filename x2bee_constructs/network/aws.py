@@ -47,7 +47,7 @@ class Network(Construct):
         key = kms.Key(
             self,
             "Key",
-            alias=names.key_alias(site),
+            alias=site.key_alias,
             description=f"Everything of {site.prefix} that is encrypted at rest",
             enable_key_rotation=True,
             removal_policy=RemovalPolicy.RETAIN,

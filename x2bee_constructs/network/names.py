@@ -6,7 +6,7 @@ from typing import Literal
 
 from x2bee_constructs.core.names import Site
 
-__all__ = ["Parameter", "key_alias", "parameter", "private_zone"]
+__all__ = ["Parameter", "parameter", "private_zone"]
 
 Parameter = Literal["vpc-id", "app-subnet-ids", "private-zone-id"]
 """What CloudFormation gives an id that others need."""
@@ -15,11 +15,6 @@ Parameter = Literal["vpc-id", "app-subnet-ids", "private-zone-id"]
 def private_zone(site: Site) -> str:
     """The private DNS zone of the VPC."""
     return f"{site.environment}.{site.customer}.internal"
-
-
-def key_alias(site: Site) -> str:
-    """The alias of the environment's KMS key."""
-    return f"alias/{site.prefix}"
 
 
 def parameter(site: Site, what: Parameter) -> str:

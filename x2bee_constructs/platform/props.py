@@ -69,8 +69,8 @@ class Platform(Props):
     region: Region
     """The AWS region."""
     size: Literal["small", "medium", "large"] = "medium"
-    """How much of everything, where a value is not given: pods per service (small 1 to 2, medium 2 to 6, large 3 to 10)
-    and NAT gateways (small 1, else 3). Medium if not given."""
+    """How much of everything, where a value is not given: pods per service (small 1 to 2, medium 2 to 6, in `prd`
+    3 to 6, large 3 to 10) and NAT gateways (small 1, else 3). Medium if not given."""
     members: Count | None = None
     """Data subjects. VPC flow logs are kept as long as access records: two years, or one with fewer than 50,000. Counts
     as 50,000 or more if not given."""

@@ -12,7 +12,6 @@ from pydantic import model_validator
 from x2bee_constructs.core.faults import fault, matching
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.props import Bool, Distinct, Props
-from x2bee_constructs.workload.names import key_alias
 
 __all__ = ["Access", "Bucket", "Queue", "Statement", "statements"]
 
@@ -229,7 +228,7 @@ def _keys(access: Access, site: Site, account: str, region: str) -> Iterator[Sta
         via = _sorted(f"{service}.{region}.amazonaws.com" for service, used in services.items() if used)
         conditions = {
             "StringEquals": {"kms:ViaService": via},
-            "ForAnyValue:StringEquals": {"kms:ResourceAliases": (key_alias(site),)},
+            "ForAnyValue:StringEquals": {"kms:ResourceAliases": (site.key_alias,)},
         }
         yield Statement(sid, (action,), (f"arn:aws:kms:{region}:{account}:key/*",) if via else (), conditions)
 

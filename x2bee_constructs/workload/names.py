@@ -13,7 +13,6 @@ __all__ = [
     "files",
     "has_registry",
     "image_name",
-    "key_alias",
     "namespace",
     "pod_role",
     "secret",
@@ -57,11 +56,6 @@ def pod_role(site: Site, service: str) -> str:
 def cluster_name(site: Site) -> str:
     """The EKS cluster: `x2bee-acme-prd`; EKS allows 100 characters."""
     return bounded(site.prefix, 100, "an EKS cluster name")
-
-
-def key_alias(site: Site) -> str:
-    """The alias of the environment's KMS key, which the network room makes."""
-    return f"alias/{site.prefix}"
 
 
 def selector(service: str) -> dict[str, str]:
