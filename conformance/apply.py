@@ -49,14 +49,14 @@ def apply_all(api: Client, manifests: Sequence[Manifest], judge: Judge, *, have_
 
 
 def namespaces_of_argo(manifests: Sequence[Manifest]) -> list[Manifest]:
-    """The namespaces that no file holds because Argo CD makes them."""
+    """The namespaces that no file holds because Argo CD makes them, or runs in them."""
     held = {m.name for m in manifests if m.kind == "Namespace"}
     bodies = [
         {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels}}
         for name, labels in created_namespaces(manifests).items()
         if name not in held
     ]
-    return [Manifest("(CreateNamespace=true)", "", json.dumps(body), body) for body in bodies]
+    return [Manifest("(Argo CD)", "", json.dumps(body), body) for body in bodies]
 
 
 def apply_again(api: Client, applied: Sequence[Applied], judge: Judge) -> None:

@@ -32,12 +32,16 @@ def cache_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """One folder of `tools/`: its `tool` lines are what is built, its `require` lines the version."""
+    """One folder of `tools/`: its `tool` lines are what is built, its `require` lines the version.
+
+    A comment on a `tool` line is what to know of that version.
+    """
 
     name: str
     folder: Path
     packages: tuple[str, ...]
     version: str
+    remark: str = ""
 
     @classmethod
     def read(cls, folder: Path) -> Tool:
@@ -45,12 +49,19 @@ class Tool:
         text = (folder / "go.mod").read_text(encoding="utf-8")
         blocks = re.findall(r"^tool \(\n(.*?)^\)", text, re.MULTILINE | re.DOTALL)
         packages = [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
-        packages += re.findall(r"^tool ([^(\s]+)$", text, re.MULTILINE)
+        alone = re.findall(r"^tool ([^(\s]+)(?: // (.+))?$", text, re.MULTILINE)
+        packages += [package for package, _ in alone]
         if not packages:
             raise ValueError(f"{folder / 'go.mod'} has no `tool` line, so there is nothing to build")
         required = re.findall(r"^(?:require )?\s*([\w.\-/]+) (v\S+)", text, re.MULTILINE)
         modules = {m: v for m, v in required if packages[0] == m or packages[0].startswith(m + "/")}
-        return cls(folder.name, folder, tuple(packages), modules[max(modules, key=len)])
+        remark = "; ".join(said for _, said in alone if said)
+        return cls(folder.name, folder, tuple(packages), modules[max(modules, key=len)], remark)
+
+    @property
+    def shown(self) -> str:
+        """The version as people read it."""
+        return f"{self.version} ({self.remark})" if self.remark else self.version
 
     @property
     def binaries(self) -> tuple[str, ...]:
@@ -68,6 +79,8 @@ class Tool:
             stamps = {f"k8s.io/component-base/version.{key}": value for key, value in pairs.items()}
         elif self.packages[0].startswith("helm.sh/helm/v3/"):
             stamps = {"helm.sh/helm/v3/internal/version.version": self.version}
+        elif self.packages[0].startswith("istio.io/istio/"):
+            stamps = {"istio.io/istio/pkg/version.buildVersion": self.version.removeprefix("v")}
         return "-s -w" + "".join(f" -X {key}={value}" for key, value in stamps.items())
 
     def key(self, go: str) -> str:

@@ -44,6 +44,16 @@ def deployment(**spec: Any) -> dict[str, Any]:
     return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": meta, "spec": body}
 
 
+_ROUTE = {"route": [{"destination": {"host": "canary"}}]}
+
+
+def virtual_service(**spec: Any) -> dict[str, Any]:
+    """A VirtualService, its spec changed."""
+    meta = {"name": "canary", "namespace": NAMESPACE}
+    body = {"hosts": ["canary"], "http": [_ROUTE], **spec}
+    return {"apiVersion": "networking.istio.io/v1", "kind": "VirtualService", "metadata": meta, "spec": body}
+
+
 def api_server(api: Client, judge: Judge) -> None:
     """Strict fields, Pod Security, quota, unknown kinds, CEL rules, and the resourceVersion comparison itself."""
     labels = {"pod-security.kubernetes.io/enforce": "restricted"}
@@ -116,9 +126,13 @@ def _refused(judge: Judge, name: str, answer: tuple[bool, str], reason: str) -> 
 
 
 def files(judgement_of: Callable[[Path, Judge], None], program: str, folder: Path, judge: Judge) -> None:
-    """A reading judge must object to a misspelt field, an unknown kind, or a privileged `latest` pod without limits."""
+    """A reading judge must object to a misspelt field, an unknown kind, or a privileged `latest` pod without limits.
+
+    And istioctl also to a rule that no request reaches, which is a warning.
+    """
     broken = {
         "kubeconform": [deployment(replicsa=2), {**deployment(), "kind": "Deploymnet"}],
+        "istioctl": [virtual_service(htttp=[]), virtual_service(http=[_ROUTE, _ROUTE])],
         "kube-score": [pod(securityContext={"privileged": True}, image="example.invalid/app:latest", resources={})],
     }
     for number, body in enumerate(broken[program]):

@@ -71,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _list() -> int:
     for tool in builds.tools().values():
-        print(f"{tool.name:18} {tool.version:12} {' '.join(tool.binaries)}")
+        print(f"{tool.name:18} {tool.shown:62} {' '.join(tool.binaries)}")
     return 0
 
 
@@ -82,7 +82,7 @@ def _build(names: Sequence[str]) -> int:
             raise ValueError(f"no tool {name!r}; pinned are {sorted(pinned)}")
         _, facts = builds.build(pinned[name])
         state = "cached" if facts["cached"] == "true" else "built"
-        print(f"{name:18} {facts['version']:12} {facts['seconds']:7.1f} s  {state}", flush=True)
+        print(f"{name:18} {facts['version']:36} {facts['seconds']:7.1f} s  {state}", flush=True)
     return 0
 
 

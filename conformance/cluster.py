@@ -109,7 +109,8 @@ class Cluster:
         except LateError as late:
             raise LateError(f"{late}\n{tail(self._folder / 'kube-apiserver.log')}") from late
 
-    def _kubeconfig(self, user: str) -> str:
+    def kubeconfig(self, user: str) -> str:
+        """A file with which a program speaks as this user; its path."""
         path = self._folder / f"{user}.kubeconfig"
         authority = base64.b64encode((self._folder / "certs" / "apiserver.crt").read_bytes()).decode()
         server = {"server": f"https://127.0.0.1:{self.port}", "certificate-authority-data": authority}
@@ -124,7 +125,7 @@ class Cluster:
     def _manager(self, *arguments: str) -> None:
         self._processes.start("kube-controller-manager", [
             str(self._binaries["kube-controller-manager"]), *LIMITS, *arguments,
-            f"--kubeconfig={self._kubeconfig('kube-controller-manager')}",
+            f"--kubeconfig={self.kubeconfig('kube-controller-manager')}",
             f"--service-account-private-key-file={self._folder / 'signing.key'}",
             f"--root-ca-file={self._folder / 'certs' / 'apiserver.crt'}",
             "--use-service-account-credentials", "--horizontal-pod-autoscaler-sync-period=2s",
@@ -139,7 +140,7 @@ class Cluster:
             self._processes.stop("kube-controller-manager", grace=1)
         self._manager()
         self._processes.start("kube-scheduler", [
-            str(self._binaries["kube-scheduler"]), *LIMITS, f"--kubeconfig={self._kubeconfig('kube-scheduler')}",
+            str(self._binaries["kube-scheduler"]), *LIMITS, f"--kubeconfig={self.kubeconfig('kube-scheduler')}",
         ])  # fmt: skip
 
     def _quotas_count(self) -> bool:
@@ -153,7 +154,7 @@ class Cluster:
     def nodes(self) -> list[str]:
         """Start the fake kubelets of new nodes, in three zones, without any workload label; the nodes' names."""
         self._processes.start("kwok", [
-            str(self._binaries["kwok"]), f"--kubeconfig={self._kubeconfig('kwok')}", "--manage-all-nodes=true",
+            str(self._binaries["kwok"]), f"--kubeconfig={self.kubeconfig('kwok')}", "--manage-all-nodes=true",
             f"--server-address=127.0.0.1:{self._kwok}", f"--node-port={self._kwok}", "--node-ip=127.0.0.1",
             "--cidr=10.200.0.0/16", "--node-lease-duration-seconds=40",
         ])  # fmt: skip

@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from conformance import apply, removal, wiring, workloads
+from conformance import apply, mesh, removal, wiring, workloads
 from conformance.apply import Applied
 from conformance.cluster import Cluster
+from conformance.istioctl import Istioctl
 from conformance.manifests import Manifest
 from conformance.report import Judge, Report
 
@@ -29,7 +30,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder's objects, and where the verdicts go; `custom` are the kinds that CRDs brought."""
+    """A folder's objects, and where the verdicts go; `custom` are the kinds that CRDs brought.
+
+    The first of a run also shows istioctl broken objects, beside its own.
+    """
 
     report: Report
     cluster: Cluster
@@ -37,6 +41,8 @@ class Folder:
     dist: str
     manifests: Sequence[Manifest]
     custom: set[tuple[str, str]]
+    istioctl: Istioctl | None = None
+    first: bool = False
 
     def judge(self, nodes: list[str], plan: Plan) -> None:
         """With nodes (and so controllers) everything; without, what an API server alone can say."""
@@ -61,6 +67,10 @@ class Folder:
     def _judging(self, program: str, judged: str) -> AbstractContextManager[Judge]:
         return self.report.judging(program, self.version, self.version, self.dist, judged)
 
+    def _analyzing(self, dist: str, judged: str) -> AbstractContextManager[Judge]:
+        version = self.istioctl.version if self.istioctl else ""
+        return self.report.judging("istioctl", version, self.version, dist, judged)
+
     def _run(self, applied: list[Applied], nodes: list[str], plan: Plan) -> None:
         cluster, (key, value) = self.cluster, plan.selector
         with self._judging("kube-scheduler", f"pods are made, and wait while no node is {key}={value}") as judge:
@@ -72,6 +82,8 @@ class Folder:
             workloads.available(cluster, applied, judge)
         with self._judging("kube-controller-manager", "Services reach pods, PDBs allow a drain, HPAs act") as judge:
             wiring.wired(cluster, applied, judge)
+        if self.istioctl:
+            mesh.analyze(cluster, self.istioctl, self.dist, applied, self._analyzing, canaries=self.first)
 
     def _settle_and_remove(self, applied: list[Applied], before: removal.Left, unused: set[tuple[str, str]]) -> None:
         with self._judging("kube-apiserver", "a third apply beside the controllers: no conflict, no change") as judge:

@@ -119,9 +119,13 @@ def ordered(manifests: Iterable[Manifest]) -> list[Manifest]:
 
 
 def created_namespaces(manifests: Iterable[Manifest]) -> dict[str, dict[str, str]]:
-    """Namespaces that Argo CD makes itself (`CreateNamespace=true`), with the labels it gives them."""
-    made: dict[str, dict[str, str]] = {}
-    for app in (m for m in manifests if m.kind == "Application" and m.api_version.startswith("argoproj.io/")):
+    """Namespaces that are there before the objects: Argo CD's own, in which it runs, and those that it makes.
+
+    The latter (`CreateNamespace=true`) with the labels it gives them.
+    """
+    argo = [m for m in manifests if m.api_version.startswith("argoproj.io/")]
+    made: dict[str, dict[str, str]] = {m.namespace: {} for m in argo if m.namespace}
+    for app in (m for m in argo if m.kind == "Application"):
         policy = part(app.body, "spec", "syncPolicy")
         if "CreateNamespace=true" in listed(policy, "syncOptions"):
             namespace = str(part(app.body, "spec", "destination")["namespace"])

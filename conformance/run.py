@@ -11,9 +11,11 @@ from conformance import builds, canaries, crds, schemas, static
 from conformance.builds import CannotBuildError, Tool
 from conformance.cluster import Cluster
 from conformance.folder import Folder, Plan
+from conformance.istioctl import Istioctl
 from conformance.manifests import Manifest, load
 from conformance.processes import Processes
 from conformance.report import Report
+from conformance.validation import validate
 
 DEFAULT, OLDEST, NEWEST = "1.35", "1.32", "1.36"  # minor versions; the patch is the pin in tools/
 NO_SCHEMAS = "put the files that imports/sources.toml pins into ../shared/crds, or name their folder with --schemas"
@@ -29,9 +31,15 @@ class Run:
         self.tools = builds.tools()
         self.dists: dict[str, list[Manifest]] = {name: load(path) for name, path in plan.dists.items()}
         self.crds = crds.read(plan.schemas) if plan.schemas else []
+        self._built: dict[str, dict[str, Path] | None] = {}
 
     def binaries(self, name: str) -> dict[str, Path] | None:
-        """The programs of one tool, or None after saying why not."""
+        """The programs of one tool, or None after saying (once) why not."""
+        if name not in self._built:
+            self._built[name] = self._build(name)
+        return self._built[name]
+
+    def _build(self, name: str) -> dict[str, Path] | None:
         try:
             found, facts = builds.build(self.tools[name])
         except CannotBuildError as why:
@@ -45,7 +53,7 @@ class Run:
         if not self.crds:
             self.report.skip("custom resources", NO_SCHEMAS)
         self.readers()
-        shared = (self.binaries("etcd") or {}) | (self.binaries("kwok") or {})
+        shared = (self.binaries("etcd") or {}) | (self.binaries("kwok") or {}) | (self.binaries("istioctl") or {})
         for version in self.plan.versions:
             tool = self.tools[f"kubernetes-{version}"]
             if "server" not in shared:
@@ -56,7 +64,7 @@ class Run:
                 self.control_plane(tool.version, {**shared, **own, "etcd": shared["server"]})
 
     def readers(self) -> None:
-        """Kubeconform and kube-score."""
+        """Kubeconform, kube-score and `istioctl validate`."""
         kubernetes = self.tools[f"kubernetes-{DEFAULT}"].version
         if self.plan.schemas and (found := schemas.definitions_file(self.plan.schemas)):
             places = schemas.prepare(self.plan.schemas, builds.cache_folder())
@@ -66,9 +74,10 @@ class Run:
             self.report.skip("kubeconform", NO_SCHEMAS)
         self._reader("kube-score", kubernetes, "reliability and security practice",
                      lambda b, f, j: static.kube_score(b, f, kubernetes, j))  # fmt: skip
+        self._reader("istioctl", "", "validate: mesh objects as Istio's admission takes them", validate)
 
     def _reader(self, name: str, kubernetes: str, judged: str, judgement_of: static.Reader) -> None:
-        binaries, version = self.binaries(name), self.tools[name].version
+        binaries, version = self.binaries(name), self.tools[name].shown
         if binaries is None:
             return
         for dist, folder in self.plan.dists.items():
@@ -104,8 +113,20 @@ class Run:
             return
         full = all(name in programs for name in CONTROLLERS)
         nodes = cluster.nodes() if full else []
-        for dist, manifests in self.dists.items():
-            Folder(self.report, cluster, version, dist, manifests, crds.kinds(self.crds)).judge(nodes, self.plan)
+        istioctl = self._istioctl(processes.folder, programs)
+        for number, (dist, manifests) in enumerate(self.dists.items()):
+            custom = crds.kinds(self.crds)
+            folder = Folder(self.report, cluster, version, dist, manifests, custom, istioctl, first=number == 0)
+            folder.judge(nodes, self.plan)
+
+    def _istioctl(self, folder: Path, programs: Mapping[str, Path]) -> Istioctl | None:
+        """To analyze with, where Istio's objects can be stored at all."""
+        if "istioctl" not in programs or not any(
+            group.startswith("networking.istio.io/") for group, _ in crds.kinds(self.crds)
+        ):
+            return None
+        (folder / "istioctl").mkdir()
+        return Istioctl(programs["istioctl"], self.tools["istioctl"].shown, folder / "istioctl")
 
 
 def kubernetes_versions(tools: Mapping[str, Tool], chosen: str) -> list[str]:

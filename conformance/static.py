@@ -30,7 +30,8 @@ def _run(argv: Sequence[str], folder: Path, codes: tuple[int, ...] = (0, 1)) -> 
     return json.loads(done.stdout)
 
 
-def _files(folder: Path) -> list[str]:
+def yaml_files(folder: Path) -> list[str]:
+    """Every YAML file under the folder, relative to it."""
     return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.suffix in {".yaml", ".yml"})
 
 
@@ -38,7 +39,7 @@ def kubeconform(binary: Path, folder: Path, places: Path, kubernetes: str, judge
     """Strict: unknown fields and unknown kinds are refused; no network."""
     argv = [
         str(binary), "-strict", "-verbose", "-output=json", f"-kubernetes-version={kubernetes}",
-        f"-schema-location={places}/{schemas.TEMPLATE}", *_files(folder),
+        f"-schema-location={places}/{schemas.TEMPLATE}", *yaml_files(folder),
     ]  # fmt: skip
     for resource in _run(argv, folder)["resources"]:
         label, state = f"{resource['kind']}/{resource['name']}", resource["status"]
@@ -53,7 +54,7 @@ def kube_score(binary: Path, folder: Path, kubernetes: str, judge: Judge) -> Non
     """Every check that is on by default; a warning counts as an objection."""
     minor = ".".join(kubernetes.removeprefix("v").split(".")[:2])
     options = ["--output-format=json", f"--kubernetes-version=v{minor}", *SCORE_OPTIONS]
-    argv = [str(binary), "score", *options, *_files(folder)]
+    argv = [str(binary), "score", *options, *yaml_files(folder)]
     for scored in sorted(_run(argv, folder), key=lambda one: one["object_name"]):
         meta = part(scored, "object_meta")
         label = "/".join(filter(None, (meta.get("namespace"), scored["type_meta"]["kind"], meta["name"])))

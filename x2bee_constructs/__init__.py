@@ -3,16 +3,26 @@
 The AWS constructs are in `x2bee_constructs.aws`, the Kubernetes constructs in `x2bee_constructs.k8s`.
 """
 
+from x2bee_constructs.addons.props import AddOnsProps, AddOnsSpec, LoadBalancerController
 from x2bee_constructs.apm.props import Apm
 from x2bee_constructs.catalog import STANDARD_DATABASES, STANDARD_SERVICES
+from x2bee_constructs.cluster.nodes import AutoMode, Karpenter, NodeGroups
+from x2bee_constructs.cluster.props import ClusterSpec, EksClusterProps
 from x2bee_constructs.core.diagnostics import Finding, Span, SpecError
 from x2bee_constructs.core.leaks import ClashError, LeakError
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import ObjectError
 from x2bee_constructs.database.props import Database
 from x2bee_constructs.delivery.props import ImageRepositoriesProps
+from x2bee_constructs.handoff.check import Handoff, check_handoff
+from x2bee_constructs.ingress.edge import AlbIngressProps, EdgeAlarms, EdgeGuardProps, ExistingBalancer, PublicZone, Waf
+from x2bee_constructs.ingress.props import ControllerBalancer, IstioIngressProps, Jwt, JwtIssuer, JwtScope, RateLimit
+from x2bee_constructs.ingress.routes import Backend, HeaderRules, Host, Route
+from x2bee_constructs.ingress.spec import HostSpec, IngressSpec
+from x2bee_constructs.mesh.props import OutsideHostsProps, ServiceMeshProps
 from x2bee_constructs.namespace.props import AppNamespaceProps, ContainerDefaults, Quota
-from x2bee_constructs.network.props import NetworkProps
+from x2bee_constructs.network.existing import ExistingVpc, Subnet
+from x2bee_constructs.network.props import Budget, NetworkProps
 from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.props import Compatibility, NetworkSpec, Platform
 from x2bee_constructs.workload.access import Access, Bucket, Queue
@@ -37,44 +47,77 @@ __all__ = [
     "STANDARD_SERVICES",
     "STANDARD_TIMES",
     "Access",
+    "AddOnsProps",
+    "AddOnsSpec",
+    "AlbIngressProps",
     "Apm",
     "AppNamespaceProps",
+    "AutoMode",
+    "Backend",
     "Bucket",
+    "Budget",
     "Check",
     "ClashError",
+    "ClusterSpec",
     "Compatibility",
     "ContainerDefaults",
+    "ControllerBalancer",
     "Database",
+    "EdgeAlarms",
+    "EdgeGuardProps",
     "Egress",
+    "EksClusterProps",
+    "ExistingBalancer",
+    "ExistingVpc",
     "Finding",
+    "Handoff",
+    "HeaderRules",
+    "Host",
+    "HostSpec",
     "ImageRepositoriesProps",
+    "IngressSpec",
+    "IstioIngressProps",
+    "Jwt",
+    "JwtIssuer",
+    "JwtScope",
+    "Karpenter",
     "LeakError",
+    "LoadBalancerController",
     "MsaDeploymentProps",
     "NetworkProps",
     "NetworkSpec",
     "NextJs",
+    "NodeGroups",
     "NodeJs",
     "ObjectError",
+    "OutsideHostsProps",
     "Platform",
     "Profile",
+    "PublicZone",
     "Queue",
     "Quota",
+    "RateLimit",
     "ReplicaBounds",
     "Replicas",
     "Resources",
+    "Route",
     "Runtime",
     "Scaling",
     "SecretKey",
     "Service",
+    "ServiceMeshProps",
     "Site",
     "Span",
     "SpecError",
     "SpringBatch",
     "SpringBoot",
     "SpringCloudGateway",
+    "Subnet",
     "Surroundings",
     "Timing",
     "Timings",
+    "Waf",
     "X2beeWarning",
+    "check_handoff",
     "load_platform",
 ]

@@ -61,6 +61,12 @@ def test_argo_creates_namespaces_with_their_labels() -> None:
     assert created_namespaces([app, manifest("Application", "y", spec={})]) == {"shop": {"a": "b"}}
 
 
+def test_argos_own_namespace_is_there_before_what_stands_in_it() -> None:
+    metadata = {"name": "x", "namespace": "argocd"}
+    assert created_namespaces([manifest("Application", "x", metadata=metadata)]) == {"argocd": {}}
+    assert created_namespaces([manifest("ConfigMap", "x", metadata=metadata)]) == {}
+
+
 def test_load_keeps_the_text_and_knows_the_chart(tmp_path: Path) -> None:
     (tmp_path / "shop").mkdir()
     text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: n}\n"

@@ -17,7 +17,7 @@ from conformance.run import DEFAULT, NEWEST, NO_ETCD, NO_SCHEMAS, OLDEST, kubern
 
 def test_every_tool_is_pinned_and_says_what_it_builds() -> None:
     tools = builds.tools()
-    assert {"etcd", "kwok", "kubeconform", "kube-score", f"kubernetes-{DEFAULT}"} <= set(tools)
+    assert {"etcd", "istioctl", "kwok", "kubeconform", "kube-score", f"kubernetes-{DEFAULT}"} <= set(tools)
     for tool in tools.values():
         assert tool.version.startswith("v")
         assert len(tool.binaries) == len(tool.packages) >= 1
@@ -91,7 +91,7 @@ def test_without_go_and_schemas_it_says_what_to_do(
     said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("skipped: ")]
     assert said[:3] == [
         f"skipped: custom resources, kubeconform: {NO_SCHEMAS}",
-        f"skipped: kube-score, etcd, kwok: {builds.INSTALL_GO}",
+        f"skipped: kube-score, istioctl, etcd, kwok: {builds.INSTALL_GO}",
         f"skipped: {', '.join(f'kubernetes-{minor}' for minor in (DEFAULT, OLDEST, NEWEST))}: {NO_ETCD}",
     ]
     assert main(["--build"]) == 2

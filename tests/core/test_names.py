@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from x2bee_constructs.core.iam import pod_role_name
 from x2bee_constructs.core.names import Site, bounded, dns_label
 from x2bee_constructs.database import names as database
 from x2bee_constructs.delivery import names as delivery
@@ -21,7 +22,7 @@ def test_the_contract() -> None:
         "namespace": workload.namespace(ACME),
         "service account": workload.service_account("x2bee-gw"),
         "config map": workload.config_map("x2bee-gw"),
-        "pod role": workload.pod_role(ACME, "x2bee-gw"),
+        "pod role": pod_role_name(ACME, "x2bee-gw"),
         "selector": workload.selector("x2bee-gw"),
         "url": workload.url("x2bee-gw"),
         "url variable": workload.url_variable("x2bee-api-member"),
@@ -69,7 +70,7 @@ def test_the_contract() -> None:
 
 
 def test_the_longest_names_still_fit() -> None:
-    assert len(workload.pod_role(LONGEST, "x" * 40)) == 64
+    assert len(pod_role_name(LONGEST, "x" * 40)) == 64
     assert len(ingress.target_group(LONGEST)) <= 32
 
 
@@ -81,7 +82,7 @@ def test_what_is_no_label_is_refused(bad: str) -> None:
 
 def test_a_name_that_is_too_long_is_refused_where_it_is_made() -> None:
     with pytest.raises(ValueError, match=r"an IAM role name may have at most 64 characters, got 65"):
-        workload.pod_role(LONGEST, "x" * 41)
+        pod_role_name(LONGEST, "x" * 41)
     with pytest.raises(ValueError, match="at most 3"):
         bounded("four", 3, "it")
 

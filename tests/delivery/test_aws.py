@@ -30,7 +30,7 @@ def test_nothing_set() -> None:
     found.has_resource(
         "AWS::ECR::Repository",
         {
-            "DeletionPolicy": "Retain",
+            "DeletionPolicy": "RetainExceptOnCreate",
             "UpdateReplacePolicy": "Retain",
             "Properties": {
                 "RepositoryName": "x2bee/acme/prd/x2bee-gw",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from aws_cdk import App, Stack
 
@@ -40,3 +41,11 @@ def test_nothing_is_looked_up(tmp_path: Path, acme: Callable[[str], Platform]) -
     PlatformStacks(app, acme("prd"))
     app.synth()
     assert "missing" not in json.loads((tmp_path / "manifest.json").read_text())
+
+
+def test_capacity_counts_as_many_pods_of_coredns_as_the_add_on_is_told() -> None:
+    from x2bee_constructs.cluster.addons import SETTINGS
+    from x2bee_constructs.platform.system import COREDNS_PODS
+
+    scaling: Any = SETTINGS["coredns"]["autoScaling"]
+    assert (scaling["minReplicas"], scaling["maxReplicas"]) == COREDNS_PODS

@@ -31,9 +31,20 @@ def synth(platform: Platform, folder: Path, context: dict[str, Any] | None = Non
     return read_templates(folder)
 
 
-def test_nothing_set_makes_no_stack(tmp_path: Path, minimal: dict[str, Any]) -> None:
+ADD_ONS = {"cluster-autoscaler", "aws-load-balancer-controller", "external-dns", "external-secrets"}
+
+
+def of_services(template: dict[str, Any]) -> dict[str, Any]:
+    """The resources that are no add-on's."""
+    return {name: found for name, found in template["Resources"].items() if not name.startswith("AddOns")}
+
+
+def test_nothing_set_leaves_the_add_ons(tmp_path: Path, minimal: dict[str, Any]) -> None:
     assert identities(platform(minimal)) == {}
-    assert STACK not in synth(platform(minimal), tmp_path)
+    template = synth(platform(minimal), tmp_path)[STACK]
+    assert of_services(template) == {}
+    tied = {r["Properties"].get("ServiceAccount") for r in template["Resources"].values()} - {None}
+    assert tied == ADD_ONS
 
 
 def test_enabled_services_with_access_have_one(minimal: dict[str, Any]) -> None:
@@ -45,7 +56,7 @@ def test_enabled_services_with_access_have_one(minimal: dict[str, Any]) -> None:
 
 def test_the_stack(tmp_path: Path, minimal: dict[str, Any]) -> None:
     template = synth(platform(minimal, x2bee_api_order=ORDER, x2bee_api_gift=GIFT), tmp_path)[STACK]
-    found = {name: resource["Type"].rpartition("::")[2] for name, resource in template["Resources"].items()}
+    found = {name: resource["Type"].rpartition("::")[2] for name, resource in of_services(template).items()}
     assert found == {
         "x2beeapigiftRole68137150": "Role",
         "x2beeapigiftAssociation0904831A": "PodIdentityAssociation",
@@ -76,7 +87,8 @@ def test_the_pairs_are_those_of_the_kubernetes_side(tmp_path: Path, minimal: dic
         for account in msa_objects(name, namespace(ours.site), deployment_props(ours, name)).values()
         if account.kind == "ServiceAccount"
     }
-    assert tied == accounts
+    assert {account for _, account in tied - accounts} == ADD_ONS
+    assert accounts <= tied
 
 
 def test_feature_flags_of_the_app_change_nothing_and_two_synths_are_the_same(

@@ -74,8 +74,9 @@ FAULTS = [
     ("services:\n", "network: {cidr: 10.0.0.0/8}\nservices:\n", "X2B109", (9, 17), "prefix /16"),
     ("services:\n", "network: {cidr: 8.8.0.0/16}\nservices:\n", "X2B109", (9, 17), "private"),
     ("services:\n", "network: {cidr: 10.0.1.0/16}\nservices:\n", "X2B109", (9, 17), "not a network"),
+    ("services:\n", "addons: {keda: false}\nservices:\n  x2bee-cc: {scaling: {requests_per_second: 50}}\n", "X2B123", (9, 16), "KEDA does not run"),
     ("services:\n", "network: {zones: [ap-northeast-2a, us-east-1b, ap-northeast-2c]}\nservices:\n", "X2B205", (9, 36), "ap-northeast-2"),
-    ("services:\n", "network: {zones: [ap-northeast-2a, ap-northeast-2b]}\nservices:\n", "X2B104", (9, 18), "at least 3"),
+    ("services:\n", "network: {zones: [ap-northeast-2a, ap-northeast-2b]}\nservices:\n", "X2B205", (9, 18), "in three zones"),
     ("services:\n", "apm: {vendor: datadog}\nservices:\n", "X2B104", (9, 15), "'whatap', 'scouter' or 'none'"),
     ("services:\n", "apm: whatap\nservices:\n", "X2B103", (9, 6), "a mapping"),
     ("services:\n", "release: latest\nservices:\n", "X2B106", (9, 10), "not latest"),
@@ -112,6 +113,7 @@ FAULTS = [
     ("services:\n", "services:\n  x2bee-cc: {access: {queues: [{name: q}]}}\n", "X2B120", (10, 32), "grants nothing"),
     ("services:\n", "services:\n  x2bee-cc: {replicas: {min: 1}}\n", "X2B117", (10, 30), "at least 3"),
     ("services:\n", "services:\n  x2bee-api-member: {calls: [x2bee-api-order]}\n", "X2B118", (10, 30), "x2bee-api-order"),
+    ("services:\n", "services:\n  x2bee-api-display: {timing: {request: 20}}\n", "X2B304", (10, 41), "may answer (30 s)"),
     ("services:\n", "services:\n  x2bee-cc: {egress: [{cidrs: ['999.1.1.1/77'], ports: [1]}]}\n", "X2B109", (10, 32), "is not a network"),
     ("services:\n", "services:\n  x2bee-cc: {files: {/tmp: x}}\n", "X2B112", (10, 28), "writes to"),
     ("services:\n", "services:\n  x2bee-cc: {owner: 'arn:aws:iam::1:x'}\n", "X2B106", (10, 21), "a team, channel"),
@@ -127,6 +129,13 @@ FAULTS = [
     ("services:\n", "size: &a [*a]\nservices:\n", "X2B100", (9, 7), "contains itself"),
     ("services:\n", "size: " + "[" * 60 + "\nservices:\n", "X2B100", (9, 47), "nested more than 40 deep"),
     ("region: ap-northeast-2", "region: ca-central-1", "X2B205", (3, 9), "three zones of ca-central-1"),
+    ("region: ap-northeast-2", "region: us-east-1", "X2B205", (3, 9), "the zones of us-east-1 must be said"),
+    ("region: ap-northeast-2", "region: eu-north-1", "X2B205", (3, 9), "aws ec2 describe-availability-zones --region eu-north-1"),
+    ("region: ap-northeast-2", "region: us-east-1\nnetwork: {zones: [us-east-1a, us-east-1b]}", "X2B205", (4, 18), "in three zones"),
+    ("services:\n", "node_selector: {node.kubernetes.io/pool: web}\nservices:\n", "X2B106", (9, 17), "a label of your own"),
+    ("services:\n", "cluster: {administrators: [x2bee-beta-prd-cluster-admin]}\nservices:\n", "X2B101", (9, 28), "let in already"),
+    ("services:\n", "cluster: {viewers: [Ops, x2bee-beta-prd-node]}\nservices:\n", "X2B101", (9, 26), "let in already"),
+    ("services:\n", "cluster: {nodes: auto-mode, addon_versions: {coredns: v1.12.1-eksbuild.2}}\nservices:\n", "X2B121", (9, 45), "Auto Mode"),
     ("region: ap-northeast-2", "region: cn-north-1", "X2B106", (3, 9), "of the aws partition"),
     ("    size: large", "    environment: prd", "X2B102", (14, 5), "in an environment"),
     ("  dev: {size: small}", "  Development: {size: small}", "X2B106", (12, 3), "2 to 6 lower-case"),
@@ -321,3 +330,62 @@ def test_one_bad_field_hides_no_fault_across_fields(tmp_path: Path, bad: str) ->
     codes = [f.code for f in load(tmp_path, text).findings]
     assert len(codes) == 2, codes
     assert codes[1] == "X2B201"
+
+
+def _existing() -> str:
+    rows = {"app": (0, 22), "public": (12, 24), "data": (20, 24)}
+    tiers: dict[str, str] = {}
+    for number, (tier, (first, prefix)) in enumerate(rows.items()):
+        step = 4 if prefix == 22 else 1
+        subnets = [f"{{id: subnet-{number:07d}{n}, cidr: 10.0.{first + n * step}.0/{prefix}}}" for n in range(3)]
+        tiers[tier] = f"[{', '.join(subnets)}]"
+    existing = "".join(f"    {tier}: {text}\n" for tier, text in tiers.items())
+    return f"network:\n  existing:\n    id: vpc-01234567\n    cidr: 10.0.0.0/19\n{existing}"
+
+
+def found(tmp_path: Path, extra: str) -> list[tuple[str, str]]:
+    return [(one.code, one.place) for one in load(tmp_path, with_network(extra)).findings]
+
+
+def with_network(extra: str) -> str:
+    return GOOD.replace("  dev: {size: small}\n", "").replace("services:\n", f"{extra}services:\n", 1)
+
+
+def test_an_existing_vpc_leaves_no_place_for_one_of_our_own(tmp_path: Path) -> None:
+    (tmp_path / "beta.yaml").write_text(with_network(_existing()))
+    assert load_platform(tmp_path / "beta.yaml", "prd").network.existing
+    extra = f"{_existing()}  cidr: 10.9.0.0/16\n  nat_gateways: 2\n  interface_endpoints: true\n"
+    assert found(tmp_path, extra) == [
+        ("X2B121", f"network.{field}") for field in ("cidr", "nat_gateways", "interface_endpoints")
+    ]
+
+
+def test_subnets_are_compared_although_an_id_is_wrong(tmp_path: Path) -> None:
+    """The id is put aside, not the subnet: it overlaps another, and another stands outside the VPC."""
+    bad = _existing().replace("id: subnet-00000001, cidr: 10.0.4.0", "id: sub-1, cidr: 10.0.0.0")
+    bad = bad.replace("10.0.22.0", "10.9.22.0")
+    assert found(tmp_path, bad) == [
+        ("X2B106", "network.existing.app.1.id"),
+        ("X2B109", "network.existing.app.1.cidr"),
+        ("X2B109", "network.existing.data.2.cidr"),
+    ]
+
+
+def test_the_other_place_is_found_in_lists_and_above(tmp_path: Path) -> None:
+    twice = _existing().replace("id: subnet-00000002", "id: subnet-00000000")
+    (one,) = load(tmp_path, with_network(twice)).findings
+    assert (one.place, one.related and (one.related.line, one.related.column)) == (
+        "network.existing.app.2.id",
+        (13, 16),
+    )
+    outside = _existing().replace("10.0.22.0", "10.9.22.0")
+    (one,) = load(tmp_path, with_network(outside)).findings
+    assert (one.place, one.related and (one.related.line, one.related.column)) == (
+        "network.existing.data.2.cidr",
+        (12, 11),
+    )
+
+
+def test_why_zones_must_be_said_where_eks_refuses_one(tmp_path: Path) -> None:
+    (one,) = load(tmp_path, GOOD.replace("region: ap-northeast-2", "region: us-east-1")).findings[:1]
+    assert one.why == "EKS refuses zone use1-az3, and which letter that is differs from account to account"

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from x2bee_constructs import STANDARD_SERVICES, ImageRepositoriesProps, Platform
+from x2bee_constructs.core.iam import pod_role_name
 from x2bee_constructs.namespace.manifests import namespace_objects
 from x2bee_constructs.namespace.props import AppNamespaceProps
 from x2bee_constructs.platform.derive import deployment_props, network_props, repositories
 from x2bee_constructs.workload.manifests import msa_objects
-from x2bee_constructs.workload.names import namespace, pod_role
+from x2bee_constructs.workload.names import namespace
 
 WORD = st.text("abcdefgz0159-._/:@A ", max_size=45)
 COUNT = st.one_of(st.integers(-1, 12), st.none())
@@ -92,7 +93,7 @@ def _both_sides_can_be_made(platform: Platform) -> None:
     home = namespace(platform.site)
     made = list(namespace_objects(home, AppNamespaceProps()).values())
     for name in platform.enabled_services:
-        pod_role(platform.site, name)
+        pod_role_name(platform.site, name)
         made += msa_objects(name, home, deployment_props(platform, name)).values()
     ids = [(manifest.kind, manifest.metadata.name) for manifest in made]
     assert len(ids) == len(set(ids)), "two objects of one kind and name"

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from x2bee_constructs.core.iam import Statement, pod_role_name
 from x2bee_constructs.core.names import Site
-from x2bee_constructs.workload import names
-from x2bee_constructs.workload.access import Access, Statement, statements
+from x2bee_constructs.workload.access import Access, statements
 
 ACME = Site("acme", "prd")
 ACCOUNT, REGION = "111122223333", "ap-northeast-2"
@@ -159,12 +159,12 @@ def test_bad_access_is_refused(said: dict[str, Any], code: str, place: tuple[str
 
 
 def test_the_contract() -> None:
-    assert names.cluster_name(ACME) == "x2bee-acme-prd"
+    assert ACME.cluster == "x2bee-acme-prd"
     assert ACME.key_alias == "alias/x2bee-acme-prd"
     longest = Site("a" * 10, "b" * 6)
-    assert len(names.pod_role(longest, "s" * 40)) == 64
+    assert len(pod_role_name(longest, "s" * 40)) == 64
     with pytest.raises(ValueError, match="at most 64"):
-        names.pod_role(longest, "s" * 41)
+        pod_role_name(longest, "s" * 41)
 
 
 RIGHT, WORD = st.booleans(), st.from_regex(r"[a-z0-9][a-z0-9-]{1,20}[a-z0-9]", fullmatch=True)

@@ -41,13 +41,17 @@ def test_alone_in_a_plain_app(tmp_path: Path) -> None:
     app.synth()
     objects = list(yaml.safe_load_all((tmp_path / "gift.k8s.yaml").read_text()))
     assert {made["kind"] for made in objects} == {
+        "AuthorizationPolicy",
         "ConfigMap",
         "Deployment",
+        "DestinationRule",
         "NetworkPolicy",
         "PodDisruptionBudget",
         "PodMonitor",
         "Service",
         "ServiceAccount",
+        "Sidecar",
+        "VirtualService",
     }
 
 
@@ -154,7 +158,7 @@ def test_one_name_in_two_namespaces_and_charts_is_no_clash(tmp_path: Path) -> No
     for namespace in ("a", "b"):
         MsaDeployment(Chart(app, namespace, namespace=namespace), "x2bee-api-gift", PROPS)
     app.synth()
-    assert len(list(tmp_path.rglob("*.yaml"))) == 14
+    assert len(list(tmp_path.rglob("*.yaml"))) == 22
 
 
 class Broken(Runtime):

@@ -36,17 +36,27 @@ EVERYTHING = MsaDeploymentProps(
     image="nexus.acme.co.kr:5000/team/gift@sha256:" + "ab" * 32,
     runtime=NodeJs(port=3012, health_path="/healthz", metrics_path="/metrics", writable_paths=("/data",)),
     calls=("x2bee-api-member", "api.pg.example.com"),
+    called_as=("old-member",),
     callers=("x2bee-gw",),
     exposed=True,
     egress=(Egress(cidrs=("10.20.0.0/16",), ports=(5432,)),),
     aws=True,
+    aws_hosts=("sqs.ap-northeast-2.amazonaws.com",),
+    outside_entries=True,
     surroundings=Surroundings(
-        mesh_namespace="mesh", gateway_namespace="edge", gateway_labels={"app": "gw"}, monitoring_namespace="watch"
+        mesh_namespace="mesh",
+        gateway_namespace="edge",
+        gateway_labels={"app": "gw"},
+        monitoring_namespace="watch",
+        gateway_service_account="front",
+        collector="spans",
     ),
     policies=True,
     replicas=Replicas(min=3, max=12),
     scaling=Scaling(cpu_percent=60, requests_per_second=50, prometheus="http://prometheus.other:9090"),
     singleton=False,
+    concurrency=50,
+    retries=1,
     timing=Timing(request=20, pre_stop=20, drain=40, grace=90),
     resources=Resources(cpu="750m", memory="2Gi", ephemeral_storage="3Gi"),
     priority_class="x2bee-critical",
@@ -131,15 +141,20 @@ def test_every_prop_changes_something() -> None:
         "image": IMAGE,
         "runtime": SpringBoot(),
         "calls": (),
+        "called_as": (),
         "callers": (),
         "exposed": False,
         "egress": (),
         "aws": False,
+        "aws_hosts": (),
+        "outside_entries": False,
         "surroundings": Surroundings(),
         "policies": False,
         "replicas": Replicas(),
         "scaling": Scaling(),
         "singleton": True,
+        "concurrency": None,
+        "retries": None,
         "timing": Timing(),
         "resources": Resources(),
         "priority_class": None,
@@ -166,6 +181,9 @@ def test_every_prop_changes_something() -> None:
     for name, value in changes.items():
         said = {field: getattr(EVERYTHING, field) for field in MsaDeploymentProps.model_fields} | {name: value}
         before = full
+        if name == "aws":  # without which it reaches no hosts of AWS
+            said["aws_hosts"] = ()
+            before = manifests(MsaDeploymentProps(**{**said, name: True}))
         if name in {"singleton", "replicas", "mesh", "monitor"}:  # without which requests per second cannot be counted
             said["scaling"] = Scaling()
             said["replicas"] = Replicas() if name == "singleton" else said["replicas"]
@@ -257,6 +275,13 @@ def test_a_customer_adds_a_runtime_by_subclassing() -> None:
         ({"image": IMAGE, "annotations": {"proxy.istio.io/config": "x"}}, "follows other fields"),
         ({"image": IMAGE, "scaling": {"requests_per_second": 5}}, "requests_per_second cannot work here"),
         ({"image": IMAGE, "scaling": {"requests_per_second": 5}, "replicas": {"max": 3}, "mesh": False}, "cannot work"),
+        ({"image": IMAGE, "retries": 6}, "at most 5"),
+        ({"image": IMAGE, "concurrency": 0}, "at least 1"),
+        ({"image": IMAGE, "aws": True, "aws_hosts": ["*.amazonaws.com"]}, "the domain of a host outside"),
+        (
+            {"image": IMAGE, "annotations": {"traffic.sidecar.istio.io/excludeOutboundIPRanges": "0.0.0.0/0"}},
+            "follows other fields",
+        ),
         ({"image": IMAGE, "owner": ""}, "a team, channel or address"),
         ({"image": IMAGE, "extra_containers": [LEAKING]}, "'DB_PASSWORD' looks like a secret"),
         ({"image": IMAGE, "secrets": {"A": {"secret": "arn:aws:x"}}}, "the name of a secret"),

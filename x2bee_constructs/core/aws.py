@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from aws_cdk import Environment, Stack, Tags
-from constructs import Construct
+from aws_cdk import CfnResource, CrossStackReferences, Environment, ReferenceStrength, Stack, Tags
+from constructs import Construct, IConstruct
 
 from x2bee_constructs.core.names import Site
 
-__all__ = ["FLAGS", "PlatformStack", "zone_context"]
+__all__ = ["FLAGS", "PlatformStack", "for_people", "zone_context"]
 
 FLAGS: Mapping[str, object] = {
     "@aws-cdk/aws-iam:minimizePolicies": True,
@@ -24,6 +24,18 @@ def zone_context(account: str, region: str, zones: Sequence[str]) -> dict[str, o
     return {f"availability-zones:account={account}:region={region}": list(zones)}
 
 
+def for_people(construct: IConstruct, why: str) -> None:
+    """Say that the construct's name is for people, and why: the handoff check then asks for no reader in the cluster.
+
+    It marks one resource: the construct itself or its default child. The alias that a `kms.Key` makes is a child of
+    its own, `key.node.find_child("Alias")`. Raises `TypeError` with the construct's path if it has no resource.
+    """
+    resource = construct if isinstance(construct, CfnResource) else construct.node.default_child
+    if not isinstance(resource, CfnResource):
+        raise TypeError(f"[{construct.node.path}] has no CloudFormation resource of its own to mark as for people")
+    resource.add_metadata("x2bee:for-people", why)
+
+
 class PlatformStack(Stack):
     """A stack of one platform: tagged, protected, and the same under any feature flags. Nothing is looked up."""
 
@@ -34,5 +46,8 @@ class PlatformStack(Stack):
         super().__init__(scope, id, env=Environment(account=account, region=region), termination_protection=True)
         for key, value in {**FLAGS, **zone_context(account, region, zones)}.items():
             self.node.set_context(key, value)
+        # Exports: CloudFormation then keeps a network that a cluster still uses. Said here, for an App's default can
+        # be another.
+        CrossStackReferences.of(self).consume(ReferenceStrength.STRONG)
         Tags.of(self).add("x2bee:customer", site.customer)
         Tags.of(self).add("x2bee:environment", site.environment)

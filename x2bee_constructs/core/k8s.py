@@ -17,7 +17,16 @@ from x2bee_constructs.core.objects import KubeObject
 __all__ = ["PlatformApp", "emit", "emit_all"]
 
 _METADATA = ("name", "namespace", "labels", "annotations", "finalizers")
-_CLUSTER_SCOPED = {"ClusterRole", "ClusterRoleBinding", "Namespace", "PriorityClass", "StorageClass"}
+_CLUSTER_SCOPED = {
+    "ClusterRole",
+    "ClusterRoleBinding",
+    "ClusterSecretStore",
+    "EC2NodeClass",
+    "Namespace",
+    "NodePool",
+    "PriorityClass",
+    "StorageClass",
+}
 _KIND = re.compile(r"^kind: (.*)$", re.MULTILINE)
 _NAME = re.compile(r"^metadata:\n(?:  .*\n)*?  name: (.*)$", re.MULTILINE)
 

@@ -62,6 +62,11 @@ class Site:
         return f"x2bee/{self.customer}/{self.environment}"
 
     @property
+    def cluster(self) -> str:
+        """The name of the environment's EKS cluster: pod roles name it before it exists."""
+        return self.prefix
+
+    @property
     def key_alias(self) -> str:
         """The alias of the environment's KMS key: the network makes it, services are allowed to use it."""
         return f"alias/{self.prefix}"

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-__all__ = ["ISTIO", "ISTIO_REVISION", "KUBERNETES", "Pin"]
+__all__ = [
+    "ARGO_CD",
+    "AWS_LOAD_BALANCER_CONTROLLER",
+    "CERT_MANAGER",
+    "CLOUDNATIVE_PG",
+    "CLUSTER_AUTOSCALER",
+    "CLUSTER_AUTOSCALER_RELEASES",
+    "EXTERNAL_DNS",
+    "EXTERNAL_SECRETS",
+    "ISTIO",
+    "ISTIO_REVISION",
+    "KARPENTER",
+    "KARPENTER_CRD",
+    "KEDA",
+    "KUBERNETES",
+    "KUBE_PROMETHEUS_STACK",
+    "METRICS_SERVER",
+    "SONARQUBE",
+    "ChartPin",
+    "Pin",
+]
 
 
 class Pin(NamedTuple):
@@ -12,7 +33,25 @@ class Pin(NamedTuple):
 
     version: str
     looked_up: str
+    """The day, as `2026-11-23`."""
     source: str
+    """Repository and file, or page."""
+
+
+class ChartPin(NamedTuple):
+    """One version of one Helm chart, and of the program that it brings."""
+
+    repository: str
+    """The chart repository as Helm is given it: `https://…`, or `oci://…` without the chart's name."""
+    chart: str
+    version: str
+    """The chart's version, which Argo CD is given."""
+    app_version: str
+    """The version of the program in it."""
+    looked_up: str
+    """The day, as `2026-11-23`."""
+    source: str
+    """Repository, tag and file."""
 
 
 KUBERNETES = Pin("1.35", "2026-11-23", "EKS; the newest that all pinned components support")
@@ -23,3 +62,137 @@ ISTIO = Pin("1.30.3", "2026-11-23", "istio/istio, newest stable release")
 
 ISTIO_REVISION = ISTIO.version.replace(".", "-")
 """The revision whose control plane injects proxies: a new version comes beside the old one, under its own."""
+
+CLOUDNATIVE_PG = Pin("1.30", "2026-11-23", "cloudnative-pg/cloudnative-pg, docs/src/supported_releases.md")
+"""The PostgreSQL operator, for databases inside the cluster."""
+
+AWS_LOAD_BALANCER_CONTROLLER = ChartPin(
+    repository="https://aws.github.io/eks-charts",
+    chart="aws-load-balancer-controller",
+    version="3.5.0",
+    app_version="v3.5.0",
+    looked_up="2026-11-23",
+    source="kubernetes-sigs/aws-load-balancer-controller at v3.5.0, helm/aws-load-balancer-controller/Chart.yaml",
+)
+"""Puts pods behind load balancers."""
+
+EXTERNAL_SECRETS = ChartPin(
+    repository="https://charts.external-secrets.io",
+    chart="external-secrets",
+    version="2.9.0",
+    app_version="v2.9.0",
+    looked_up="2026-11-23",
+    source="external-secrets/external-secrets at v2.9.0, deploy/charts/external-secrets/Chart.yaml",
+)
+"""Brings secrets and parameters into the cluster, by name."""
+
+EXTERNAL_DNS = ChartPin(
+    repository="https://kubernetes-sigs.github.io/external-dns/",
+    chart="external-dns",
+    version="1.21.1",
+    app_version="0.21.0",
+    looked_up="2026-11-23",
+    source="kubernetes-sigs/external-dns at external-dns-helm-chart-1.21.1, charts/external-dns/Chart.yaml",
+)
+"""Writes DNS records of what Kubernetes owns."""
+
+METRICS_SERVER = ChartPin(
+    repository="https://kubernetes-sigs.github.io/metrics-server/",
+    chart="metrics-server",
+    version="3.13.1",
+    app_version="0.8.1",
+    looked_up="2026-11-23",
+    source="kubernetes-sigs/metrics-server at metrics-server-helm-chart-3.13.1, charts/metrics-server/Chart.yaml",
+)
+"""CPU and memory of pods, for autoscalers and `kubectl top`."""
+
+KARPENTER = ChartPin(
+    repository="oci://public.ecr.aws/karpenter",
+    chart="karpenter",
+    version="1.14.1",
+    app_version="1.14.1",
+    looked_up="2026-11-23",
+    source="aws/karpenter-provider-aws at v1.14.1, charts/karpenter/Chart.yaml",
+)
+"""Starts and ends nodes as pods need them."""
+
+KARPENTER_CRD = ChartPin(
+    repository=KARPENTER.repository,
+    chart="karpenter-crd",
+    version=KARPENTER.version,
+    app_version=KARPENTER.app_version,
+    looked_up="2026-11-23",
+    source="aws/karpenter-provider-aws at v1.14.1, charts/karpenter-crd/Chart.yaml",
+)
+"""Karpenter's CRDs, in a chart of their own that upgrades them."""
+
+CLUSTER_AUTOSCALER = ChartPin(
+    repository="https://kubernetes.github.io/autoscaler",
+    chart="cluster-autoscaler",
+    version="9.59.0",
+    app_version="1.35.0",
+    looked_up="2026-11-23",
+    source="kubernetes/autoscaler at cluster-autoscaler-chart-9.59.0, "
+    "cluster-autoscaler/charts/cluster-autoscaler/Chart.yaml",
+)
+"""Raises and lowers the number of nodes of node groups."""
+
+CLUSTER_AUTOSCALER_RELEASES: Mapping[str, str] = {
+    "1.32": "1.32.7",
+    "1.33": "1.33.6",
+    "1.34": "1.34.5",
+    "1.35": "1.35.2",
+    "1.36": "1.36.1",
+}
+"""What runs on each minor of Kubernetes, instead of the chart's own program: upstream wants the newest release of the
+same minor (kubernetes/autoscaler, cluster-autoscaler/README.md; tags `cluster-autoscaler-<release>`, 2026-11-23)."""
+
+KEDA = ChartPin(
+    repository="https://kedacore.github.io/charts",
+    chart="keda",
+    version="2.20.2",
+    app_version="2.20.2",
+    looked_up="2026-11-23",
+    source="kedacore/charts at v2.20.2, keda/Chart.yaml",
+)
+"""Scales pods by what happens outside them: requests that Prometheus counts."""
+
+CERT_MANAGER = ChartPin(
+    repository="https://charts.jetstack.io",
+    chart="cert-manager",
+    version="v1.21.1",
+    app_version="v1.21.1",
+    looked_up="2026-11-23",
+    source="cert-manager/cert-manager, tag v1.21.1 (the release writes chart and program version from it)",
+)
+"""Certificates inside the cluster; public ones are ACM's."""
+
+ARGO_CD = ChartPin(
+    repository="https://argoproj.github.io/argo-helm",
+    chart="argo-cd",
+    version="10.1.1",
+    app_version="v3.4.4",
+    looked_up="2026-11-23",
+    source="argoproj/argo-helm at argo-cd-10.1.1, charts/argo-cd/Chart.yaml",
+)
+"""Applies what is in Git."""
+
+KUBE_PROMETHEUS_STACK = ChartPin(
+    repository="https://prometheus-community.github.io/helm-charts",
+    chart="kube-prometheus-stack",
+    version="88.5.3",
+    app_version="v0.93.1",
+    looked_up="2026-11-23",
+    source="prometheus-community/helm-charts at kube-prometheus-stack-88.5.3, charts/kube-prometheus-stack/Chart.yaml",
+)
+"""Prometheus and its operator."""
+
+SONARQUBE = ChartPin(
+    repository="https://SonarSource.github.io/helm-chart-sonarqube",
+    chart="sonarqube",
+    version="2026.5.0",
+    app_version="2026.4.0",
+    looked_up="2026-11-23",
+    source="SonarSource/helm-chart-sonarqube, charts/sonarqube/Chart.yaml",
+)
+"""Reads code for faults."""

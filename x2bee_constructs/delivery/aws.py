@@ -7,6 +7,8 @@ from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
+from x2bee_constructs.core.acknowledge import acknowledge
+from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.delivery import names
 from x2bee_constructs.delivery.props import ImageRepositoriesProps
@@ -17,7 +19,8 @@ __all__ = ["ImageRepositories"]
 class ImageRepositories(Construct):
     """One ECR repository per image, under a key of its own.
 
-    Tags cannot be moved, images are scanned when they arrive, old ones expire, and repositories outlive the stack.
+    Tags cannot be moved, images are scanned when they arrive, old ones expire. Repositories outlive the stack, though
+    not a first deployment that fails: their names would stop the next one.
     """
 
     def __init__(self, scope: Construct, id: str, site: Site, props: ImageRepositoriesProps) -> None:
@@ -29,8 +32,13 @@ class ImageRepositories(Construct):
             alias=names.key_alias(site),
             description=f"Container images of {site.prefix}",
             enable_key_rotation=True,
-            removal_policy=RemovalPolicy.RETAIN,
+            removal_policy=RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         )
+        why = (
+            "IAM decides who makes grants: ECR makes its own for whoever creates a repository, and must not be stopped"
+        )
+        for_people(self.key.node.find_child("Alias"), "people find the images' key by it")
+        acknowledge(self.key, why, "cdk-validator-cfnguard::kms_create_grant_aws_service_check")
         self.repositories: dict[str, ecr.Repository] = {
             image: self._repository(site, image, props) for image in props.images
         }
@@ -45,7 +53,7 @@ class ImageRepositories(Construct):
             image_scan_on_push=True,
             image_tag_mutability=ecr.TagMutability.IMMUTABLE,
             empty_on_delete=False,
-            removal_policy=RemovalPolicy.RETAIN,
+            removal_policy=RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
             lifecycle_rules=[
                 ecr.LifecycleRule(
                     rule_priority=1,

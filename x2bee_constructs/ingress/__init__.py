@@ -1,1 +1,1 @@
-"""The way in: hosts and the load balancer's target group."""
+"""The way in: from the public hosts through the load balancer and the gateway to each service."""

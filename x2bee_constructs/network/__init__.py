@@ -1,1 +1,1 @@
-"""The VPC, its key, its zone and its flow logs."""
+"""The VPC, its key, its zone, its flow logs, and whom alarms reach."""

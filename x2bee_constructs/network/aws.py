@@ -1,111 +1,68 @@
-"""The VPC, its key, its private zone and its flow logs."""
+"""The VPC, its key, its private zone, its flow logs, and whom alarms reach."""
 
 from __future__ import annotations
 
-from aws_cdk import ArnFormat, RemovalPolicy, Stack
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
-from aws_cdk import aws_iam as iam
-from aws_cdk import aws_kms as kms
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_route53 as route53
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
+from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.network import names
+from x2bee_constructs.network.addresses import vpc_cidr
+from x2bee_constructs.network.alarms import alarm_topic, watch_nat_gateways
+from x2bee_constructs.network.budget import monthly_budget
+from x2bee_constructs.network.default_group import DefaultGroup
+from x2bee_constructs.network.endpoints import reach_s3, reach_services
+from x2bee_constructs.network.flow_logs import keep_flow_logs
+from x2bee_constructs.network.key import environment_key
 from x2bee_constructs.network.props import NetworkProps
+from x2bee_constructs.network.vpc import existing_vpc, mark_subnets, own_vpc
 
 __all__ = ["Network"]
 
-_APP_MASK = 19
-"""8,192 addresses per zone: the VPC CNI gives every pod one."""
-
-_SMALL_MASK = 24
-"""256 addresses per zone, for load balancers and NAT gateways, and for databases."""
-
-
-_RETENTION = {365: logs.RetentionDays.ONE_YEAR, 731: logs.RetentionDays.TWO_YEARS}
-
 
 class Network(Construct):
-    """A VPC over three zones with public, app and data subnets; a KMS key; a private zone; flow logs.
+    """A VPC over three zones with public, app and data subnets; a KMS key; a private zone; flow logs; an alarm topic.
 
-    The data subnets have no way out. No custom resource, Lambda or asset is made.
+    The data subnets have no way out, and the default security group has no rules. No custom resource, Lambda or asset
+    is made. `key`, `vpc`, `zone` and `topic` are there for other constructs; `vpc` has the groups app, public and data
+    also if it was there already.
     """
 
     def __init__(self, scope: Construct, id: str, site: Site, props: NetworkProps) -> None:
         """Make the network of one environment."""
         super().__init__(scope, id)
-        self.key = self._key(site)
-        self.vpc = self._vpc(props)
-        self._flow_logs(props)
-        self.zone = route53.PrivateHostedZone(self, "Zone", zone_name=names.private_zone(site), vpc=self.vpc)
-        self.zone.apply_removal_policy(RemovalPolicy.RETAIN)
+        self.key = environment_key(self, site, props)
+        self.topic = alarm_topic(self, site, self.key, props)
+        self.vpc: ec2.IVpc = self._vpc(site, props)
+        self.zone = self._zone(site)
+        if props.budget:
+            monthly_budget(self, site, self.topic, props.budget)
         self._publish(site)
 
-    def _key(self, site: Site) -> kms.Key:
-        key = kms.Key(
-            self,
-            "Key",
-            alias=site.key_alias,
-            description=f"Everything of {site.prefix} that is encrypted at rest",
-            enable_key_rotation=True,
-            removal_policy=RemovalPolicy.RETAIN,
-        )
-        stack = Stack.of(self)
-        service = f"logs.{stack.region}.amazonaws.com"
-        groups = stack.format_arn(
-            service="logs", resource="log-group", resource_name="*", arn_format=ArnFormat.COLON_RESOURCE_NAME
-        )
-        key.add_to_resource_policy(
-            iam.PolicyStatement(
-                sid="CloudWatchLogs",
-                # jsii's protocols name a parameter differently from its classes.
-                principals=[iam.ServicePrincipal(service)],  # pyright: ignore[reportArgumentType]
-                actions=["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-                resources=["*"],
-                conditions={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
-            )
-        )
-        return key
+    def _vpc(self, site: Site, props: NetworkProps) -> ec2.IVpc:
+        if props.existing:
+            return existing_vpc(self, list(props.zones), props.existing)
+        nat = ec2.NatProvider.gateway()
+        vpc = own_vpc(self, props, nat)
+        mark_subnets(vpc, site)
+        # jsii's protocols name a parameter differently from its classes.
+        keep_flow_logs(self, vpc, self.key, props.flow_log_days)  # pyright: ignore[reportArgumentType]
+        DefaultGroup(self, "DefaultGroup", vpc, self.topic)  # pyright: ignore[reportArgumentType]
+        reach_s3(vpc)
+        if props.interface_endpoints:
+            reach_services(self, vpc, vpc_cidr(props))
+        watch_nat_gateways(self, self.topic, nat.configured_gateways)
+        return vpc
 
-    def _vpc(self, props: NetworkProps) -> ec2.Vpc:
-        subnet = ec2.SubnetConfiguration
-        return ec2.Vpc(
-            self,
-            "Vpc",
-            ip_addresses=ec2.IpAddresses.cidr(props.cidr),
-            availability_zones=list(props.zones),
-            nat_gateways=props.nat_gateways,
-            subnet_configuration=[
-                subnet(name="app", subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS, cidr_mask=_APP_MASK),
-                subnet(
-                    name="public",
-                    subnet_type=ec2.SubnetType.PUBLIC,
-                    cidr_mask=_SMALL_MASK,
-                    map_public_ip_on_launch=False,
-                ),
-                subnet(name="data", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED, cidr_mask=_SMALL_MASK),
-            ],
-            enable_dns_hostnames=True,
-            enable_dns_support=True,
-            # The alternative closes the default group with a custom resource, that is a Lambda in every account.
-            restrict_default_security_group=False,
-        )
-
-    def _flow_logs(self, props: NetworkProps) -> None:
-        group = logs.LogGroup(
-            self,
-            "FlowLogs",
-            retention=_RETENTION[props.flow_log_days],
-            encryption_key=self.key,
-            removal_policy=RemovalPolicy.RETAIN,
-        )
-        self.vpc.add_flow_log(
-            "All",
-            destination=ec2.FlowLogDestination.to_cloud_watch_logs(group),
-            traffic_type=ec2.FlowLogTrafficType.ALL,
-        )
+    def _zone(self, site: Site) -> route53.PrivateHostedZone:
+        zone = route53.PrivateHostedZone(self, "Zone", zone_name=names.private_zone(site), vpc=self.vpc)
+        zone.apply_removal_policy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
+        for_people(zone, "names inside the VPC that people choose")
+        return zone
 
     def _publish(self, site: Site) -> None:
         app = self.vpc.select_subnets(subnet_group_name="app").subnet_ids
@@ -115,4 +72,5 @@ class Network(Construct):
             "private-zone-id": self.zone.hosted_zone_id,
         }
         for what, value in values.items():
-            ssm.StringParameter(self, what, parameter_name=names.parameter(site, what), string_value=value)
+            parameter = ssm.StringParameter(self, what, parameter_name=names.parameter(site, what), string_value=value)
+            for_people(parameter, "an id that people and their own stacks look up")

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aws_cdk import App
 from constructs import Construct
 
+from x2bee_constructs.addons.aws import AddOnIdentities
+from x2bee_constructs.cluster.aws import EksCluster
 from x2bee_constructs.core.aws import PlatformStack
 from x2bee_constructs.delivery.aws import ImageRepositories
 from x2bee_constructs.delivery.props import ImageRepositoriesProps
+from x2bee_constructs.ingress.aws import AlbIngress, let_balancer_in
+from x2bee_constructs.ingress.guard import EdgeGuard
 from x2bee_constructs.network.aws import Network
+from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.derive import network_props, repositories
 from x2bee_constructs.platform.identities import identities
+from x2bee_constructs.platform.ingress import edge_props, guard_props
 from x2bee_constructs.platform.names import Lifecycle, stack
+from x2bee_constructs.platform.nodes import cluster_props
 from x2bee_constructs.platform.props import Platform
-from x2bee_constructs.workload.aws import MsaIdentity
+from x2bee_constructs.platform.secrets import service_secrets
+from x2bee_constructs.workload.aws import MsaIdentity, ServiceSecrets
 
-__all__ = ["DeliveryStack", "FoundationStack", "IdentityStack", "PlatformStacks"]
+__all__ = [
+    "ClusterStack",
+    "DeliveryStack",
+    "EdgeStack",
+    "FoundationStack",
+    "IdentityStack",
+    "PlatformStacks",
+    "SecretsStack",
+]
 
 
 class _Stack(PlatformStack):
@@ -31,7 +49,7 @@ class _Stack(PlatformStack):
 
 
 class FoundationStack(_Stack):
-    """What everything else stands on: network, key, private zone, flow logs."""
+    """What everything else stands on: network, key, private zone, flow logs, alarm topic, budget."""
 
     def __init__(self, scope: Construct, platform: Platform) -> None:
         """Make the stack of one platform."""
@@ -50,30 +68,92 @@ class DeliveryStack(_Stack):
         )
 
 
+class EdgeStack(_Stack):
+    """The way in: load balancer, certificate, web ACL, records. A stack of its own, for a certificate's proof can hang.
+
+    `ingress` is None where the controller in the cluster makes the load balancer, `guard` where the templates do.
+    """
+
+    def __init__(self, scope: Construct, platform: Platform, foundation: FoundationStack) -> None:
+        """Make the stack of one platform, in the foundation's network."""
+        super().__init__(scope, platform, "edge")
+        network, edge, guard = foundation.network, edge_props(platform), guard_props(platform)
+        # jsii's protocols name a parameter differently from its classes.
+        key: Any = network.key
+        topic: Any = network.topic
+        site = platform.site
+        self.ingress = AlbIngress(self, "Edge", site, edge, vpc=network.vpc, key=key, topic=topic) if edge else None
+        self.guard = EdgeGuard(self, "Guard", site, guard, key=key) if guard else None
+
+
+class SecretsStack(_Stack):
+    """The secrets that services are given, for people to fill; it needs the foundation's key, by its alias."""
+
+    def __init__(self, scope: Construct, platform: Platform) -> None:
+        """Make the stack of one platform."""
+        super().__init__(scope, platform, "secrets")
+        self.secrets = ServiceSecrets(self, "Secrets", platform.site, service_secrets(platform))
+
+
+class ClusterStack(_Stack):
+    """The EKS cluster with its nodes, AWS' own add-ons, and who may enter."""
+
+    def __init__(
+        self, scope: Construct, platform: Platform, foundation: FoundationStack, edge: EdgeStack | None = None
+    ) -> None:
+        """Make the stack of one platform, in the foundation's network and under its key.
+
+        The load balancer of `edge` is let in to the gateway's pods.
+        """
+        super().__init__(scope, platform, "cluster")
+        network = foundation.network
+        self.cluster = EksCluster(
+            self,
+            "Eks",
+            platform.site,
+            cluster_props(platform),
+            vpc=network.vpc,
+            # jsii's protocols name a parameter differently from its classes.
+            key=network.key,  # pyright: ignore[reportArgumentType]
+            subnets=network.vpc.select_subnets(subnet_group_name="app").subnets,
+        )
+        if edge and edge.ingress:
+            pods = self.cluster.cluster.attr_cluster_security_group_id
+            let_balancer_in(self, pods, edge.ingress.security_group_id)
+
+
 class IdentityStack(_Stack):
-    """The AWS access of the services: a role and its Pod Identity association each.
+    """Who pods are in AWS: a role and its Pod Identity association for each service with access, and each add-on.
 
     It is deployed when the cluster exists: an association names the cluster, which EKS then looks for. By name, so that
-    the two stacks hold no reference to each other.
+    the two stacks hold no reference to each other. EKS' own add-ons have theirs in the cluster's stack.
     """
 
     def __init__(self, scope: Construct, platform: Platform) -> None:
-        """Make the stack of one platform. `identities` has each by its service's name."""
+        """Make the stack of one platform. `identities` has each by its service's name, `add_ons` those of add-ons."""
         super().__init__(scope, platform, "identity")
         self.identities: dict[str, MsaIdentity] = {
             service: MsaIdentity(self, service, platform.site, access)
             for service, access in identities(platform).items()
         }
+        self.add_ons = AddOnIdentities(self, "AddOns", platform.site, add_ons_props(platform))
 
 
 class PlatformStacks:
     """The stacks of a platform in a CDK App, tagged with customer and environment; platforms can share an App."""
 
     def __init__(self, app: App, platform: Platform) -> None:
-        """Make the stacks; delivery only with a registry of the platform's own, identity only if a service has access.
+        """Make the stacks: delivery only with an own registry, secrets only if a service is given some.
 
-        Identity is deployed after the cluster.
+        `cdk deploy --all` deploys them in their order: identity after the cluster, cluster and secrets after the
+        foundation.
         """
         self.foundation = FoundationStack(app, platform)
         self.delivery = DeliveryStack(app, platform) if repositories(platform) else None
-        self.identity = IdentityStack(app, platform) if identities(platform) else None
+        self.secrets = SecretsStack(app, platform) if service_secrets(platform) else None
+        self.edge = EdgeStack(app, platform, self.foundation) if edge_props(platform) or guard_props(platform) else None
+        self.cluster = ClusterStack(app, platform, self.foundation, self.edge)
+        self.identity = IdentityStack(app, platform)
+        if self.secrets:
+            self.secrets.add_stack_dependency(self.foundation, "the key that its alias names")
+        self.identity.add_stack_dependency(self.cluster, "the cluster that the associations name")

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from ipaddress import IPv4Network
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
 from x2bee_constructs.catalog import GATEWAY, STANDARD_DATABASES, STANDARD_SERVICES
+from x2bee_constructs.cluster.names import admin_role, karpenter_node_role, node_role
+from x2bee_constructs.cluster.nodes import AutoMode
 from x2bee_constructs.core.faults import PlacedFault, fault, meant, nearest
 from x2bee_constructs.core.names import Label
-from x2bee_constructs.core.regions import three_zones
+from x2bee_constructs.core.regions import refused_zone, three_zones
 from x2bee_constructs.namespace.names import ALLOW_DNS, ALLOW_MESH, DEFAULT_DENY
-from x2bee_constructs.platform.names import NAMESPACE_CHART
+from x2bee_constructs.platform.names import SYSTEM_CHARTS
 from x2bee_constructs.platform.sizes import least_pods
 from x2bee_constructs.workload.names import alias_of_gateway, has_registry, image_name
 from x2bee_constructs.workload.props import setting_faults, singleton_faults
@@ -35,12 +38,31 @@ _label: TypeAdapter[str] = TypeAdapter(Label)
 
 
 def cross_faults(platform: Platform) -> Iterator[PlacedFault]:
-    """Every fault that no single field shows."""
+    """Every fault that no single field shows; whether everything fits is asked when the parts are right."""
+    wrong = list(_parts(platform))
+    yield from wrong or _fit(platform)
+
+
+def _fit(platform: Platform) -> Iterator[PlacedFault]:
+    # These need a whole Platform, which needs this module.
+    from x2bee_constructs.platform.addons import support_faults
+    from x2bee_constructs.platform.ingress import ingress_faults
+    from x2bee_constructs.platform.nodes import capacity_faults
+
+    unsupported = list(support_faults(platform))
+    yield from unsupported
+    yield from ingress_faults(platform)
+    if not unsupported:  # the add-ons' pods count, and what is not supported has none
+        yield from capacity_faults(platform)
+
+
+def _parts(platform: Platform) -> Iterator[PlacedFault]:
     for name, service in platform.services.items():
         yield from _runtime(name, service)
     for name, service in platform.enabled_services.items():
         yield from _name(platform, name)
         yield from _calls(platform, name, service)
+        yield from _times(platform, name, service)
         yield from _databases(platform, name, service)
         yield from _pods(platform, name, service)
         yield from _image(platform, name, service)
@@ -48,7 +70,11 @@ def cross_faults(platform: Platform) -> Iterator[PlacedFault]:
     yield from _cycles(platform)
     yield from _gateway(platform)
     yield from _unused_databases(platform)
+    yield from _keda(platform)
     yield from _zones(platform)
+    yield from _service_addresses(platform)
+    yield from _own_roles(platform)
+    yield from _addon_versions(platform)
 
 
 def _runtime(name: str, service: Service) -> Iterator[PlacedFault]:
@@ -69,7 +95,7 @@ def _runtime(name: str, service: Service) -> Iterator[PlacedFault]:
 
 
 def _name(platform: Platform, name: str) -> Iterator[PlacedFault]:
-    taken = {NAMESPACE_CHART: "the chart with the namespace has this name"}
+    taken: dict[str, str] = dict.fromkeys(SYSTEM_CHARTS, "a chart of the platform's own has this name")
     taken |= dict.fromkeys((ALLOW_DNS, ALLOW_MESH, DEFAULT_DENY), "a NetworkPolicy of the namespace has this name")
     if platform.compatibility.gateway_service:
         taken[alias_of_gateway(platform.site, GATEWAY)] = "compatibility.gateway_service gives the gateway this name"
@@ -93,6 +119,28 @@ def _calls(platform: Platform, name: str, service: Service) -> Iterator[PlacedFa
             title = f"service '{name}' calls an unknown service '{callee}'{hint}"
             wrong = fault("X2B201", title, expected=expected, fix=guess)
         yield ("services", name, "calls", index), wrong, callee
+
+
+def _times(platform: Platform, name: str, service: Service) -> Iterator[PlacedFault]:
+    """A caller that gives up before its callee may answer: its own caller gets an error, and the work was for nothing.
+
+    Each callee alone, not the sum of all: which calls a request makes, one after the other, nobody declares.
+    """
+    patience = service.timing.request
+    for callee in (c for c in service.calls if c in platform.enabled_services):
+        needed = platform.enabled_services[callee].timing.request
+        if patience < needed:
+            # Where somebody said a number, and at the caller if both did.
+            said = name if "request" in service.timing.model_fields_set else callee
+            title = f"'{name}' gives up after {patience} s, before '{callee}' may answer ({needed} s)"
+            wrong = fault(
+                "X2B304",
+                title,
+                why="the times of calls nest: a caller waits at least as long as each service it calls",
+                fix=f"{name} timing.request at least {needed}, or {callee} at most {patience}",
+                related=f"services.{callee if said == name else name}.timing.request",
+            )
+            yield ("services", said, "timing", "request"), wrong, patience if said == name else needed
 
 
 def _cycles(platform: Platform) -> Iterator[PlacedFault]:
@@ -199,14 +247,77 @@ def _unused_databases(platform: Platform) -> Iterator[PlacedFault]:
         )
 
 
+def _keda(platform: Platform) -> Iterator[PlacedFault]:
+    scaled = [name for name, service in platform.enabled_services.items() if service.scaling.requests_per_second]
+    if scaled and not platform.addons.keda:
+        wrong = fault(
+            "X2B123",
+            f"'{scaled[0]}' is scaled by its requests, and KEDA does not run",
+            expected="true",
+            got="false",
+            why=f"nothing else would scale {', '.join(scaled)}: KEDA owns their autoscalers",
+            fix="keda: true, or take requests_per_second out of scaling",
+            related=f"services.{scaled[0]}.scaling.requests_per_second",
+        )
+        yield ("addons", "keda"), wrong, False
+
+
 def _zones(platform: Platform) -> Iterator[PlacedFault]:
-    if platform.network.zones is None and not three_zones(platform.region):
+    region, refused = platform.region, refused_zone(platform.region)
+    if platform.network.zones is None and not three_zones(region):
         why = "which zones an account has differs, and it is not known for this region"
-        expected = f"network.zones with three zones of {platform.region}"
-        yield ("region",), fault("X2B205", "the zones must be said", expected=expected, why=why), platform.region
+        if refused:
+            why = f"EKS refuses zone {refused}, and which letter that is differs from account to account"
+        listed = f"aws ec2 describe-availability-zones --region {region} --query AvailabilityZones[].[ZoneName,ZoneId]"
+        wrong = fault(
+            "X2B205",
+            f"the zones of {region} must be said",
+            expected=f"network.zones with three zones of {region}",
+            why=why,
+            fix=f"choose three of: {listed}",
+        )
+        yield ("region",), wrong, region
     for index, zone in enumerate(platform.network.zones or ()):
         if not re.fullmatch(rf"{platform.region}[a-z]", zone):
             wrong = fault(
                 "X2B205", f"zone '{zone}' cannot be used", expected=f"a zone of {platform.region}", related="region"
             )
             yield ("network", "zones", index), wrong, zone
+
+
+def _service_addresses(platform: Platform) -> Iterator[PlacedFault]:
+    ours, vpc = platform.cluster.service_cidr, platform.network.vpc_cidr
+    if IPv4Network(ours).overlaps(IPv4Network(vpc)):
+        wrong = fault(
+            "X2B122",
+            f"the Services' network {ours} overlaps the VPC's {vpc}",
+            why="pods could not reach what has those addresses in the VPC",
+            fix="service_cidr: 172.20.0.0/16" if vpc.startswith("10.") else "service_cidr: 10.100.0.0/16",
+            related="network.cidr",
+        )
+        yield ("cluster", "service_cidr"), wrong, ours
+
+
+def _own_roles(platform: Platform) -> Iterator[PlacedFault]:
+    """EKS has one access entry for a role, and the platform's own have theirs."""
+    site, said = platform.site, platform.cluster
+    own = {admin_role(site), node_role(site), karpenter_node_role(site)}
+    for field, roles in (("administrators", said.administrators), ("viewers", said.viewers)):
+        for index, role in enumerate(roles):
+            if role.rpartition("/")[2] in own:
+                title, why = f"role '{role}' is let in already", "it is the platform's own, and has its access entry"
+                yield ("cluster", field, index), fault("X2B101", title, why=why, fix=f"take it out of {field}"), role
+
+
+def _addon_versions(platform: Platform) -> Iterator[PlacedFault]:
+    said = platform.cluster
+    if said.addon_versions and isinstance(said.nodes, AutoMode):
+        wrong = fault(
+            "X2B121",
+            "'addon_versions' contradicts nodes of Auto Mode",
+            got=", ".join(sorted(said.addon_versions)),
+            why="AWS runs these in the nodes itself, as no add-on of the cluster",
+            fix="take addon_versions out",
+            related="cluster.nodes",
+        )
+        yield ("cluster", "addon_versions"), wrong, dict(said.addon_versions)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from x2bee_constructs.catalog import GATEWAY
 from x2bee_constructs.core.regions import three_zones
 from x2bee_constructs.delivery import names as delivery
@@ -9,6 +11,7 @@ from x2bee_constructs.namespace.names import BATCH, CRITICAL, STANDARD, Priority
 from x2bee_constructs.network.props import NetworkProps
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.sizes import SIZES, least_pods
+from x2bee_constructs.workload.access import aws_hosts
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot
 from x2bee_constructs.workload.names import alias_of_gateway, has_registry, image_name
 from x2bee_constructs.workload.node import NextJs, NodeJs
@@ -17,7 +20,7 @@ from x2bee_constructs.workload.props import Egress, MsaDeploymentProps, Replicas
 from x2bee_constructs.workload.secrets import SecretKey
 from x2bee_constructs.workload.service import Service
 
-__all__ = ["deployment_props", "network_props", "repositories"]
+__all__ = ["deployment_props", "log_days", "network_props", "outside_hosts", "repositories"]
 
 _DATA_SUBJECTS_FOR_TWO_YEARS = 50_000
 """Personal Information Protection Act, standard of measures for securing personal data: access records are kept one
@@ -37,13 +40,18 @@ def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
         image=_image(platform, name, service),
         runtime=_runtime(service.runtime, service),
         calls=service.calls,
+        called_as=tuple(alias for callee in service.calls for alias in _aliases(platform, callee)),
         callers=_callers(platform, name),
         exposed=service.exposed,
         egress=(*_ways_out(platform, service), *service.egress),
         aws=service.access.declared,
+        aws_hosts=aws_hosts(service.access, platform.region),
+        outside_entries=False,
         replicas=_replicas(platform, service),
         scaling=service.scaling,
         singleton=service.singleton,
+        concurrency=service.concurrency,
+        retries=service.retries,
         timing=service.timing,
         resources=service.resources,
         priority_class=_priority(service),
@@ -57,6 +65,17 @@ def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
         runbook=service.runbook,
         service_aliases=_aliases(platform, name),
     )
+
+
+def outside_hosts(platform: Platform) -> tuple[str, ...]:
+    """The hosts outside the mesh that any enabled service calls, in order, each once; none without the mesh.
+
+    The namespace has one ServiceEntry for each; which of them a service reaches, its own Sidecar says.
+    """
+    if platform.istio_revision is None:
+        return ()
+    used = (deployment_props(platform, name).outside_hosts for name in platform.enabled_services)
+    return tuple(sorted({host for hosts in used for host in hosts}))
 
 
 def _runtime(runtime: Runtime, service: Service) -> Runtime:
@@ -76,7 +95,7 @@ def _ways_out(platform: Platform, service: Service) -> tuple[Egress, ...]:
     ports = [_POSTGRES_PORT] if service.database or service.reads else []
     if service.runtime and "redis" in service.runtime.profile().ways_out:
         ports.append(_REDIS_PORT)
-    return (Egress(cidrs=(platform.network.cidr,), ports=tuple(ports)),) if ports else ()
+    return (Egress(cidrs=(platform.network.vpc_cidr,), ports=tuple(ports)),) if ports else ()
 
 
 def _priority(service: Service) -> PriorityName:
@@ -92,13 +111,27 @@ def _secret(platform: Platform, wanted: SecretKey) -> SecretKey:
 def network_props(platform: Platform) -> NetworkProps:
     """What `Network` takes."""
     given = platform.network
-    few_members = platform.members is not None and platform.members < _DATA_SUBJECTS_FOR_TWO_YEARS
-    return NetworkProps(
-        cidr=given.cidr,
-        zones=given.zones or three_zones(platform.region) or (),
-        nat_gateways=given.nat_gateways or SIZES[platform.size].nat_gateways,
-        flow_log_days=365 if few_members else 731,
+    own: dict[str, object] = {
+        "cidr": given.cidr,
+        "nat_gateways": given.nat_gateways or SIZES[platform.size].nat_gateways,
+        "flow_log_days": log_days(platform),
+        "interface_endpoints": given.interface_endpoints,
+    }
+    return NetworkProps.model_validate(
+        {
+            **({} if given.existing else own),
+            "existing": given.existing,
+            "zones": given.zones or three_zones(platform.region) or (),
+            "alarm_emails": platform.alarm_emails,
+            "budget": platform.budget,
+        }
     )
+
+
+def log_days(platform: Platform) -> Literal[365, 731]:
+    """How long records of access are kept, in days, as CloudWatch counts one year and two."""
+    few_members = platform.members is not None and platform.members < _DATA_SUBJECTS_FOR_TWO_YEARS
+    return 365 if few_members else 731
 
 
 def repositories(platform: Platform) -> tuple[str, ...]:

@@ -152,9 +152,11 @@ def _finding(document: Document, overlay: Document, name: str, fault: ErrorDetai
 
 
 def _related(document: Document, place: Place, dotted: str) -> Span | None:
-    other = tuple(dotted.split("."))
-    candidates = (other, (*place[:-1], *other)) if dotted else ()
-    return next((document.values[found] for found in candidates if found in document.values), None)
+    """Where the other place stands: from the top of the file, else from whatever holds the value, the nearest first."""
+    other = tuple(int(part) if part.isdecimal() else part for part in dotted.split("."))
+    above = (place[:count] for count in (0, *range(len(place) - 1, 0, -1)))
+    candidates = ((*base, *other) for base in above) if dotted else ()
+    return next((document.values[found] for found in candidates if found in document.values and found != place), None)
 
 
 def _unknown_environment(document: Document, environment: str, known: list[str]) -> Finding:

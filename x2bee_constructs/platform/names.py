@@ -6,13 +6,41 @@ from typing import Literal
 
 from x2bee_constructs.core.names import Site, bounded
 
-__all__ = ["NAMESPACE_CHART", "Lifecycle", "stack"]
+__all__ = [
+    "ADD_ONS_CHART",
+    "CLUSTER_CHART",
+    "INGRESS_CHART",
+    "ISTIO_CHART",
+    "MESH_CHART",
+    "NAMESPACE_CHART",
+    "SYSTEM_CHARTS",
+    "Lifecycle",
+    "stack",
+]
 
-Lifecycle = Literal["foundation", "delivery", "identity"]
+Lifecycle = Literal["foundation", "edge", "delivery", "secrets", "cluster", "identity"]
 """What is deployed, changed and removed together."""
 
 NAMESPACE_CHART = "namespace"
 """The chart with the customer's namespace; each service has a chart of its own, named as the service."""
+
+ADD_ONS_CHART = "addons"
+"""The chart with the Argo CD Applications of the cluster's add-ons."""
+
+CLUSTER_CHART = "cluster"
+"""The chart with what the cluster itself needs: storage, secret stores, and nodes where Kubernetes starts them."""
+
+ISTIO_CHART = "istio"
+"""The chart with the Argo CD Applications of Istio."""
+
+MESH_CHART = "mesh"
+"""The chart with what holds for every proxy of the mesh."""
+
+INGRESS_CHART = "ingress"
+"""The chart with the public hosts at the mesh's gateway."""
+
+SYSTEM_CHARTS = (ADD_ONS_CHART, CLUSTER_CHART, INGRESS_CHART, ISTIO_CHART, MESH_CHART, NAMESPACE_CHART)
+"""The charts that are no service's."""
 
 
 def stack(site: Site, lifecycle: Lifecycle) -> str:

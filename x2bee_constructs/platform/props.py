@@ -7,7 +7,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from x2bee_constructs.addons.props import AddOnsSpec
 from x2bee_constructs.apm.props import Apm
+from x2bee_constructs.cluster.fields import OwnLabelKey
+from x2bee_constructs.cluster.props import ClusterSpec
 from x2bee_constructs.core.faults import matching, raise_faults
 from x2bee_constructs.core.names import (
     AccountId,
@@ -15,7 +18,6 @@ from x2bee_constructs.core.names import (
     DomainName,
     EnvironmentName,
     Label,
-    LabelKey,
     LabelValue,
     Region,
     Site,
@@ -23,8 +25,11 @@ from x2bee_constructs.core.names import (
 from x2bee_constructs.core.props import Bool, Count, Distinct, Props
 from x2bee_constructs.core.versions import ISTIO_REVISION
 from x2bee_constructs.database.props import Database
+from x2bee_constructs.ingress.spec import IngressSpec
 from x2bee_constructs.namespace.props import Revision
-from x2bee_constructs.network.props import Cidr
+from x2bee_constructs.network.existing import ExistingVpc
+from x2bee_constructs.network.fields import Cidr, Email, Zones
+from x2bee_constructs.network.props import Budget, existing_faults
 from x2bee_constructs.platform.checks import cross_faults
 from x2bee_constructs.platform.standard import with_standard_databases, with_standard_services
 from x2bee_constructs.workload.service import Service
@@ -37,11 +42,27 @@ class NetworkSpec(Props):
 
     cidr: Cidr = "10.20.0.0/16"
     """Addresses of the VPC, a private /16, fixed once it exists; 10.20.0.0/16 if not given."""
-    zones: Annotated[Distinct[str], Field(min_length=3, max_length=3)] | None = None
+    zones: Zones | None = None
     """The three availability zones, by name; three that every account has if not given, where that is known
     (Seoul: a, b and c)."""
     nat_gateways: Annotated[Count, Field(ge=1, le=3)] | None = None
     """How many zones have a NAT gateway; by size if not given (small 1, medium and large 3)."""
+    interface_endpoints: Bool = False
+    """Whether the cluster reaches the AWS services it uses through endpoints in the VPC, which cost, instead of the NAT
+    gateways. False if not given. S3 always has a gateway endpoint, which costs nothing."""
+    existing: ExistingVpc | None = None
+    """A VPC that is there already, with its nine subnets; `cidr`, `nat_gateways` and `interface_endpoints` then have no
+    place. A VPC is made if not given."""
+
+    @model_validator(mode="after")
+    def _agrees_with_existing(self) -> Self:
+        raise_faults("NetworkSpec", list(existing_faults(self, self.existing)))
+        return self
+
+    @property
+    def vpc_cidr(self) -> str:
+        """The network of the VPC, its own or the existing one's."""
+        return self.existing.cidr if self.existing else self.cidr
 
 
 class Compatibility(Props):
@@ -89,6 +110,18 @@ class Platform(Props):
     not given."""
     network: NetworkSpec = NetworkSpec()
     """The VPC; a private /16 over the region's first three zones if not given."""
+    cluster: ClusterSpec = ClusterSpec()
+    """The EKS cluster and its nodes. How many nodes there may be follows from what the services request at most, if not
+    given."""
+    ingress: IngressSpec | None = None
+    """The way in: hosts, offices, certificate, web ACL. Nothing outside reaches the platform if not given."""
+    addons: AddOnsSpec = AddOnsSpec()
+    """What the cluster runs beside the services; External Secrets, the AWS Load Balancer Controller, metrics-server,
+    external-dns, KEDA and, for node groups, the Cluster Autoscaler if not given."""
+    alarm_emails: Distinct[Email] = ()
+    """Who is sent every alarm of the environment, after confirming it once by mail. Nobody if not given."""
+    budget: Budget | None = None
+    """What the environment may cost. No budget is made if not given: a number we guess warns of nothing."""
     databases: Mapping[Label, Database] = Field(default_factory=dict[str, Database], validate_default=True)
     """What differs from the standard PostgreSQL clusters mbod, gddp and event, and clusters of the customer's own. A
     standard one that no service uses is not made."""
@@ -96,7 +129,7 @@ class Platform(Props):
     """What differs from the 15 standard services, and services of the customer's own."""
     apm: Apm = Apm()
     """Application performance monitoring; none if not given."""
-    node_selector: Annotated[Mapping[LabelKey, LabelValue], Field(min_length=1)] = {"workload": "msa"}
+    node_selector: Annotated[Mapping[OwnLabelKey, LabelValue], Field(min_length=1)] = {"workload": "msa"}
     """The node label of the services' nodes; `workload: msa` if not given."""
     istio_revision: Revision | None = ISTIO_REVISION
     """Which control plane of the mesh injects the proxies (`istio.io/rev`); the pinned version's if not given. With

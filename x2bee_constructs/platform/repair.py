@@ -27,6 +27,8 @@ _STAND_IN_ENTRIES: dict[str, dict[str, Any]] = {
 }
 """For whole databases and services that are wrong: what names them should not be told that they do not exist."""
 
+_TIERS = ("app", "public", "data")
+
 _NOTHING = object()
 
 _NAMES_A_DATABASE = {"database", "reads", "enabled", "runtime", "[key]"}
@@ -60,6 +62,8 @@ class Repair:
             return any(
                 old[0] == "services" and (old[2:3] or ("database",))[0] in _NAMES_A_DATABASE for old in self._aside
             )
+        if fault["type"] == "X2B205" and place == ("region",):  # no zones, where those that were said were put aside
+            return any(old[:2] in {("network",), ("network", "zones")} for old in self._aside)
         return any(place == old[: len(place)] or old == place[: len(old)] for old in self._aside)
 
     def _in_copy(self, place: Place) -> Place:
@@ -94,7 +98,9 @@ class Repair:
         last = place[-1] if place else ""
         if (mapping := as_mapping(here)) is not None:
             mapping.pop(str(last), None)
-            if last in _STAND_INS:
+            if last == "id" and place[:2] == ("network", "existing"):
+                mapping["id"] = _stand_in_id(place)
+            elif last in _STAND_INS:
                 mapping[str(last)] = _STAND_INS[str(last)]
             elif len(place) == 2 and loc[-1] != "[key]" and place[0] in _STAND_IN_ENTRIES:
                 mapping[str(last)] = dict(_STAND_IN_ENTRIES[str(place[0])])
@@ -102,6 +108,14 @@ class Repair:
             cast("list[Any]", here).pop(last)
             self._holes.setdefault(loc[:-1], []).append(last)
             self._holes[loc[:-1]].sort()
+
+
+def _stand_in_id(place: Place) -> str:
+    """An id that nothing else has, so that subnets can still be compared by their addresses."""
+    if len(place) == 3:
+        return "vpc-00000000"
+    tier, index = place[2:4]
+    return f"subnet-{_TIERS.index(str(tier)):04x}{index:04x}"
 
 
 def _above(loc: Place, up: int) -> Place:

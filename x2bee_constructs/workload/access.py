@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Annotated, Any, Self
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Self
 
 from pydantic import model_validator
 
 from x2bee_constructs.core.faults import fault, matching
+from x2bee_constructs.core.iam import Statement
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.props import Bool, Distinct, Props
 
-__all__ = ["Access", "Bucket", "Queue", "Statement", "statements"]
+__all__ = ["Access", "Bucket", "Queue", "aws_hosts", "statements"]
 
 _QUEUE = r"(?=.{1,80}$)[A-Za-z0-9_-]+(\.fifo)?"
 _TOPIC = r"(?=.{1,256}$)[A-Za-z0-9_-]+(\.fifo)?"
@@ -140,22 +140,6 @@ class Access(Props):
         return self
 
 
-@dataclass(frozen=True)
-class Statement:
-    """One statement of an IAM policy that allows something."""
-
-    sid: str
-    actions: tuple[str, ...]
-    resources: tuple[str, ...]
-    conditions: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict[str, dict[str, Sequence[str]]])
-
-    def as_json(self) -> dict[str, Any]:
-        """The statement as IAM reads it."""
-        tests = {test: {key: list(values) for key, values in keys.items()} for test, keys in self.conditions.items()}
-        said = {"Sid": self.sid, "Effect": "Allow", "Action": list(self.actions), "Resource": list(self.resources)}
-        return {**said, **({"Condition": tests} if tests else {})}
-
-
 _LARGEST = 10_240 - 240
 """IAM allows the inline policies of a role 10,240 characters together; regions' names differ in length."""
 
@@ -173,6 +157,25 @@ def statements(access: Access, site: Site, account: str, region: str) -> list[St
         *_keys(access, site, account, region),
     ]
     return [statement for statement in found if statement.resources]
+
+
+def aws_hosts(access: Access, region: str) -> tuple[str, ...]:
+    """The hosts of AWS that the declared access goes to, in order: regional ones, as today's SDKs ask for them.
+
+    A bucket is a host of its own, so that no other bucket can be reached; one with a dot in its name is asked for by
+    path, at the host of all buckets, because no certificate fits it.
+    """
+    services = {
+        "secretsmanager": access.secrets,
+        "sns": access.topics,
+        "sqs": access.queues,
+        "ssm": access.parameters,
+        # A topic's ARN needs the account, which a program learns from here.
+        "sts": access.topics,
+    }
+    buckets = ("s3" if "." in bucket.name else f"{bucket.name}.s3" for bucket in access.buckets)
+    used = (*(service for service, names in services.items() if names), *buckets)
+    return _sorted(f"{name}.{region}.amazonaws.com" for name in used)
 
 
 def _messages(access: Access, account: str, region: str) -> Iterator[Statement]:

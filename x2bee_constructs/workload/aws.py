@@ -1,17 +1,23 @@
-"""The AWS half of a microservice: who its pods are, and what they may do."""
+"""The AWS half of microservices: who their pods are, what they may do, and the secrets that people fill."""
 
 from __future__ import annotations
 
-from aws_cdk import Stack
-from aws_cdk import aws_eks as eks
+from collections.abc import Mapping, Sequence
+
+from aws_cdk import RemovalPolicy, Stack
+from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from x2bee_constructs.core.acknowledge import acknowledge
+from x2bee_constructs.core.iam import PodIdentity
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.pod_identity import associate, pod_role
 from x2bee_constructs.workload import names
 from x2bee_constructs.workload.access import Access, statements
 
-__all__ = ["MsaIdentity"]
+__all__ = ["MsaIdentity", "ServiceSecrets"]
 
 
 class MsaIdentity(Construct):
@@ -31,55 +37,47 @@ class MsaIdentity(Construct):
         self.role: iam.Role | None = None
         self.association: eks.CfnPodIdentityAssociation | None = None
         if props.declared:
-            self.role = self._role(site, props)
-            self.association = self._association(site, self.role)
+            stack = Stack.of(self)
+            identity = PodIdentity(
+                name=id,
+                namespace=names.namespace(site),
+                service_account=self._service_account(),
+                statements=tuple(statements(props, site, stack.account, stack.region)),
+            )
+            self.role = pod_role(self, "Role", site, identity)
+            self.association = associate(self, "Association", site, identity, self.role)
 
-    def _role(self, site: Site, props: Access) -> iam.Role:
-        stack = Stack.of(self)
-        allowed = statements(props, site, stack.account, stack.region)
-        return iam.Role(
-            self,
-            "Role",
-            role_name=self._named(site),
-            description=f"Pods of {self.node.id} in {names.namespace(site)}",
-            # jsii's protocols name a parameter differently from its classes.
-            assumed_by=self._pods(site),  # pyright: ignore[reportArgumentType]
-            # Not minimized: the template has the statements as they are, under any feature flags.
-            inline_policies={
-                "access": iam.PolicyDocument(
-                    statements=[iam.PolicyStatement.from_json(found.as_json()) for found in allowed], minimize=False
-                )
-            },
-        )
-
-    def _named(self, site: Site) -> str:
+    def _service_account(self) -> str:
         try:
-            names.service_account(self.node.id)
-            return names.pod_role(site, self.node.id)
+            return names.service_account(self.node.id)
         except ValueError as error:
             raise ValueError(f"[{self.node.path}] {error}") from error
 
-    def _pods(self, site: Site) -> iam.SessionTagsPrincipal:
-        stack = Stack.of(self)
-        cluster = f"arn:aws:eks:{stack.region}:{stack.account}:cluster/{names.cluster_name(site)}"
-        tags = "aws:RequestTag/kubernetes"
-        conditions = {
-            "ArnEquals": {"aws:SourceArn": cluster},
-            "StringEquals": {
-                "aws:SourceAccount": stack.account,
-                f"{tags}-namespace": names.namespace(site),
-                f"{tags}-service-account": names.service_account(self.node.id),
-            },
-        }
-        pods = iam.ServicePrincipal("pods.eks.amazonaws.com", conditions=conditions)
-        return iam.SessionTagsPrincipal(pods)  # pyright: ignore[reportArgumentType]
 
-    def _association(self, site: Site, role: iam.Role) -> eks.CfnPodIdentityAssociation:
-        return eks.CfnPodIdentityAssociation(
+class ServiceSecrets(Construct):
+    """The secrets that services are given, under the environment's key, without a value: people put it in.
+
+    Until then External Secrets says that the secret has no value, and the pods that need it wait. They outlive the
+    stack, though not a first deployment that fails: their names would stop the next one. `secrets` has each by its
+    name.
+    """
+
+    def __init__(self, scope: Construct, id: str, site: Site, readers: Mapping[str, Sequence[str]]) -> None:
+        """Make a secret for each name; `readers` says which services read it, for its description."""
+        super().__init__(scope, id)
+        self.secrets: dict[str, secretsmanager.CfnSecret] = {
+            name: self._secret(site, name, services) for name, services in readers.items()
+        }
+
+    def _secret(self, site: Site, name: str, services: Sequence[str]) -> secretsmanager.CfnSecret:
+        secret = secretsmanager.CfnSecret(
             self,
-            "Association",
-            cluster_name=names.cluster_name(site),
-            namespace=names.namespace(site),
-            service_account=names.service_account(self.node.id),
-            role_arn=role.role_arn,
+            name.removeprefix(f"{site.path}/"),
+            name=name,
+            description=f"Filled by people; read by {', '.join(services)}"[:2048],
+            kms_key_id=site.key_alias,
         )
+        secret.apply_removal_policy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
+        why = "its value comes from outside the platform (a partner's key), which no schedule of ours can change"
+        acknowledge(secret, why, "AwsSolutions-SMG4", "NIST.800.53.R5-SecretsManagerRotationEnabled")
+        return secret

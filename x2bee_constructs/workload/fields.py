@@ -11,7 +11,19 @@ from pydantic import AfterValidator
 from x2bee_constructs.core.faults import fault, matching, show
 from x2bee_constructs.core.names import DOMAIN
 
-__all__ = ["AbsolutePath", "Bytes", "Callee", "Cpu", "EnvName", "Image", "Ipv4Cidr", "Owner", "Url", "UrlPath"]
+__all__ = [
+    "AbsolutePath",
+    "Bytes",
+    "Callee",
+    "Cpu",
+    "EnvName",
+    "Image",
+    "Ipv4Cidr",
+    "OutsideHost",
+    "Owner",
+    "Url",
+    "UrlPath",
+]
 
 AbsolutePath = Annotated[
     str, matching(r"(?!.*/\.\.?(/|$))(/[^\s/:]+)+", "a path that begins with /, without .., : and / at its end")
@@ -56,6 +68,9 @@ Callee = Annotated[
     str, matching(rf"[a-z]([a-z0-9-]*[a-z0-9])?|{DOMAIN}", "the name of a service, or the domain of a host outside")
 ]
 """A service by its name, or a host outside by its domain (`api.pg.example.com`)."""
+
+OutsideHost = Annotated[str, matching(rf"(?=.{{1,253}}$){DOMAIN}", "the domain of a host outside")]
+"""A host outside by its domain (`api.pg.example.com`)."""
 
 
 _PART = r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"

@@ -25,11 +25,19 @@ _JAVA = (
     " -Dsun.net.inetaddr.ttl=5 -Dsun.net.inetaddr.negative.ttl=1"
 )
 
+_WARMUP_SECONDS = 60
+"""Our judgement: in its first minute a JVM runs what it will later have compiled."""
+
+_THREADS = 200
+"""Tomcat's default of `server.tomcat.threads.max`: more requests than that wait inside the program."""
+
 _FIXED = ("SERVER_", "SPRING_LIFECYCLE_")
 """What says where it listens, and when connections and the program end."""
 
 
 class _Jvm(Runtime):
+    concurrency: ClassVar[int] = _THREADS
+    """How many requests a pod answers at once."""
     port: Port = 8080
     """Where the program listens (`SERVER_PORT`); 8080 if not given."""
     version: Literal[3, 4] = 3
@@ -55,6 +63,8 @@ class _Jvm(Runtime):
             fixed=("JAVA_TOOL_OPTIONS", *(name for name in self._env(times) if name.startswith(_FIXED))),
             ways_out=self._ways_out(),
             metrics_path="/actuator/prometheus",
+            concurrency=self.concurrency,
+            warmup=_WARMUP_SECONDS,
             undisturbed=isinstance(self, SpringBatch),
         )
 
@@ -146,6 +156,9 @@ class SpringBoot(_Jvm):
 
 class SpringCloudGateway(_Jvm):
     """Spring Cloud Gateway on WebFlux; its routes read the addresses of the services it calls."""
+
+    concurrency: ClassVar[int] = 500
+    """Our judgement: Netty waits without a thread per request, so memory for what is under way is the bound."""
 
     kind: Literal["spring-cloud-gateway"] = "spring-cloud-gateway"
     release: Literal["2024.0", "2025.0"] = "2025.0"

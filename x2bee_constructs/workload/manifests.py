@@ -8,10 +8,11 @@ from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.imports.k8s import apps_v1, core_v1, policy_v1
 from x2bee_constructs.imports.k8s.meta_v1 import ObjectMeta
 from x2bee_constructs.workload.autoscaling import autoscaler
+from x2bee_constructs.workload.mesh import mesh_objects
 from x2bee_constructs.workload.meta import Meta
 from x2bee_constructs.workload.monitor import pod_annotations, pod_monitor
 from x2bee_constructs.workload.pod import pod_spec
-from x2bee_constructs.workload.policy import network_policy
+from x2bee_constructs.workload.policy import POD_IDENTITY, network_policy
 from x2bee_constructs.workload.profile import Profile
 from x2bee_constructs.workload.props import MsaDeploymentProps
 from x2bee_constructs.workload.settings import checksum, config_map, external_secret, files
@@ -58,7 +59,7 @@ def msa_objects(name: str, namespace: str, props: MsaDeploymentProps) -> dict[st
     if profile.port:
         objects["service"] = _service(meta, name)
         objects |= {f"service-{alias}": _service(meta, alias) for alias in props.service_aliases}
-    return objects
+    return objects | mesh_objects(meta, profile, times, props)
 
 
 def _deployment(
@@ -91,6 +92,9 @@ def _annotations(
         own["checksum/secrets"] = checksum({name: str(wanted) for name, wanted in props.secrets.items()})
     if props.mesh:
         own["proxy.istio.io/config"] = _proxy(times)
+    if props.mesh and props.aws:
+        # On the node itself, and asked before the first request: credentials must not wait for a proxy.
+        own["traffic.sidecar.istio.io/excludeOutboundIPRanges"] = POD_IDENTITY
     if props.monitor:
         own |= pod_annotations(profile)
     if profile.undisturbed:

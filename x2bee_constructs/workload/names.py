@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
-from x2bee_constructs.core.names import Site, bounded, dns_label
+from x2bee_constructs.core.names import Site, dns_label
 
 __all__ = [
     "alias_of_gateway",
-    "cluster_name",
     "config_map",
+    "dashed",
     "files",
     "has_registry",
+    "host",
     "image_name",
     "namespace",
-    "pod_role",
+    "network_host",
+    "outside",
+    "principal",
     "secret",
     "selector",
     "service_account",
@@ -48,16 +52,6 @@ def secret(service: str) -> str:
     return dns_label(f"{service}-secrets", what="a Secret")
 
 
-def pod_role(site: Site, service: str) -> str:
-    """The IAM role of a service's pods; IAM allows 64 characters."""
-    return bounded(f"{site.prefix}-{service}", 64, "an IAM role name")
-
-
-def cluster_name(site: Site) -> str:
-    """The EKS cluster: `x2bee-acme-prd`; EKS allows 100 characters."""
-    return bounded(site.prefix, 100, "an EKS cluster name")
-
-
 def selector(service: str) -> dict[str, str]:
     """The labels that select a service's pods: contract, because a Deployment's selector cannot change."""
     return {"app.kubernetes.io/instance": service, "app.kubernetes.io/name": service}
@@ -66,6 +60,31 @@ def selector(service: str) -> dict[str, str]:
 def url(service: str) -> str:
     """Where other services of the namespace reach it: port 80 of its Service."""
     return f"http://{service}"
+
+
+def host(service: str, namespace: str) -> str:
+    """A Service as the mesh calls it, in full: short names depend on who reads them."""
+    return f"{service}.{namespace}.svc.cluster.local"
+
+
+def principal(service_account: str, namespace: str) -> str:
+    """Who a pod is, as its certificate says. `cluster.local` stands for the mesh's own trust domain, whatever it is."""
+    return f"cluster.local/ns/{namespace}/sa/{service_account}"
+
+
+def outside(host: str) -> str:
+    """The ServiceEntry of a host outside: a DNS label, with enough of a hash to keep `a-b.c` and `a.b-c` apart."""
+    return dns_label(f"to-{dashed(host)[:50].rstrip('-')}-{hashlib.sha256(host.encode()).hexdigest()[:8]}")
+
+
+def network_host(service: str, cidr: str) -> str:
+    """What the mesh calls a network that one service may reach; no DNS knows it."""
+    return f"{dashed(cidr)}.{service}.egress.internal"
+
+
+def dashed(text: str) -> str:
+    """A host or a network as part of a name: `10-20-0-0-16`."""
+    return re.sub(r"[./]", "-", text)
 
 
 def url_variable(service: str) -> str:

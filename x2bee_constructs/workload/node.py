@@ -15,6 +15,9 @@ __all__ = ["NextJs", "NodeJs"]
 _START_TRIES = 12
 """Of 5 s each: 60 s."""
 
+_CONCURRENCY = 100
+"""Our judgement: one thread renders; a page that waits behind more than a hundred others comes too late."""
+
 _BUILT_IN = ("NEXT_PUBLIC_", "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "NEXT_DEPLOYMENT_ID")
 """What `next build` writes into the image."""
 
@@ -39,6 +42,7 @@ class _Node(Runtime):
             fixed=(*listening, *env),
             writable=writable,
             metrics_path=self.metrics_path,
+            concurrency=_CONCURRENCY,
         )
 
 

@@ -19,12 +19,12 @@ from x2bee_constructs.workload.meta import Meta
 from x2bee_constructs.workload.profile import Profile
 from x2bee_constructs.workload.props import MsaDeploymentProps
 
-__all__ = ["network_policy"]
+__all__ = ["POD_IDENTITY", "network_policy"]
 
 _NOT_PUBLIC = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"]
 """RFC 1918, RFC 6598 and link-local: what "outside" does not mean. Instance metadata is link-local."""
 
-_POD_IDENTITY = "169.254.170.23/32"
+POD_IDENTITY = "169.254.170.23/32"
 """The EKS Pod Identity agent on each node."""
 
 _PROXY_METRICS = 15020
@@ -74,7 +74,7 @@ def _egress(profile: Profile, props: MsaDeploymentProps) -> Iterable[NetworkPoli
         to = [NetworkPolicyPeer(ip_block=IPBlock(cidr=cidr)) for cidr in reach.cidrs]
         yield NetworkPolicyEgressRule(to=to, ports=[_port(port) for port in reach.ports])
     if props.aws:
-        yield NetworkPolicyEgressRule(to=[NetworkPolicyPeer(ip_block=IPBlock(cidr=_POD_IDENTITY))], ports=[_port(80)])
+        yield NetworkPolicyEgressRule(to=[NetworkPolicyPeer(ip_block=IPBlock(cidr=POD_IDENTITY))], ports=[_port(80)])
         # AWS answers on public addresses, or on the VPC's where it has interface endpoints.
         anywhere = NetworkPolicyPeer(ip_block=IPBlock(cidr="0.0.0.0/0", except_=["169.254.0.0/16"]))
         yield NetworkPolicyEgressRule(to=[anywhere], ports=[_port(443)])

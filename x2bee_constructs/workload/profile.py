@@ -44,6 +44,10 @@ class Profile:
     """Where it answers Prometheus, on `port`; None if it does not."""
     ways_out: tuple[str, ...] = ()
     """What of the platform it needs: `collector` (spans) or `redis`; its NetworkPolicy follows."""
+    concurrency: int = 100
+    """How many requests one pod answers at once, where a service does not say."""
+    warmup: int = 0
+    """For how many seconds a new pod gets less than its share; 0 for a program that is as fast at once."""
     undisturbed: bool = False
     """Whether Karpenter must wait for the pod to end by itself before it replaces the node."""
 

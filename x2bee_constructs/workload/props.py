@@ -12,7 +12,18 @@ from x2bee_constructs.core.leaks import Setting
 from x2bee_constructs.core.names import Label, LabelKey, LabelValue
 from x2bee_constructs.core.props import Bool, Count, Distinct, Items, Port, Props
 from x2bee_constructs.workload.extras import Containers, VolumeMounts, Volumes
-from x2bee_constructs.workload.fields import AbsolutePath, Bytes, Callee, Cpu, EnvName, Image, Ipv4Cidr, Owner, Url
+from x2bee_constructs.workload.fields import (
+    AbsolutePath,
+    Bytes,
+    Callee,
+    Cpu,
+    EnvName,
+    Image,
+    Ipv4Cidr,
+    OutsideHost,
+    Owner,
+    Url,
+)
 from x2bee_constructs.workload.profile import Runtime
 from x2bee_constructs.workload.runtimes import RuntimeChoice
 from x2bee_constructs.workload.secrets import SecretKey, secret_faults
@@ -78,6 +89,9 @@ class Resources(Props):
     """Disk for logs and empty volumes, requested and limited; 1Gi if not given."""
 
 
+_MESH_OWN = ("proxy.istio.io/config", "traffic.sidecar.istio.io/excludeOutboundIPRanges")
+"""Annotations that say how the proxy ends and what passes it by."""
+
 _MOST_FILE_BYTES = 900_000
 """A ConfigMap holds 1 MiB, names and all."""
 
@@ -115,6 +129,10 @@ class Surroundings(Props):
     """The labels of the ingress gateway's pods; those of Istio's own chart if not given."""
     monitoring_namespace: Label = "monitoring"
     """Prometheus; `monitoring` if not given."""
+    gateway_service_account: Label = "istio-ingressgateway"
+    """The ServiceAccount of the ingress gateway: who it is for the mesh; that of Istio's own chart if not given."""
+    collector: Label = "istio-tracing"
+    """The Service in `mesh_namespace` to which proxies send their spans; `istio-tracing` if not given."""
 
 
 class X2beeWarning(UserWarning):
@@ -131,6 +149,9 @@ class MsaDeploymentProps(Props):
     calls: Distinct[Callee] = ()
     """Services of the same namespace, by name, and outside hosts, by domain. Each service's address reaches the
     program as `<NAME>_URL` (`X2BEE_API_MEMBER_URL`); nothing else can be reached. None if not given."""
+    called_as: Distinct[Label] = ()
+    """Further names (`service_aliases`) under which it reaches services of `calls`: the mesh lets through only names
+    that it is told. None if not given."""
     callers: Distinct[Label] = ()
     """Services of the same namespace that may reach it. None if not given."""
     exposed: Bool = False
@@ -140,10 +161,17 @@ class MsaDeploymentProps(Props):
     aws: Bool = False
     """Whether it uses AWS with its own identity: the Pod Identity agent and HTTPS may then be reached. False if not
     given."""
+    aws_hosts: Distinct[OutsideHost] = ()
+    """The hosts of AWS that it calls (`sqs.ap-northeast-2.amazonaws.com`): in the mesh it reaches these and no others.
+    Of `aws`; in a platform they follow from `access`. None if not given."""
+    outside_entries: Bool = True
+    """Whether to make the mesh's ServiceEntry of each outside host itself. False where something else makes them for a
+    whole namespace, which has only one per host (`OutsideHosts`). True if not given."""
     surroundings: Surroundings = Surroundings()
     """Where the gateway, the mesh and Prometheus are; the platform's places if not given."""
     policies: Bool = True
-    """Whether to make its NetworkPolicy from `calls`, `callers`, `exposed`, `egress` and `aws`. True if not given."""
+    """Whether to make what denies all that is not declared: its NetworkPolicy and, in the mesh, its AuthorizationPolicy
+    and Sidecar, from `calls`, `callers`, `exposed`, `egress` and `aws`. True if not given."""
     replicas: Replicas = Replicas()
     """How many pods; exactly one if not given."""
     scaling: Scaling = Scaling()
@@ -152,6 +180,13 @@ class MsaDeploymentProps(Props):
     """Exactly one pod, never two during a rollout, with the service's name as host name: the old pod ends before the
     new one starts. For programs that elect a primary by host name, and for those of which one at a time should run;
     when a node fails, Kubernetes may still start the replacement early. False if not given."""
+    concurrency: Annotated[Count, Field(ge=1, le=10_000)] | None = None
+    """How many requests one pod answers at once; the mesh refuses what would be more than twice that. The runtime's
+    number if not given (JVM 200, Spring Cloud Gateway 500, Node.js 100)."""
+    retries: Annotated[Count, Field(le=5)] | None = None
+    """How often callers' proxies try again: reads (GET, HEAD) when no answer or 502, 503 or 504 came, everything else
+    only if it cannot have reached the program, and never with a singleton or a batch. One try of a read may then take
+    `timing.request / (retries + 1)`: 0 for reads that need all of it. 2 if not given."""
     timing: Timing = Timing()
     """How long requests and the end of a pod may take; see `Timing`."""
     resources: Resources = Resources()
@@ -204,10 +239,21 @@ class MsaDeploymentProps(Props):
         faults += _container_faults("extra_containers", self.extra_containers)
         faults += _container_faults("init_containers", self.init_containers)
         faults += _owned("labels", self.labels, ("app", "version", "app.kubernetes.io/"))
-        faults += _owned("annotations", self.annotations, ("checksum/", "prometheus.io/", "proxy.istio.io/config"))
+        faults += _owned("annotations", self.annotations, ("checksum/", "prometheus.io/", *_MESH_OWN))
+        faults += self._aws_faults()
         faults += self._scaling_faults()
         raise_faults("MsaDeploymentProps", faults)
         return self
+
+    @property
+    def outside_hosts(self) -> tuple[str, ...]:
+        """All hosts outside the mesh that it calls, in order, each once."""
+        return tuple(sorted({*(callee for callee in self.calls if "." in callee), *self.aws_hosts}))
+
+    def _aws_faults(self) -> Iterator[PlacedFault]:
+        if self.aws_hosts and not self.aws:
+            why = "without aws its pods reach neither AWS nor the agent that gives them credentials"
+            yield ("aws_hosts",), fault("X2B305", "hosts of AWS without aws", why=why, fix="aws: true"), None
 
     def _scaling_faults(self) -> Iterator[PlacedFault]:
         if self.scaling.requests_per_second:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from x2bee_constructs.core.leaks import Setting
 from x2bee_constructs.core.names import Label
-from x2bee_constructs.core.props import Bool, Distinct, Items, Props
+from x2bee_constructs.core.props import Bool, Count, Distinct, Items, Props
 from x2bee_constructs.workload.access import Access
 from x2bee_constructs.workload.fields import AbsolutePath, Callee, EnvName, Image, Owner, Url
 from x2bee_constructs.workload.props import Egress, ReplicaCount, Resources, Scaling, raise_if_disordered
@@ -63,6 +63,12 @@ class Service(Props):
     singleton: Bool = False
     """Exactly one pod, never two during a rollout, with a stable host name; the standard batches and schedulers are.
     False if not given."""
+    concurrency: Annotated[Count, Field(ge=1, le=10_000)] | None = None
+    """How many requests one pod answers at once; the mesh refuses what would be more than twice that. The runtime's
+    number if not given (JVM 200, Spring Cloud Gateway 500, Node.js 100)."""
+    retries: Annotated[Count, Field(le=5)] | None = None
+    """How often callers try again: reads when no answer or 502, 503 or 504 came, the rest only if it cannot have
+    arrived. One try of a read may take `timing.request / (retries + 1)`. 2 if not given."""
     timing: Timing = Timing()
     """How long requests and the end of a pod may take; derived if not given."""
     priority: Literal["critical", "standard", "batch"] | None = None

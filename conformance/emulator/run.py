@@ -1,0 +1,111 @@
+"""The order of the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from conformance.emulator.checks import Check, balancer, cluster, edge, identity, network, operations, registry, values
+from conformance.emulator.report import Expect, Report
+from conformance.emulator.steps import Scene, canaries, change, deploy, destroy, first, zone
+
+__all__ = ["CHECKS", "play"]
+
+Act = Callable[[Scene, Expect], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A check, and the type without which there is nothing to look at."""
+
+    name: str
+    what: str
+    check: Check
+    needs: str
+
+
+BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+
+CHECKS = (
+    Looked("network", "three tiers in three zones, each with its way out", network.network, "AWS::EC2::VPC"),
+    Looked("default group", "the default security group has no rules", network.default_group, "AWS::EC2::VPC"),
+    Looked("flow logs", "everything is logged, encrypted and kept", network.flow_logs, "AWS::EC2::FlowLog"),
+    Looked("keys", "keys rotate, aliases lead to them", values.keys, "AWS::KMS::Key"),
+    Looked("parameters", "each holds the value it should", values.parameters, "AWS::SSM::Parameter"),
+    Looked("zone", "the private zone is there under its name", values.zone, "AWS::Route53::HostedZone"),
+    Looked(
+        "registry", "a repository per image: immutable, scanned, encrypted", registry.registry, "AWS::ECR::Repository"
+    ),
+    Looked("secrets", "there under their names, encrypted", operations.secrets, "AWS::SecretsManager::Secret"),
+    Looked("logs", "kept as long as said, encrypted", operations.logs, "AWS::Logs::LogGroup"),
+    Looked("topics", "encrypted, with their subscribers", operations.topics, "AWS::SNS::Topic"),
+    Looked("alarms", "each tells a topic of ours", operations.alarms, "AWS::CloudWatch::Alarm"),
+    Looked("rules", "each sends events to a topic or queue of ours", operations.rules, "AWS::Events::Rule"),
+    Looked("budgets", "each has its limit, and tells somebody", operations.budgets, "AWS::Budgets::Budget"),
+    Looked("queues", "encrypted, TLS only, with senders", operations.queues, "AWS::SQS::Queue"),
+    Looked("cluster", "named, versioned, logged, encrypted, closed", cluster.cluster, "AWS::EKS::Cluster"),
+    Looked("nodes", "node groups carry the services' label", cluster.nodes, "AWS::EKS::Cluster"),
+    Looked("add-ons", "add-ons and access entries are there", cluster.addons, "AWS::EKS::Cluster"),
+    Looked("load balancer", "public, protected, logged", balancer.balancer, BALANCER),
+    Looked("listeners", "to HTTPS, and there to our hosts alone", balancer.listeners, BALANCER),
+    Looked("targets", "named, asked, let go in time", balancer.targets, "AWS::ElasticLoadBalancingV2::TargetGroup"),
+    Looked("pods' group", "pods let the load balancer in, and nobody else", balancer.pods_group, BALANCER),
+    Looked("web ACL", "its rules stand before the load balancer, logged", edge.web_acl, "AWS::WAFv2::WebACL"),
+    Looked("records", "each host leads to the load balancer", edge.records, "AWS::Route53::RecordSet"),
+    Looked("certificates", "for every host", edge.certificates, "AWS::CertificateManager::Certificate"),
+    Looked("buckets", "closed, encrypted, versioned, emptied in time", edge.buckets, "AWS::S3::Bucket"),
+    Looked("identities", "an association and a role of its own each", identity.associations, "AWS::EKS::Cluster"),
+)
+
+BEFORE: tuple[tuple[str, str, Act], ...] = (
+    ("bootstrap", "the account is prepared", deploy.bootstrap),
+    ("public zone", "the owner's zone is there, as on day 0", zone.public_zone),
+    ("first", "a first deployment that fails leaves no name behind", first.first),
+    ("deploy", "cdk deploy --all makes every stack", deploy.deploy),
+    ("exists", "every resource is known to its service", deploy.exists),
+)
+AFTER: tuple[tuple[str, str, Act], ...] = (
+    ("canaries", "each check notices what is broken on purpose", canaries.canaries),
+    ("deploy again", "a second deployment changes nothing", deploy.unchanged),
+    ("diff", "cdk diff finds no difference", deploy.no_difference),
+    ("update", "one service more: one repository more, nothing anew", change.update),
+    ("opened", "an office is let in, and the cluster is not touched", change.opened),
+    ("in use", "what other stacks import is refused to change", change.in_use),
+    ("named", "another cluster under the same name is refused", change.named),
+    ("protect", "every stack takes our stack policy", change.protect),
+    ("replacement", "another network is refused, nothing changes", change.replacement),
+    ("rollback", "a failing deployment is undone", change.failure),
+    ("protected", "termination protection keeps the stacks", destroy.protected),
+    ("destroy", "nothing is left but what is to be kept", destroy.destroy),
+)
+
+
+def play(scene: Scene, report: Report) -> None:
+    """Everything, unless the platform cannot even be deployed."""
+    for name, what, act in BEFORE:
+        with report.step(name, what) as expect:
+            act(scene, expect)
+        if report.failed and name != "exists":
+            return _leave_out(report, name)
+    _look(scene, report)
+    for name, what, act in AFTER:
+        with report.step(name, what) as expect:
+            act(scene, expect)
+    return None
+
+
+def _leave_out(report: Report, after: str) -> None:
+    done = {step.name for step in report.steps}
+    for name, what, _ in (*BEFORE, *AFTER):
+        if name not in done:
+            report.skip(name, what, f"not run, because {after} failed")
+
+
+def _look(scene: Scene, report: Report) -> None:
+    sight = scene.sight()
+    for one in CHECKS:
+        if not sight.deployed.of(one.needs):
+            report.absent(one.name, f"the platform has no {one.needs}")
+            continue
+        with report.step(one.name, one.what) as expect:
+            one.check(sight, expect)

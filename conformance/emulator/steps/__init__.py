@@ -1,0 +1,77 @@
+"""The steps of a run, in the order of a platform's life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.emulator.aws import Aws
+from conformance.emulator.checks import Sight
+from conformance.emulator.cli import Cli, Ran
+from conformance.emulator.deployed import Deployed, read
+from conformance.emulator.environment import ROOT
+from conformance.emulator.project import Project
+from conformance.emulator.report import Expect
+
+__all__ = ["VARIANTS", "Scene"]
+
+VARIANTS = ROOT / "conformance" / "emulator" / "variants.py"
+"""The apps that differ from ours; copied into the project, because they need what it has."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """What every step works with."""
+
+    project: Project
+    cli: Cli
+    aws: Aws
+
+    def deployed(self) -> Deployed:
+        """What CloudFormation says it has now of what was synthesized last."""
+        return read(self.aws, self.project.templates())
+
+    def sight(self) -> Sight:
+        """What checks look at."""
+        return Sight(self.project.platform, self.aws, self.deployed())
+
+    def status(self, stack: str) -> str:
+        """A stack's status."""
+        (found,) = self.aws.call("cloudformation", "describe_stacks", StackName=stack)["Stacks"]
+        return found["StackStatus"]
+
+    def deploy(self, name: str) -> Ran:
+        """`cdk deploy` of every stack, without questions."""
+        return self.cli.run("deploy", "--all", "--require-approval", "never", name=name)
+
+    def one(self, stack: str, *arguments: str, name: str) -> Ran:
+        """`cdk deploy` of one stack alone."""
+        return self.cli.run("deploy", stack, "--exclusively", "--require-approval", "never", *arguments, name=name)
+
+    def variant(self, which: str, output: str) -> None:
+        """Synthesize the app with something changed (`variants.py`) into a folder that `--app` takes."""
+        (self.project.folder / VARIANTS.name).write_text(VARIANTS.read_text())
+        ran = self.cli.run("synth", "--quiet", "--app", f"python {VARIANTS.name} {which}", "--output", output)
+        if not ran.ok:
+            raise RuntimeError(ran.end)
+
+    def release(self, type: str, physical_id: str) -> None:
+        """What people do with what CloudFormation cannot delete: protection off; a bucket emptied, and deleted."""
+        off: Any = {"Attributes": [{"Key": "deletion_protection.enabled", "Value": "false"}]}
+        if type == "AWS::EKS::Cluster":
+            self.aws.call("eks", "update_cluster_config", name=physical_id, deletionProtection=False)
+        elif type == "AWS::ElasticLoadBalancingV2::LoadBalancer":
+            self.aws.call("elbv2", "modify_load_balancer_attributes", LoadBalancerArn=physical_id, **off)
+        elif type == "AWS::S3::Bucket":
+            found = self.aws.call("s3", "list_object_versions", Bucket=physical_id)
+            for one in (*found.get("Versions", []), *found.get("DeleteMarkers", [])):
+                version: Any = {"Key": one["Key"], "VersionId": one["VersionId"]}
+                self.aws.call("s3", "delete_object", Bucket=physical_id, **version)
+            self.aws.call("s3", "delete_bucket", Bucket=physical_id)
+
+    def deploy_well(self, expect: Expect, name: str = "deploy") -> Ran:
+        """The same, and it must succeed, since nothing after it would mean anything."""
+        ran = self.deploy(name)
+        if not expect.that(ran.ok, ran.end):
+            raise RuntimeError("not deployed")
+        return ran

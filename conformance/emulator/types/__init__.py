@@ -1,0 +1,55 @@
+"""What the emulator lacks for our templates: resource types, and rules of CloudFormation itself.
+
+Everything here runs inside the emulator's own process (`host.py`), in the environment `build/emulator`.
+"""
+
+from __future__ import annotations
+
+from conformance.emulator.types import (
+    access,
+    addresses,
+    alarms,
+    attributes,
+    balancers,
+    buckets,
+    calls,
+    cluster,
+    engine,
+    operations,
+    public_names,
+    rules,
+    runbooks,
+    web_acl_logs,
+    web_acls,
+)
+from conformance.emulator.types.resource import Resource, install
+
+__all__ = ["OURS", "install_all"]
+
+OURS: tuple[Resource, ...] = (
+    *addresses.TYPES,
+    *rules.TYPES,
+    *access.TYPES,
+    *cluster.TYPES,
+    *operations.TYPES,
+    *runbooks.TYPES,
+    *web_acls.TYPES,
+    *web_acl_logs.TYPES,
+)
+"""Every resource type that we add."""
+
+
+def install_all() -> None:
+    """Teach the emulator everything it lacks."""
+    for resource in OURS:
+        install(resource)
+    alarms.install()
+    attributes.install()
+    balancers.install()
+    buckets.install()
+    public_names.install()
+    web_acls.install()
+    web_acl_logs.serve()
+    runbooks.serve()
+    calls.serve()
+    engine.install()

@@ -1,0 +1,122 @@
+"""The platforms whose AWS side is judged: the reference customer, and others that differ from it in one way each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from x2bee_constructs import Platform, load_platform
+
+__all__ = ["VARIANTS", "platforms", "variant"]
+
+CUSTOMERS = Path(__file__).parent.parent.parent / "stacks" / "customers"
+
+_BASE: Mapping[str, Any] = {
+    "customer": "beta",
+    "environment": "prd",
+    "domain": "beta-shop.co.kr",
+    "account": "012345678901",
+    "region": "ap-northeast-2",
+}
+
+_ACCESS = {
+    "queues": [{"name": "beta-gifts", "send": True, "receive": True}],
+    "topics": ["beta-gift-events"],
+    "buckets": [{"name": "beta-prd-gifts", "read": True, "write": True, "delete": True, "prefix": "cards/"}],
+    "parameters": ["gift/pg-url"],
+    "secrets": ["gift/pg"],
+}
+
+
+def _subnets(first: int, size: int) -> list[dict[str, str]]:
+    """Three subnets of an existing VPC, one in each zone."""
+    numbers = [first + zone * (32 if size == 19 else 1) for zone in range(3)]
+    return [{"id": f"subnet-{number:017x}", "cidr": f"10.40.{number}.0/{size}"} for number in numbers]
+
+
+_EXISTING = {
+    "id": "vpc-0123456789abcdef0",
+    "cidr": "10.40.0.0/16",
+    "app": _subnets(0, 19),
+    "public": _subnets(96, 24),
+    "data": _subnets(100, 24),
+}
+
+_ZONE = {"id": "Z0123456789ABCDEFGHIJ", "name": "beta-shop.co.kr"}
+
+_EXISTING_BALANCER = {
+    "load_balancer": "app/shared/0123456789abcdef",
+    "listener": "0123456789abcdef",
+    "security_group": "sg-0123456789abcdef0",
+    "dns_name": "shared-1234567890.ap-northeast-2.elb.amazonaws.com",
+    "zone_id": "ZWKZPGTI48KDX",
+}
+
+VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "access": ("services with queues, topics, buckets, parameters and secrets", {
+        "services": {"x2bee-api-order": {"access": _ACCESS}, "x2bee-api-event": {"access": {"topics": ["beta-x"]}}},
+    }),
+    "auto-mode": ("nodes of EKS Auto Mode", {"cluster": {"nodes": "auto-mode"}}),
+    "edge": ("a public load balancer, of which everything is said", {
+        "ingress": {
+            "zone": _ZONE,
+            "office_cidrs": ["203.0.113.0/28", "198.51.100.0/28"],
+            "apex": True,
+            "sources": ["192.0.2.0/24"],
+            "waf": {"anonymous": True, "bots": True, "log_allowed": True, "large_bodies": ["api.beta-shop.co.kr"]},
+        },
+    }),
+    "edge-controller": ("a load balancer that the cluster's controller makes, with a certificate that is there", {
+        "ingress": {"certificate": "01234567-89ab-cdef-0123-456789abcdef", "made_by": "controller"},
+    }),
+    "edge-existing": ("a load balancer that is there already", {
+        "ingress": {"zone": _ZONE, "office_cidrs": ["203.0.113.0/28"], "existing": _EXISTING_BALANCER},
+    }),
+    "existing": ("in a VPC that is there already", {"network": {"existing": _EXISTING}}),
+    "karpenter": ("nodes that Karpenter starts", {"cluster": {"nodes": "karpenter"}}),
+    "noted": ("interface endpoints, a budget, alarms by mail", {
+        "network": {"interface_endpoints": True},
+        "alarm_emails": ["ops@beta-shop.co.kr"],
+        "budget": {"monthly_usd": 9000},
+    }),
+    "region": ("in us-east-1, where the zones are named", {
+        "region": "us-east-1",
+        "network": {"cidr": "10.30.0.0/16", "zones": ["us-east-1b", "us-east-1d", "us-east-1f"]},
+    }),
+    "small": ("one NAT gateway, few members, images in a registry of the customer's", {
+        "size": "small", "members": 1000, "registry": "nexus.beta-shop.co.kr",
+    }),
+    "x86": ("x86 nodes, an API server open to an office, people with access", {
+        "cluster": {
+            "nodes": {"architecture": "x86_64"},
+            "public_access_cidrs": ["203.0.113.0/28"],
+            "private_access_cidrs": ["10.8.0.0/16"],
+            "administrators": ["PlatformAdmin"],
+            "viewers": ["Developers"],
+        },
+    }),
+}  # fmt: skip
+"""Name → in what it differs from a platform that says nothing but who it is, and the fields that say so."""
+
+
+def variant(name: str) -> Platform:
+    """The platform of a row of the table."""
+    return Platform.model_validate({**_BASE, **VARIANTS[name][1]})
+
+
+def platforms(named: Iterable[str]) -> dict[str, tuple[str, Platform]]:
+    """What it is and the platform, by name: of customers' files, named `acme/prd`, then of every row of the table.
+
+    Raises `SpecError` for a file with faults and `ValueError` for what names none.
+    """
+    found = {name.replace("/", "-"): (f"stacks/customers: {name}", _of_file(name)) for name in named}
+    return found | {name: (what, variant(name)) for name, (what, _) in VARIANTS.items()}
+
+
+def _of_file(name: str) -> Platform:
+    customer, _, environment = name.partition("/")
+    file = CUSTOMERS / f"{customer}.yaml"
+    if not environment or not file.is_file():
+        raise ValueError(f"no customer and environment {name!r}; expected one such as acme/prd")
+    return load_platform(file, environment)

@@ -1,0 +1,166 @@
+"""Whatever a customer may say changes something: a field that nothing reads is a promise that is not kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from x2bee_constructs import Platform
+from x2bee_constructs.addons.props import AddOnsSpec
+from x2bee_constructs.cluster.props import ClusterSpec
+from x2bee_constructs.ingress.spec import IngressSpec
+from x2bee_constructs.platform.addons import add_ons_props
+from x2bee_constructs.platform.derive import deployment_props, network_props, repositories
+from x2bee_constructs.platform.identities import identities
+from x2bee_constructs.platform.ingress import edge_props, guard_props, ingress_props
+from x2bee_constructs.platform.mesh import mesh_props, outside_props
+from x2bee_constructs.platform.namespaces import namespace_props
+from x2bee_constructs.platform.nodes import cluster_props
+from x2bee_constructs.platform.props import NetworkSpec
+from x2bee_constructs.platform.secrets import service_secrets
+
+_ZONE = {"id": "Z0123456789ABCDEFGHIJ", "name": "beta-shop.co.kr"}
+_EXISTING_VPC = {
+    "id": "vpc-01234567",
+    "cidr": "10.0.0.0/16",
+    **{
+        tier: [{"id": f"subnet-{first + n:08x}", "cidr": f"10.0.{first + n * step}.0/{prefix}"} for n in range(3)]
+        for tier, first, step, prefix in (("app", 0, 32, 19), ("public", 100, 1, 24), ("data", 110, 1, 24))
+    },
+}
+_BALANCER = {
+    "load_balancer": "app/shared/0123456789abcdef",
+    "listener": "0123456789abcdef",
+    "security_group": "sg-0123456789abcdef0",
+    "dns_name": "shared-1.ap-northeast-2.elb.amazonaws.com",
+    "zone_id": "ZWKZPGTI48KDX",
+}
+_JWT = {"issuers": [{"issuer": "https://id.beta-shop.co.kr", "jwks_uri": "https://id.beta-shop.co.kr/keys"}]}
+_CERTIFICATE = "12345678-1234-1234-1234-123456789012"
+
+TOGGLES: dict[type[BaseModel], dict[str, Any]] = {
+    Platform: {
+        "account": "012345678902",
+        "addons": {"keda": False},
+        "alarm_emails": ["ops@beta-shop.co.kr"],
+        "apm": {"vendor": "scouter"},
+        "budget": {"monthly_usd": 100},
+        "cluster": {"support": "extended"},
+        "compatibility": {"gateway_service": True},
+        "customer": "gamma",
+        "domain": "gamma-shop.co.kr",
+        "environment": "stg",
+        "ingress": {"zone": _ZONE, "apex": True},
+        "istio_revision": None,
+        "members": 10,
+        "network": {"cidr": "10.9.0.0/16"},
+        "node_selector": {"pool": "web"},
+        "region": "ap-southeast-1",
+        "registry": "nexus.beta-shop.co.kr",
+        "release": "2.0.0",
+        "services": {"x2bee-cc": {"enabled": False}},
+        "size": "small",
+    },
+    ClusterSpec: {
+        "addon_versions": {"coredns": "v1.12.1-eksbuild.2"},
+        "administrators": ["Admins"],
+        "deletion_protection": False,
+        "nodes": "karpenter",
+        "private_access_cidrs": ["10.99.0.0/16"],
+        "public_access_cidrs": ["203.0.113.0/28"],
+        "service_cidr": "10.100.0.0/16",
+        "support": "extended",
+        "version": "1.34",
+        "viewers": ["Viewers"],
+        "volume_reclaim": "Delete",
+        "zonal_shift": False,
+    },
+    AddOnsSpec: {
+        "cert_manager": True,
+        "external_dns": False,
+        "external_dns_domains": ["beta-shop.co.kr"],
+        "external_dns_sources": ["crd"],
+        "keda": False,
+        "load_balancer_controller": {"ingress": True},
+    },
+    IngressSpec: {
+        "alarms": {"blocked": 5},
+        "apex": True,
+        "certificate": _CERTIFICATE,
+        "existing": _BALANCER,
+        "hosts": {"cc": {"enabled": False}},
+        "hsts_days": 10,
+        "jwt": _JWT,
+        "made_by": "controller",
+        "office_cidrs": ["203.0.113.0/24"],
+        "rate_limits": {"shop": {"requests_per_second": 9}},
+        "sources": ["203.0.113.0/24"],
+        "waf": {"bots": True},
+        "zone": {**_ZONE, "id": "Z0123456789ABCDEFGHIK"},
+    },
+    NetworkSpec: {
+        "cidr": "10.9.0.0/16",
+        "existing": _EXISTING_VPC,
+        "interface_endpoints": True,
+        "nat_gateways": 1,
+        "zones": ["ap-northeast-2a", "ap-northeast-2c", "ap-northeast-2d"],
+    },
+}
+"""Another value than the default of each field, by model."""
+
+LATER: dict[type[BaseModel], dict[str, str]] = {
+    Platform: {"databases": "issue 7: the PostgreSQL clusters read instance and readers"},
+}
+"""Fields that nothing reads yet, and who will."""
+
+_BELOW = {ClusterSpec: "cluster", AddOnsSpec: "addons", IngressSpec: "ingress", NetworkSpec: "network"}
+
+_WAY_IN: dict[str, Any] = {"zone": _ZONE}
+
+_OTHER_WAY_IN: dict[str, dict[str, Any]] = {
+    # Its zone would be another domain's, and its gateway is the mesh's.
+    "domain": {"ingress": {"certificate": _CERTIFICATE}},
+    "istio_revision": {},
+}
+"""What stands beside fields that the usual way in holds on to."""
+
+
+def outputs(platform: Platform) -> tuple[object, ...]:
+    """What both sides are made from."""
+    return (
+        platform.site,
+        add_ons_props(platform),
+        cluster_props(platform),
+        edge_props(platform),
+        guard_props(platform),
+        identities(platform),
+        ingress_props(platform),
+        mesh_props(platform),
+        namespace_props(platform),
+        network_props(platform),
+        outside_props(platform),
+        repositories(platform),
+        service_secrets(platform),
+        [deployment_props(platform, name) for name in platform.enabled_services],
+    )
+
+
+@pytest.mark.parametrize(("model", "field"), [(model, field) for model, said in TOGGLES.items() for field in said])
+def test_each_field_changes_an_output(model: type[BaseModel], field: str, minimal: dict[str, Any]) -> None:
+    base: dict[str, Any] = {**minimal, **_OTHER_WAY_IN.get(field, {"ingress": _WAY_IN})}
+    value = TOGGLES[model][field]
+    room = _BELOW.get(model)
+    said = {**base, room: {**base.get(room, {}), field: value}} if room else {**base, field: value}
+    assert outputs(Platform.model_validate(said)) != outputs(Platform.model_validate(base))
+
+
+@pytest.mark.parametrize("model", TOGGLES)
+def test_no_field_is_left_out(model: type[BaseModel]) -> None:
+    assert sorted(model.model_fields) == sorted([*TOGGLES[model], *LATER.get(model, {})])
+
+
+def test_what_is_said_to_be_read_later_is_read_by_nothing_now(minimal: dict[str, Any]) -> None:
+    said = {**minimal, "databases": {"mbod": {"instance": "db.r7g.4xlarge", "readers": 5}}}
+    assert outputs(Platform.model_validate(said)) == outputs(Platform.model_validate(minimal))

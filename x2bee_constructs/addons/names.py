@@ -1,0 +1,43 @@
+"""What the add-ons are called: contract, because their roles, their objects and those of services hold on to it."""
+
+from __future__ import annotations
+
+__all__ = [
+    "CERT_MANAGER",
+    "CLUSTER_AUTOSCALER",
+    "EXTERNAL_DNS",
+    "EXTERNAL_SECRETS",
+    "KARPENTER",
+    "KARPENTER_CRD",
+    "KEDA",
+    "LOAD_BALANCER_CONTROLLER",
+    "METRICS_SERVER",
+    "PARAMETER_STORE",
+    "PROJECT",
+    "SECRETS_MANAGER",
+    "SYSTEM",
+]
+
+LOAD_BALANCER_CONTROLLER = "aws-load-balancer-controller"
+EXTERNAL_SECRETS = "external-secrets"
+EXTERNAL_DNS = "external-dns"
+METRICS_SERVER = "metrics-server"
+CLUSTER_AUTOSCALER = "cluster-autoscaler"
+KARPENTER = "karpenter"
+KARPENTER_CRD = "karpenter-crd"
+KEDA = "keda"
+CERT_MANAGER = "cert-manager"
+"""An add-on: its Argo CD Application, its Helm release, its ServiceAccount and, but for those in `kube-system`, its
+namespace have this name."""
+
+SYSTEM = "kube-system"
+"""The namespace of the add-ons that upstream puts there: the API server serves its requests first."""
+
+PROJECT = "x2bee-addons"
+"""The Argo CD AppProject of the add-ons."""
+
+SECRETS_MANAGER = "aws-secrets-manager"
+"""The ClusterSecretStore that reads AWS Secrets Manager; services name it in their ExternalSecrets."""
+
+PARAMETER_STORE = "aws-parameter-store"
+"""The ClusterSecretStore that reads SSM Parameter Store."""

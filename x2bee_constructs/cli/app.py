@@ -1,0 +1,30 @@
+"""The words of `x2bee`, and what all of them share: exit codes and where text goes."""
+
+from __future__ import annotations
+
+import typer
+
+from x2bee_constructs.cli.check import check
+from x2bee_constructs.cli.graph import graph
+from x2bee_constructs.cli.stack_policy import stack_policy
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run `x2bee` with the arguments of the process."""
+    app = typer.Typer(
+        help="Typed constructs for the X2BEE commerce platform.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_words)
+    app.command()(check)
+    app.command()(graph)
+    app.command()(stack_policy)
+    app()
+
+
+def _words() -> None:
+    """Typed constructs for the X2BEE commerce platform."""

@@ -1,0 +1,48 @@
+"""How a command speaks: results on standard output, bad input on standard error; never a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from x2bee_constructs.core.diagnostics import Finding, render
+from x2bee_constructs.handoff.model import UnreadableError
+
+__all__ = ["BAD_INPUT", "FINDINGS", "bad_input", "say", "unreadable"]
+
+FINDINGS = 1
+"""The exit code of a check that found something."""
+
+BAD_INPUT = 2
+"""The exit code of a command that could not work with what it was given."""
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """Print the text as it is, coloured where a person sees it: codes red, places and sums bold."""
+    styled = Text(text)
+    styled.highlight_regex(r"(?m)^error\[X2B\d+\]", "bold red")
+    styled.highlight_regex(r"(?m)^ +(?:-->|:::) .*$", "cyan")
+    styled.highlight_regex(r"\^+", "red")
+    Console(stderr=error, soft_wrap=True, highlight=False).print(styled)
+
+
+def bad_input(text: str) -> NoReturn:
+    """Say what is wrong with the input and end."""
+    say(text, error=True)
+    raise typer.Exit(BAD_INPUT)
+
+
+def unreadable(error: UnreadableError) -> str:
+    """The error as a compiler would print it."""
+    where = error.where
+    found = Finding("X2B400", error.title, where, expected=error.expected, fix=error.fix)
+    if where is None:
+        expected = [f"   = expected:  {error.expected}"] if error.expected else []
+        head, *rest = render(Finding("X2B400", error.title, fix=error.fix), {}).splitlines()
+        return "\n".join([head, *expected, *rest])
+    text = Path(where.file).read_text(encoding="utf-8", errors="replace") if Path(where.file).is_file() else ""
+    return render(found, {where.file: text.splitlines()})

@@ -1,0 +1,1 @@
+"""The picture of a platform: who may reach whom."""

@@ -1,0 +1,79 @@
+"""How the load balancer reaches the gateway's pods, and that nobody else does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from x2bee_constructs.imports.aws_lbc import elbv2_v1beta1 as lbc
+from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector
+from x2bee_constructs.imports.k8s.networking_v1 import (
+    IPBlock,
+    NetworkPolicy,
+    NetworkPolicyEgressRule,
+    NetworkPolicyIngressRule,
+    NetworkPolicyPeer,
+    NetworkPolicyPort,
+    NetworkPolicySpec,
+)
+from x2bee_constructs.ingress import names
+from x2bee_constructs.ingress.objects import Place, pods
+from x2bee_constructs.ingress.props import IstioIngressProps
+from x2bee_constructs.ingress.servers import SERVICE_PORT
+from x2bee_constructs.workload.names import selector
+
+__all__ = ["network_policy", "target_group_binding"]
+
+_METRICS = 15020
+_ISTIOD = 15012
+_OTLP = 4317
+
+
+def target_group_binding(place: Place, props: IstioIngressProps) -> lbc.TargetGroupBinding:
+    """The gateway's pods as targets of the AWS side's target group, by its name.
+
+    Without `networking`: the AWS side opens the pods' security group for its load balancer, and the controller needs no
+    right to change one. Target type, address type and protocol are said, or a webhook of the controller asks AWS.
+    """
+    return lbc.TargetGroupBinding(
+        metadata=place.meta(props.gateway_service),
+        spec=lbc.TargetGroupBindingSpec(
+            target_group_name=names.target_group(place.site),
+            target_type="ip",
+            ip_address_type="ipv4",
+            target_group_protocol="HTTP",
+            service_ref=lbc.TargetGroupBindingServiceRef(name=props.gateway_service, port=SERVICE_PORT),
+        ),
+    )
+
+
+def network_policy(place: Place, props: IstioIngressProps) -> NetworkPolicy:
+    """The gateway's pods: requests and health checks from the public subnets, Prometheus, and out to the services."""
+    return NetworkPolicy(
+        metadata=place.meta(props.gateway_service),
+        spec=NetworkPolicySpec(
+            pod_selector=LabelSelector(match_labels=dict(props.surroundings.gateway_labels)),
+            policy_types=["Ingress", "Egress"],
+            ingress=list(_ingress(props)),
+            egress=list(_egress(place, props)),
+        ),
+    )
+
+
+def _ingress(props: IstioIngressProps) -> Iterator[NetworkPolicyIngressRule]:
+    balancer = [NetworkPolicyPeer(ip_block=IPBlock(cidr=cidr)) for cidr in props.balancer_cidrs]
+    yield NetworkPolicyIngressRule(from_=balancer, ports=[_port(names.GATEWAY_PORT), _port(names.STATUS_PORT)])
+    yield NetworkPolicyIngressRule(from_=[pods(props.surroundings.monitoring_namespace)], ports=[_port(_METRICS)])
+
+
+def _egress(place: Place, props: IstioIngressProps) -> Iterator[NetworkPolicyEgressRule]:
+    mesh = props.surroundings.mesh_namespace
+    dns = pods("kube-system", {"k8s-app": "kube-dns"})
+    yield NetworkPolicyEgressRule(to=[dns], ports=[NetworkPolicyPort(port=53, protocol="UDP"), _port(53)])
+    yield NetworkPolicyEgressRule(to=[pods(mesh, {"app": "istiod"})], ports=[_port(_ISTIOD)])
+    yield NetworkPolicyEgressRule(to=[pods(mesh)], ports=[_port(_OTLP)])
+    for service in sorted({service for host in props.hosts for service in host.services}):
+        yield NetworkPolicyEgressRule(to=[pods(place.services, selector(service))], ports=[_port("http")])
+
+
+def _port(port: int | str) -> NetworkPolicyPort:
+    return NetworkPolicyPort(port=port, protocol="TCP")

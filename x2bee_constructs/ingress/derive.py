@@ -1,0 +1,120 @@
+"""From what a customer's file says to what both constructs take: the same hosts on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+from x2bee_constructs.core.names import bounded
+from x2bee_constructs.ingress.edge import AlbIngressProps, EdgeGuardProps
+from x2bee_constructs.ingress.names import OFFICE_GROUPS
+from x2bee_constructs.ingress.props import ControllerBalancer, IstioIngressProps
+from x2bee_constructs.ingress.routes import Backend, Host
+from x2bee_constructs.ingress.spec import STANDARD_HOSTS, HostSpec, IngressSpec
+from x2bee_constructs.workload.props import Surroundings
+from x2bee_constructs.workload.timing import STANDARD_TIMES
+
+__all__ = ["alb_ingress_props", "edge_guard_props", "istio_ingress_props", "public_hosts"]
+
+
+def public_hosts(spec: IngressSpec, domain: str, services: Mapping[str, int]) -> tuple[Host, ...]:
+    """The hosts below the domain; `services` says of each enabled service how long its answers take, in seconds.
+
+    A standard host whose service is not there is left out, unless the file says where it leads.
+    """
+    return tuple(_hosts(spec, domain, services))
+
+
+def _hosts(spec: IngressSpec, domain: str, services: Mapping[str, int]) -> Iterator[Host]:
+    for name in (*STANDARD_HOSTS, *sorted(spec.hosts.keys() - STANDARD_HOSTS.keys())):
+        said = spec.hosts.get(name, HostSpec())
+        service, group = STANDARD_HOSTS.get(name, ("", "shop"))
+        to = said.to or (Backend(service=service),)
+        if said.enabled and (said.to or service in services):
+            longest = max((services.get(backend.service, STANDARD_TIMES.request) for backend in to), default=0)
+            shared: dict[str, Any] = {field: getattr(said, field) for field in _AS_SAID}
+            retries = {} if said.retries is None else {"retries": said.retries}
+            host = bounded(f"{name}.{domain}", 253, "a host")
+            yield Host(
+                host=host, to=to, group=said.group or group, timeout=said.timeout or longest, **retries, **shared
+            )
+
+
+_AS_SAID = ("routes", "request_headers", "response_headers")
+
+
+def istio_ingress_props(
+    spec: IngressSpec,
+    domain: str,
+    services: Mapping[str, int],
+    *,
+    balancer_cidrs: Sequence[str],
+    account: str,
+    surroundings: Surroundings,
+) -> IstioIngressProps:
+    """What `IstioIngress` takes."""
+    controller = ControllerBalancer(account=account, sources=spec.sources) if spec.made_by == "controller" else None
+    return IstioIngressProps(
+        hosts=public_hosts(spec, domain, services),
+        redirects=_redirects(spec, domain),
+        office_cidrs=spec.office_cidrs,
+        balancer_cidrs=balancer_cidrs,
+        rate_limits=spec.rate_limits,
+        jwt=spec.jwt,
+        hsts_days=spec.hsts_days,
+        controller=controller,
+        surroundings=surroundings,
+    )
+
+
+def edge_guard_props(
+    spec: IngressSpec, domain: str, services: Mapping[str, int], *, log_days: Literal[365, 731]
+) -> EdgeGuardProps:
+    """What `EdgeGuard` takes, for a load balancer that the controller makes."""
+    return EdgeGuardProps.model_validate(_guarded(spec, domain, services, log_days))
+
+
+def alb_ingress_props(
+    spec: IngressSpec,
+    domain: str,
+    services: Mapping[str, int],
+    *,
+    app_cidrs: Sequence[str],
+    log_days: Literal[365, 731],
+) -> AlbIngressProps:
+    """What `AlbIngress` takes.
+
+    What the file says of a load balancer of our own is handed on beside an existing one, to be refused (X2B317).
+    """
+    said = _guarded(spec, domain, services, log_days)
+    own = {"sources": spec.sources}
+    if spec.existing:
+        kept = spec.model_fields_set
+        said = {key: value for key, value in said.items() if key not in _OWN or key in kept}
+        own = {key: value for key, value in own.items() if key in kept}
+    return AlbIngressProps.model_validate(
+        {**said, **own, "alarms": spec.alarms, "app_cidrs": app_cidrs, "existing": spec.existing}
+    )
+
+
+_OWN = {"certificate", "log_days", "waf"}
+"""What only a load balancer of our own has."""
+
+
+def _guarded(
+    spec: IngressSpec, domain: str, services: Mapping[str, int], log_days: Literal[365, 731]
+) -> dict[str, object]:
+    hosts = public_hosts(spec, domain, services)
+    return {
+        "hosts": [*(host.host for host in hosts), *_redirects(spec, domain)],
+        "office_hosts": [host.host for host in hosts if host.group in OFFICE_GROUPS],
+        "office_cidrs": spec.office_cidrs,
+        "zone": spec.zone,
+        "certificate": spec.certificate,
+        "waf": spec.waf,
+        "log_days": log_days,
+    }
+
+
+def _redirects(spec: IngressSpec, domain: str) -> dict[str, str]:
+    return {domain: f"www.{domain}"} if spec.apex else {}

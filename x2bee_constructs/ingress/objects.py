@@ -1,0 +1,39 @@
+"""Where the objects of the way in stand, and what all of them carry."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from x2bee_constructs.core.names import Site
+from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
+from x2bee_constructs.imports.k8s.networking_v1 import NetworkPolicyPeer
+from x2bee_constructs.workload.names import namespace
+
+__all__ = ["Place", "pods"]
+
+_LABELS = {"app.kubernetes.io/part-of": "x2bee"}
+
+
+class Place(NamedTuple):
+    """The gateway's namespace, and the one of the services behind it."""
+
+    site: Site
+    namespace: str
+    services: str
+
+    @classmethod
+    def of(cls, site: Site, gateway_namespace: str) -> Place:
+        """The platform's namespaces of a site."""
+        return cls(site, gateway_namespace, namespace(site))
+
+    def meta(self, name: str, annotations: dict[str, str] | None = None) -> ObjectMeta:
+        """The metadata of one object."""
+        return ObjectMeta(name=name, namespace=self.namespace, labels=_LABELS, annotations=annotations)
+
+
+def pods(namespace: str, labels: dict[str, str] | None = None) -> NetworkPolicyPeer:
+    """The pods of a namespace with these labels; all of it if not given."""
+    return NetworkPolicyPeer(
+        namespace_selector=LabelSelector(match_labels={"kubernetes.io/metadata.name": namespace}),
+        pod_selector=LabelSelector(match_labels=labels) if labels else None,
+    )

@@ -1,0 +1,156 @@
+"""The rules of the web ACL, in their order: who may come at all, then how often, then with what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aws_cdk import aws_wafv2 as waf
+
+from x2bee_constructs.ingress.edge import EdgeGuardProps, Waf
+
+__all__ = ["measured", "rules"]
+
+_Rule = waf.CfnWebACL.RuleProperty
+_Statement = waf.CfnWebACL.StatementProperty
+
+_TOO_MANY = 429
+
+_WINDOW_SECONDS = 300
+
+
+def measured(name: str) -> waf.CfnWebACL.VisibilityConfigProperty:
+    """What is counted and shown of a rule, or of the whole ACL."""
+    return waf.CfnWebACL.VisibilityConfigProperty(
+        cloud_watch_metrics_enabled=True, metric_name=name, sampled_requests_enabled=True
+    )
+
+
+def rules(props: EdgeGuardProps, offices: str | None) -> list[waf.CfnWebACL.RuleProperty]:
+    """All rules; `offices` is the ARN of the set with the offices' addresses, None if there is none."""
+    wanted = props.waf
+    found = [
+        *([_office_hosts(props.office_hosts, offices)] if props.office_hosts else []),
+        _rate(wanted),
+        _managed("ip-reputation", "AWSManagedRulesAmazonIpReputationList"),
+        *([_managed("anonymous", "AWSManagedRulesAnonymousIpList")] if wanted.anonymous else []),
+        _managed("known-bad-inputs", "AWSManagedRulesKnownBadInputsRuleSet"),
+        _managed("sql", "AWSManagedRulesSQLiRuleSet"),
+        # Its own limit of 8 KB knows no hosts; `body-size` below does.
+        _managed("common", "AWSManagedRulesCommonRuleSet", counted=("SizeRestrictions_BODY",)),
+        _body_size(props),
+        *([_bots()] if wanted.bots else []),
+    ]
+    return [_numbered(rule, index) for index, rule in enumerate(found)]
+
+
+def _numbered(rule: _Rule, priority: int) -> _Rule:
+    return _Rule(
+        name=rule.name,
+        priority=priority,
+        statement=rule.statement,
+        action=rule.action,
+        override_action=rule.override_action,
+        visibility_config=rule.visibility_config,
+    )
+
+
+def _refuse(name: str, statement: _Statement, code: int | None = None) -> _Rule:
+    answer = waf.CfnWebACL.CustomResponseProperty(response_code=code) if code else None
+    return _Rule(
+        name=name,
+        priority=0,
+        statement=statement,
+        action=waf.CfnWebACL.RuleActionProperty(block=waf.CfnWebACL.BlockActionProperty(custom_response=answer)),
+        visibility_config=measured(name),
+    )
+
+
+def _managed(
+    name: str,
+    group: str,
+    counted: Sequence[str] = (),
+    config: Sequence[waf.CfnWebACL.ManagedRuleGroupConfigProperty] = (),
+) -> _Rule:
+    """A rule group that AWS keeps, in its newest version; of `counted` rules it only takes note."""
+    count = waf.CfnWebACL.RuleActionProperty(count=waf.CfnWebACL.CountActionProperty())
+    overrides = [waf.CfnWebACL.RuleActionOverrideProperty(name=rule, action_to_use=count) for rule in counted]
+    statement = waf.CfnWebACL.ManagedRuleGroupStatementProperty(
+        vendor_name="AWS",
+        name=group,
+        rule_action_overrides=overrides or None,
+        managed_rule_group_configs=list(config) or None,
+    )
+    return _Rule(
+        name=name,
+        priority=0,
+        statement=_Statement(managed_rule_group_statement=statement),
+        override_action=waf.CfnWebACL.OverrideActionProperty(none={}),
+        visibility_config=measured(name),
+    )
+
+
+def _bots() -> _Rule:
+    level = waf.CfnWebACL.AWSManagedRulesBotControlRuleSetProperty(inspection_level="COMMON")
+    config = waf.CfnWebACL.ManagedRuleGroupConfigProperty(aws_managed_rules_bot_control_rule_set=level)
+    return _managed("bots", "AWSManagedRulesBotControlRuleSet", config=[config])
+
+
+def _rate(wanted: Waf) -> _Rule:
+    limit = waf.CfnWebACL.RateBasedStatementProperty(
+        aggregate_key_type="IP", evaluation_window_sec=_WINDOW_SECONDS, limit=wanted.requests_per_address
+    )
+    return _refuse("rate", _Statement(rate_based_statement=limit), _TOO_MANY)
+
+
+def _office_hosts(hosts: Sequence[str], offices: str | None) -> _Rule:
+    """Whoever asks for one of the hosts and is in no office; without offices, whoever asks."""
+    asked = _any_of(hosts)
+    if not offices:
+        return _refuse("office-hosts", asked)
+    inside = _Statement(ip_set_reference_statement={"arn": offices})
+    return _refuse("office-hosts", _both(asked, _not(inside)))
+
+
+def _body_size(props: EdgeGuardProps) -> _Rule:
+    """A body larger than what can be looked at, on a host that takes no files."""
+    large = _Statement(
+        size_constraint_statement=waf.CfnWebACL.SizeConstraintStatementProperty(
+            comparison_operator="GT",
+            size=props.waf.body_bytes,
+            field_to_match=waf.CfnWebACL.FieldToMatchProperty(
+                body=waf.CfnWebACL.BodyProperty(oversize_handling="MATCH")
+            ),
+            text_transformations=[_AS_IT_IS],
+        )
+    )
+    free = props.waf.large_bodies or props.office_hosts
+    return _refuse("body-size", _both(large, _not(_any_of(free))) if free else large)
+
+
+_AS_IT_IS = waf.CfnWebACL.TextTransformationProperty(priority=0, type="NONE")
+_LOWER_CASE = waf.CfnWebACL.TextTransformationProperty(priority=0, type="LOWERCASE")
+
+
+def _any_of(hosts: Sequence[str]) -> _Statement:
+    """The request is for one of the hosts, also if it writes a port behind it."""
+    forms = [_host(*form) for host in sorted(hosts) for form in (("EXACTLY", host), ("STARTS_WITH", f"{host}:"))]
+    return _Statement(or_statement=waf.CfnWebACL.OrStatementProperty(statements=forms))
+
+
+def _host(constraint: str, text: str) -> _Statement:
+    return _Statement(
+        byte_match_statement=waf.CfnWebACL.ByteMatchStatementProperty(
+            field_to_match=waf.CfnWebACL.FieldToMatchProperty(single_header={"Name": "host"}),
+            positional_constraint=constraint,
+            search_string=text,
+            text_transformations=[_LOWER_CASE],
+        )
+    )
+
+
+def _both(first: _Statement, second: _Statement) -> _Statement:
+    return _Statement(and_statement=waf.CfnWebACL.AndStatementProperty(statements=[first, second]))
+
+
+def _not(statement: _Statement) -> _Statement:
+    return _Statement(not_statement=waf.CfnWebACL.NotStatementProperty(statement=statement))

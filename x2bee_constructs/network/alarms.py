@@ -1,0 +1,106 @@
+"""Where alarms go, and the alarms of NAT gateways."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aws_cdk import Duration, Stack
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
+from constructs import Construct
+
+from x2bee_constructs.core.aws import for_people
+from x2bee_constructs.core.names import Site
+from x2bee_constructs.network import names
+from x2bee_constructs.network.props import NetworkProps
+from x2bee_constructs.network.publishers import publishers
+
+__all__ = ["alarm_topic", "watch_nat_gateways"]
+
+_DROPPED_PERCENT = 0.01
+"""Above this share of its packets, says AWS of the metric PacketsDropCount, something is wrong with the gateway."""
+
+
+def alarm_topic(scope: Construct, site: Site, key: kms.Key, props: NetworkProps) -> sns.Topic:
+    """The topic of every alarm of the environment, encrypted, and who is sent a mail."""
+    topic = sns.Topic(
+        scope,
+        "Alarms",
+        topic_name=names.alarm_topic(site),
+        # jsii's protocols name a parameter differently from its classes.
+        master_key=key,  # pyright: ignore[reportArgumentType]
+        enforce_ssl=True,
+    )
+    for publisher in publishers(Stack.of(scope), site, props):
+        topic.add_to_resource_policy(
+            iam.PolicyStatement(
+                sid=publisher.sid,
+                principals=[iam.ServicePrincipal(publisher.service)],  # pyright: ignore[reportArgumentType]
+                actions=["sns:Publish"],
+                resources=[topic.topic_arn],
+                conditions=publisher.topic,
+            )
+        )
+    for address in props.alarm_emails:
+        topic.add_subscription(subscriptions.EmailSubscription(address))  # pyright: ignore[reportArgumentType]
+    for_people(topic, "alarms are for people; services of AWS publish, nothing in the cluster does")
+    return topic
+
+
+def watch_nat_gateways(scope: Construct, topic: sns.Topic, gateways: Sequence[ec2.GatewayConfig]) -> None:
+    """Two alarms per NAT gateway: it has no ports left for a destination, and it drops packets."""
+    for gateway in gateways:
+        ports = cloudwatch.Alarm(
+            scope,
+            f"NatPorts-{gateway.az}",
+            alarm_description=f"The NAT gateway of {gateway.az} has no port left for a destination",
+            metric=_metric(gateway, "ErrorPortAllocation"),
+            threshold=0,
+            evaluation_periods=1,
+            datapoints_to_alarm=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        drops = cloudwatch.Alarm(
+            scope,
+            f"NatDrops-{gateway.az}",
+            alarm_description=f"The NAT gateway of {gateway.az} drops packets; look at the AWS Health Dashboard",
+            metric=_dropped(gateway),
+            threshold=_DROPPED_PERCENT,
+            evaluation_periods=3,
+            datapoints_to_alarm=3,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        for alarm in (ports, drops):
+            to = actions.SnsAction(topic)  # pyright: ignore[reportArgumentType]
+            alarm.add_alarm_action(to)  # pyright: ignore[reportArgumentType]
+            alarm.add_ok_action(to)  # pyright: ignore[reportArgumentType]
+
+
+def _dropped(gateway: ec2.GatewayConfig) -> cloudwatch.MathExpression:
+    return cloudwatch.MathExpression(
+        expression="100 * dropped / (inside + outside)",
+        label="Packets dropped, percent",
+        period=Duration.minutes(5),
+        using_metrics={
+            "dropped": _metric(gateway, "PacketsDropCount"),
+            "inside": _metric(gateway, "PacketsInFromSource"),
+            "outside": _metric(gateway, "PacketsInFromDestination"),
+        },
+    )
+
+
+def _metric(gateway: ec2.GatewayConfig, name: str) -> cloudwatch.Metric:
+    return cloudwatch.Metric(
+        namespace="AWS/NATGateway",
+        metric_name=name,
+        dimensions_map={"NatGatewayId": gateway.gateway_id},
+        statistic="Sum",
+        period=Duration.minutes(5),
+    )

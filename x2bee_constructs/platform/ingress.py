@@ -1,0 +1,114 @@
+"""From the platform to its way in: the same hosts for the load balancer and for the mesh's gateway."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from x2bee_constructs.core.faults import PlacedFault, fault, meant
+from x2bee_constructs.ingress.derive import alb_ingress_props, edge_guard_props, istio_ingress_props, public_hosts
+from x2bee_constructs.ingress.edge import AlbIngressProps, EdgeGuardProps
+from x2bee_constructs.ingress.props import IstioIngressProps
+from x2bee_constructs.ingress.spec import IngressSpec
+from x2bee_constructs.network.addresses import app_cidrs, public_cidrs
+from x2bee_constructs.platform.derive import log_days, network_props
+from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.workload.props import Surroundings
+
+__all__ = ["edge_props", "guard_props", "ingress_faults", "ingress_props"]
+
+
+def ingress_props(platform: Platform) -> IstioIngressProps | None:
+    """What `IstioIngress` takes; None without a way in, or without the mesh that it is a part of."""
+    if platform.ingress is None or platform.istio_revision is None:
+        return None
+    return istio_ingress_props(
+        platform.ingress,
+        platform.domain,
+        _seconds(platform),
+        balancer_cidrs=public_cidrs(network_props(platform)),
+        account=platform.account,
+        surroundings=Surroundings(),
+    )
+
+
+def edge_props(platform: Platform) -> AlbIngressProps | None:
+    """What `AlbIngress` takes; None where the templates make no way in."""
+    spec = _made_by(platform, "cdk")
+    if spec is None:
+        return None
+    return alb_ingress_props(
+        spec,
+        platform.domain,
+        _seconds(platform),
+        app_cidrs=app_cidrs(network_props(platform)),
+        log_days=log_days(platform),
+    )
+
+
+def guard_props(platform: Platform) -> EdgeGuardProps | None:
+    """What `EdgeGuard` takes; None unless the controller makes the load balancer."""
+    spec = _made_by(platform, "controller")
+    return spec and edge_guard_props(spec, platform.domain, _seconds(platform), log_days=log_days(platform))
+
+
+def _made_by(platform: Platform, maker: str) -> IngressSpec | None:
+    spec = platform.ingress
+    return spec if spec and platform.istio_revision and spec.made_by == maker else None
+
+
+def _seconds(platform: Platform) -> dict[str, int]:
+    """How long the answers of each enabled service may take."""
+    return {name: service.timing.request for name, service in platform.enabled_services.items()}
+
+
+def ingress_faults(platform: Platform) -> Iterator[PlacedFault]:
+    """What the hosts and the services do not agree on, and what only the whole of the way in shows."""
+    spec = platform.ingress
+    if spec is None:
+        return
+    if platform.istio_revision is None:
+        wrong = fault("X2B318", "there is no way in without the mesh", why="its gateway is what the hosts lead to")
+        yield ("ingress",), wrong, None
+        return
+    found = list(_hosts(platform, spec))
+    yield from found or _whole(platform)
+
+
+def _whole(platform: Platform) -> Iterator[PlacedFault]:
+    """Faults of the constructs' props, which have other places than the file: each once, at the whole."""
+    told: set[str] = set()
+    for made in (ingress_props, edge_props, guard_props):
+        try:
+            made(platform)
+        except ValidationError as error:
+            for wrong in error.errors(include_url=False):
+                if wrong["msg"] not in told:
+                    told.add(wrong["msg"])
+                    code: Any = wrong["type"]
+                    yield ("ingress",), PydanticCustomError(code, "{text}", wrong.get("ctx")), wrong["input"]
+
+
+def _hosts(platform: Platform, spec: IngressSpec) -> Iterator[PlacedFault]:
+    running = platform.enabled_services
+    for host in public_hosts(spec, platform.domain, _seconds(platform)):
+        name = host.host.removesuffix(f".{platform.domain}")
+        place = ("ingress", "hosts", name)
+        for service in host.services:
+            if service not in running:
+                hint, guess = meant(service, running)
+                title = f"host '{name}' leads to an unknown service '{service}'{hint}"
+                yield place, fault("X2B315", title, expected="the name of an enabled service", fix=guess), service
+            elif not running[service].exposed:
+                title = f"host '{name}' leads to '{service}', which is not exposed"
+                why = "its policies let the gateway through only if it is"
+                fix = f"services: {{ {service}: {{ exposed: true }} }}"
+                yield place, fault("X2B319", title, why=why, fix=fix, related=f"services.{service}"), service
+            elif host.timeout < running[service].timing.request:
+                needed = running[service].timing.request
+                title = f"host '{name}' gives up before '{service}' may answer"
+                wrong = fault("X2B304", title, expected=f"at least {needed}", got=str(host.timeout))
+                yield (*place, "timeout"), wrong, host.timeout

@@ -1,0 +1,22 @@
+"""Which secrets of the services AWS has to hold, for people to fill."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from x2bee_constructs.platform.props import Platform
+
+__all__ = ["service_secrets"]
+
+
+def service_secrets(platform: Platform) -> Mapping[str, tuple[str, ...]]:
+    """Each secret that an enabled service is given as a setting or reads itself, by name, and the services that do.
+
+    Names are whole: `x2bee/<customer>/<environment>/…`, in their order.
+    """
+    readers: dict[str, set[str]] = {}
+    for name, service in platform.enabled_services.items():
+        given = (wanted.secret for wanted in service.secrets.values())
+        for secret in (*given, *service.access.secrets):
+            readers.setdefault(f"{platform.site.path}/{secret}", set()).add(name)
+    return {secret: tuple(sorted(services)) for secret, services in sorted(readers.items())}

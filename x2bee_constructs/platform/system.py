@@ -1,0 +1,132 @@
+"""The pods that run beside the services: on every node, in the mesh, as controllers; and what is kept for later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from x2bee_constructs.addons.names import EXTERNAL_DNS, KARPENTER
+from x2bee_constructs.addons.selection import add_ons
+from x2bee_constructs.cluster.nodes import AutoMode
+from x2bee_constructs.core.documents import as_mapping
+from x2bee_constructs.core.objects import ApiStruct
+from x2bee_constructs.mesh.charts import mesh_components
+from x2bee_constructs.mesh.names import GATEWAY, istiod_release
+from x2bee_constructs.platform.addons import add_ons_props
+from x2bee_constructs.platform.mesh import mesh_props
+from x2bee_constructs.platform.packing import Load
+from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.platform.sizes import least_pods
+from x2bee_constructs.workload.sizing import Requests, bytes_of, millicores
+
+__all__ = ["COREDNS_PODS", "SystemLoad", "on_every_node", "system_loads"]
+
+_MI = 1024**2
+
+_OF_EKS = (
+    Load("aws-node", 1, Requests(cpu=50)),
+    Load("kube-proxy", 1, Requests(cpu=100)),
+    Load("ebs-csi-node", 1, Requests(cpu=30, memory=120 * _MI)),
+    Load("eks-pod-identity-agent", 1, Requests()),
+    Load("eks-node-monitoring-agent", 1, Requests(cpu=10, memory=30 * _MI)),
+)
+"""EKS' own add-ons with the requests of their manifests (2026-11). On nodes of Auto Mode they are no pods: the machine
+image has them."""
+
+_ISTIO_CNI = Load("istio-cni-node", 1, Requests(cpu=100, memory=100 * _MI))
+"""As Istio's own chart has it."""
+
+_AGENTS = (
+    Load("fluentd", 1, Requests(cpu=200, memory=512 * _MI)),
+    Load("node-exporter", 1, Requests(cpu=50, memory=64 * _MI)),
+)
+"""The platform's own, with room for what they will request."""
+
+COREDNS_PODS = (3, 10)
+"""How many pods CoreDNS has at least and at most: what the cluster tells EKS' add-on."""
+
+_COREDNS = Requests(cpu=100, memory=70 * _MI)
+"""As the add-on's manifest has it (2026-11)."""
+
+_EBS_CSI_CONTROLLER = Load("ebs-csi-controller", 2, Requests(cpu=60, memory=240 * _MI))
+"""Two pods of six containers, each 10m and 40Mi, as the driver's chart has it (2026-11)."""
+
+
+class SystemLoad(NamedTuple):
+    """Pods of one kind: so many always, so many when their autoscaler is at its maximum."""
+
+    name: str
+    least: int
+    most: int
+    one: Requests
+
+
+def on_every_node(platform: Platform) -> tuple[Load, ...]:
+    """What runs on each node: EKS' add-ons where they are pods, istio-cni where there is a mesh, the agents."""
+    of_eks = () if isinstance(platform.cluster.nodes, AutoMode) else _OF_EKS
+    mesh = (_ISTIO_CNI,) if platform.istio_revision else ()
+    return (*of_eks, *mesh, *_AGENTS)
+
+
+def system_loads(platform: Platform) -> tuple[SystemLoad, ...]:
+    """Every pod beside the services that shares the services' nodes.
+
+    Karpenter is not among them: it runs on nodes of its own.
+    """
+    return (*_of_eks(platform), *_add_ons(platform), *_mesh(platform), *_later(platform))
+
+
+def _of_eks(platform: Platform) -> Iterator[SystemLoad]:
+    if not isinstance(platform.cluster.nodes, AutoMode):
+        yield SystemLoad("coredns", *COREDNS_PODS, _COREDNS)
+        driver = _EBS_CSI_CONTROLLER
+        yield SystemLoad(driver.name, driver.pods, driver.pods, driver.one)
+
+
+def _add_ons(platform: Platform) -> Iterator[SystemLoad]:
+    props = add_ons_props(platform)
+    for add_on in add_ons(platform.site, props):
+        # external-dns has one pod: two would write against each other.
+        pods = 1 if add_on.name == EXTERNAL_DNS else props.replicas
+        for release in add_on.releases if add_on.name != KARPENTER else ():
+            yield from (SystemLoad(add_on.name, pods, pods, one) for one in _requested(release.values))
+
+
+def _mesh(platform: Platform) -> Iterator[SystemLoad]:
+    props = mesh_props(platform)
+    if props is None:
+        return
+    pods = {istiod_release(props.revision): props.istiod, GATEWAY: props.gateway}
+    for component in mesh_components(props):
+        for release in component.releases:
+            for one in _requested(release.values):
+                replicas = pods[release.name]
+                yield SystemLoad(release.name, replicas.min, replicas.max, one)
+
+
+def _requested(values: ApiStruct) -> Iterator[Requests]:
+    """What a pod of each Deployment of a chart requests, as the chart's values say it."""
+    yield from _below(values.to_wire())
+
+
+def _below(value: Any) -> Iterator[Requests]:
+    mapping = as_mapping(value) or {}
+    for key, inner in mapping.items():
+        said = as_mapping(inner) or {}
+        if key == "requests":
+            yield Requests(cpu=millicores(str(said["cpu"])), memory=bytes_of(str(said["memory"])))
+        else:
+            yield from _below(said)
+
+
+def _later(platform: Platform) -> Iterator[SystemLoad]:
+    """Room for what a cluster has before all of it is described here: nodes that are full then would come too late.
+
+    Our judgement for a platform of this size: Prometheus holds some 500,000 series in 3Gi; the six pods of Argo CD and
+    the three that take and show traces and calls are small.
+    """
+    twice = min(2, least_pods(platform))
+    yield SystemLoad("prometheus", twice, twice, Requests(cpu=500, memory=3072 * _MI))
+    yield SystemLoad("grafana", 1, 1, Requests(cpu=100, memory=256 * _MI))
+    yield SystemLoad("argo-cd", 6, 6, Requests(cpu=150, memory=256 * _MI))
+    yield SystemLoad("collectors", 3, 3, Requests(cpu=200, memory=512 * _MI))
