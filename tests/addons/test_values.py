@@ -205,6 +205,7 @@ def test_karpenter_is_told_its_queue_and_cluster() -> None:
         "eksControlPlane": True,
         "interruptionQueue": "x2bee-acme-prd-karpenter",
         "enableZonalShift": True,
+        "featureGates": {"nodeRepair": True},
     }
 
 

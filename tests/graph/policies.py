@@ -175,6 +175,8 @@ class Reader:
                 where, _, host = text.partition("/")
                 if where == "istio-system":
                     assert host == "istio-tracing.istio-system.svc.cluster.local"
+                elif where == "kube-system":
+                    assert host == "kube-dns.kube-system.svc.cluster.local"
                 elif host.endswith(f".{home}.svc.cluster.local"):
                     yield self.service(me, home, host.split(".")[0])
                 else:

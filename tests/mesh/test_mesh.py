@@ -58,6 +58,28 @@ def test_nothing_gets_in_without_a_certificate_or_a_name() -> None:
     assert {found["metadata"]["namespace"] for found in made.values()} == {"istio-system"}
 
 
+def test_a_proxy_without_a_sidecar_of_its_own_reaches_nothing_but_its_spans_and_dns() -> None:
+    found = objects()["default-sidecar"]
+    assert found["metadata"]["name"] == "default"
+    assert found["spec"] == {
+        "egress": [
+            {
+                "hosts": [
+                    "istio-system/istio-tracing.istio-system.svc.cluster.local",
+                    "kube-system/kube-dns.kube-system.svc.cluster.local",
+                ]
+            }
+        ],
+        "outboundTrafficPolicy": {"mode": "REGISTRY_ONLY"},
+    }
+
+
+def test_the_rules_are_there_before_the_gateway() -> None:
+    waves = {found["metadata"]["annotations"]["argocd.argoproj.io/sync-wave"] for found in objects().values()}
+    assert waves == {str(WAVES["mesh-policies"])}
+    assert WAVES["mesh-control"] < WAVES["mesh-policies"] < WAVES["mesh-gateway"] < WAVES["services"]
+
+
 def test_the_gateway_takes_what_arrives_at_its_port_only() -> None:
     spec = objects()["allow-gateway"]["spec"]
     assert spec["selector"]["matchLabels"] == {"istio": "ingressgateway"}
@@ -239,8 +261,9 @@ def test_both_constructs_write_their_objects(tmp_path: Path) -> None:
     chart.node.try_remove_child("nowhere")
     app.synth()
     written = list(yaml.safe_load_all((tmp_path / "mesh.k8s.yaml").read_text()))
-    assert written[:4] == list(objects().values())
-    assert [(made["kind"], made["metadata"]["namespace"]) for made in written[4:]] == [
+    rules = list(objects().values())
+    assert written[: len(rules)] == rules
+    assert [(made["kind"], made["metadata"]["namespace"]) for made in written[len(rules) :]] == [
         ("ServiceEntry", "acme-app"),
         ("DestinationRule", "acme-app"),
     ]

@@ -27,6 +27,7 @@ from x2bee_constructs import (
     Timing,
     Timings,
 )
+from x2bee_constructs.imports.k8s import core_v1
 from x2bee_constructs.platform.derive import deployment_props, outside_hosts
 from x2bee_constructs.workload import names
 from x2bee_constructs.workload.access import aws_hosts
@@ -118,7 +119,8 @@ def test_nobody_undeclared_is_let_in_and_nothing_undeclared_is_reached(
     outside = {f"./{callee}" for callee in calls if "." in callee}
     networks = {f"./{names.network_host('gift', cidr)}" for cidr in cidrs}
     collector = "istio-system/istio-tracing.istio-system.svc.cluster.local"
-    assert hosts(objects) == inside | outside | networks | {collector}
+    dns = "kube-system/kube-dns.kube-system.svc.cluster.local"
+    assert hosts(objects) == inside | outside | networks | {collector, dns}
     assert objects["sidecar"]["spec"]["outboundTrafficPolicy"] == {"mode": "REGISTRY_ONLY"}
 
 
@@ -154,6 +156,68 @@ def test_an_order_is_never_sent_twice() -> None:
     }
     assert writes["retries"] == {"attempts": 2, "retryOn": "connect-failure,refused-stream,reset-before-request"}
     assert "match" not in writes
+
+
+def test_only_the_innermost_service_is_asked_again_after_it_may_have_begun() -> None:
+    """Tries multiply: three at each of three steps are 27 requests, and a try cut short loses an allowed answer."""
+    for route in made(calls=["pay", "api.pg.example.com"])["virtual-service"]["spec"]["http"]:
+        assert route["retries"] == {"attempts": 2, "retryOn": "connect-failure,refused-stream,reset-before-request"}
+    reads, _ = made(calls=["api.pg.example.com"])["virtual-service"]["spec"]["http"]
+    assert "gateway-error" in reads["retries"]["retryOn"]
+
+
+@pytest.mark.parametrize("environment", ["dev", "stg", "prd"])
+def test_no_try_is_cut_short_while_a_callee_may_still_answer(acme: Callable[[str], Platform], environment: str) -> None:
+    platform = acme(environment)
+    for name, service in platform.enabled_services.items():
+        called = [platform.enabled_services[c] for c in service.calls if "." not in c]
+        routes = made(name, **dict(deployment_props(platform, name)))["virtual-service"]["spec"]["http"]
+        for route in routes:
+            one_try = seconds(route["retries"].get("perTryTimeout", route["timeout"]))
+            assert all(one_try >= callee.timing.request for callee in called), name
+
+
+def test_the_actuator_answers_nobody_but_the_kubelet_and_prometheus() -> None:
+    (rule,) = made(callers=["x2bee-gw"], exposed=True)["authorization-policy"]["spec"]["rules"]
+    assert rule["to"] == [{"operation": {"ports": ["8080"], "notPaths": ["/actuator*"]}}]
+    assert len(rule["from"][0]["source"]["principals"]) == 2
+    (of_node,) = made(runtime=NextJs(metrics_path="/metrics"), exposed=True)["authorization-policy"]["spec"]["rules"]
+    assert of_node["to"][0]["operation"]["notPaths"] == ["/metrics"]
+    (without,) = made(runtime=NextJs(), exposed=True)["authorization-policy"]["spec"]["rules"]
+    assert "notPaths" not in without["to"][0]["operation"]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "sidecar.istio.io/inject",
+        "traffic.sidecar.istio.io/excludeOutboundPorts",
+        "traffic.sidecar.istio.io/excludeInboundPorts",
+        "proxy.istio.io/config",
+        "istio.io/rev",
+        "ambient.istio.io/redirection",
+        "security.istio.io/tlsMode",
+    ],
+)
+@pytest.mark.parametrize("field", ["labels", "annotations"])
+def test_nothing_switches_the_proxy_off_by_the_way(field: str, key: str) -> None:
+    with pytest.raises(ValueError, match="is the mesh's"):
+        made(**{field: {key: "false"}})
+
+
+def test_what_the_proxy_may_use_can_be_said() -> None:
+    said = {"sidecar.istio.io/proxyCPU": "200m", "sidecar.istio.io/logLevel": "warning"}
+    assert said.items() <= made(annotations=said)["deployment"]["spec"]["template"]["metadata"]["annotations"].items()
+    with pytest.raises(ValueError, match="is the mesh's"):
+        made(labels=said)
+
+
+@pytest.mark.parametrize("field", ["extra_containers", "init_containers"])
+@pytest.mark.parametrize("key", ["run_as_user", "run_as_group"])
+def test_no_container_passes_for_the_proxy(field: str, key: str) -> None:
+    who = core_v1.SecurityContext.model_validate({key: 1337})
+    with pytest.raises(ValueError, match="1337 is the proxy's"):
+        made(**{field: [core_v1.Container(name="helper", image="helper:1", security_context=who)]})
 
 
 @pytest.mark.parametrize("said", [{"singleton": True}, {"runtime": SpringBatch()}])
@@ -326,3 +390,17 @@ def test_hosts_of_aws_are_part_of_aws() -> None:
 @pytest.mark.parametrize(("given", "text"), [(10_000, "10s"), (6_666, "6666ms"), (166, "166ms")])
 def test_times_are_written_as_istio_reads_them(given: int, text: str) -> None:
     assert duration(given) == text
+
+
+def test_what_does_not_listen_is_neither_called_nor_exposed(minimal: dict[str, Any]) -> None:
+    class Worker(Runtime):
+        def profile(self, times: Timings = STANDARD_TIMES) -> Profile:
+            return Profile(port=None, startup=None, liveness=None, readiness=None, cpu="100m", memory="64Mi")
+
+    worker = {"runtime": Worker(), "image": "worker:1"}
+    calling = {"x2bee-api-order": {"calls": ["worker"]}, "worker": worker}
+    with pytest.raises(ValueError, match="calls 'worker', which does not listen") as error:
+        Platform.model_validate({**minimal, "services": calling})
+    assert "services.x2bee-api-order.calls.0" in str(error.value)
+    with pytest.raises(ValueError, match="'worker' cannot be exposed"):
+        Platform.model_validate({**minimal, "services": {"worker": {**worker, "exposed": True}}})

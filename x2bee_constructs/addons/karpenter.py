@@ -18,11 +18,16 @@ __all__ = ["karpenter"]
 _NAME = names.KARPENTER
 
 
+class _FeatureGates(ApiStruct):
+    node_repair: bool
+
+
 class _Settings(ApiStruct):
     cluster_name: str
     eks_control_plane: bool = True
     interruption_queue: str
     enable_zonal_shift: bool
+    feature_gates: _FeatureGates
 
 
 class _Controller(ApiStruct):
@@ -64,7 +69,11 @@ def karpenter(site: Site, props: AddOnsProps, given: Karpenter) -> Component:
 def _values(site: Site, props: AddOnsProps, given: Karpenter) -> _Values:
     return _Values(
         settings=_Settings(
-            cluster_name=site.cluster, interruption_queue=given.queue, enable_zonal_shift=given.zonal_shift
+            cluster_name=site.cluster,
+            interruption_queue=given.queue,
+            enable_zonal_shift=given.zonal_shift,
+            # A node that says it is broken is replaced, as node groups do: off unless said (alpha in 1.14).
+            feature_gates=_FeatureGates(node_repair=True),
         ),
         controller=_Controller(
             # It would ask the instance metadata, which pods cannot reach (hop limit 1).

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from x2bee_constructs.cluster import names
 from x2bee_constructs.cluster.fields import AddonName
 from x2bee_constructs.cluster.props import ClusterSpec
 from x2bee_constructs.core.iam import PodIdentity, Statement
@@ -68,6 +67,6 @@ def volume_tag_statements(site: Site, account: str, region: str) -> tuple[Statem
     After https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html#tag-prop, narrowed to this cluster and to
     exactly our tags. The driver of the EBS add-on needs nothing: its policy allows any tags beside its own.
     """
-    asked = {f"aws:RequestTag/{key}": (value,) for key, value in names.tags(site).items()}
+    asked = {f"aws:RequestTag/{key}": (value,) for key, value in site.tags.items()}
     only = {"StringEquals": {"aws:RequestTag/eks:eks-cluster-name": (site.cluster,), **asked}}
     return (Statement("VolumeTags", ("ec2:CreateVolume",), (f"arn:aws:ec2:{region}:{account}:volume/*",), only),)

@@ -50,7 +50,7 @@ def _storage_class(site: Site, props: EksClusterProps) -> storage_v1.StorageClas
 
 def _volume_tags(site: Site) -> dict[str, str]:
     """As both drivers read them, `tagSpecification_<n>: key=value`, so that budgets count volumes too."""
-    return {f"tagSpecification_{n}": f"{key}={value}" for n, (key, value) in enumerate(names.tags(site).items(), 1)}
+    return {f"tagSpecification_{n}": f"{key}={value}" for n, (key, value) in enumerate(site.tags.items(), 1)}
 
 
 def _network_policies() -> core_v1.ConfigMap:

@@ -14,7 +14,6 @@ __all__ = [
     "log_group",
     "node_profile",
     "node_role",
-    "tags",
 ]
 
 STORAGE_CLASS = "gp3"
@@ -55,11 +54,6 @@ def interruption_queue(site: Site) -> str:
 def log_group(site: Site) -> str:
     """Where EKS writes the control plane's logs: it decides on the name, and makes the group if it is missing."""
     return f"/aws/eks/{site.cluster}/cluster"
-
-
-def tags(site: Site) -> dict[str, str]:
-    """The tags of the site, for what others make for it: instances, and volumes. Budgets count by them."""
-    return {"x2bee:customer": site.customer, "x2bee:environment": site.environment}
 
 
 def _role(site: Site, what: str) -> str:

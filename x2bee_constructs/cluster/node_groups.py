@@ -12,7 +12,6 @@ from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from x2bee_constructs.cluster import names
 from x2bee_constructs.cluster.instances import Architecture
 from x2bee_constructs.cluster.nodes import Capacity, Karpenter, NodeGroups
 from x2bee_constructs.core.names import Site
@@ -88,7 +87,7 @@ class NodeGroup(Construct):
     def _template(self, cluster: eks.CfnCluster, shape: Shape, site: Site) -> ec2.CfnLaunchTemplate:
         made = ec2.CfnLaunchTemplate
         # Tags of the node group stay with it. Network interfaces cost nothing, so no budget misses theirs.
-        said = {"Name": f"{site.cluster}-{self.node.id.lower()}", **names.tags(site)}
+        said = {"Name": f"{site.cluster}-{self.node.id.lower()}", **site.tags}
         tags = [CfnTag(key=key, value=value) for key, value in said.items()]
         return made(
             self,

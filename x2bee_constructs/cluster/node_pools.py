@@ -47,7 +47,7 @@ def karpenter_node_class(site: Site, nodes: Karpenter) -> aws_v1.EC2NodeClass:
                 aws_v1.EC2NodeClassSubnetSelectorTerm(tags={"karpenter.sh/discovery": site.cluster})
             ],
             # On instances and their volumes: budgets count by them.
-            tags={"Name": f"{site.cluster}-{names.NODE_POOL}", **names.tags(site)},
+            tags={"Name": f"{site.cluster}-{names.NODE_POOL}", **site.tags},
         ),
     )
 

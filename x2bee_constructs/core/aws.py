@@ -49,5 +49,5 @@ class PlatformStack(Stack):
         # Exports: CloudFormation then keeps a network that a cluster still uses. Said here, for an App's default can
         # be another.
         CrossStackReferences.of(self).consume(ReferenceStrength.STRONG)
-        Tags.of(self).add("x2bee:customer", site.customer)
-        Tags.of(self).add("x2bee:environment", site.environment)
+        for key, value in site.tags.items():
+            Tags.of(self).add(key, value)

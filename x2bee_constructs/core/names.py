@@ -67,6 +67,11 @@ class Site:
         return self.prefix
 
     @property
+    def tags(self) -> dict[str, str]:
+        """What every AWS resource of the environment is tagged with; budgets count by it."""
+        return {"x2bee:customer": self.customer, "x2bee:environment": self.environment}
+
+    @property
     def key_alias(self) -> str:
         """The alias of the environment's KMS key: the network makes it, services are allowed to use it."""
         return f"alias/{self.prefix}"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from x2bee_constructs.core.argo import Project, release_objects
+from x2bee_constructs.core.argo import Project, release_objects, staged_meta
 from x2bee_constructs.core.names import dns_label
 from x2bee_constructs.core.objects import KubeObject
+from x2bee_constructs.imports.istio import networking_v1 as networking
 from x2bee_constructs.imports.istio import security_v1 as security
 from x2bee_constructs.imports.istio import telemetry_v1 as telemetry
 from x2bee_constructs.imports.k8s.meta_v1 import ObjectMeta
 from x2bee_constructs.mesh import names
 from x2bee_constructs.mesh.charts import mesh_components
 from x2bee_constructs.mesh.props import OutsideHostsProps, ServiceMeshProps
+from x2bee_constructs.workload.names import DNS_HOST, host
 from x2bee_constructs.workload.outside import outside_objects
 
 __all__ = ["istio_objects", "mesh_objects", "outside_host_objects"]
@@ -33,6 +35,7 @@ def mesh_objects(props: ServiceMeshProps) -> dict[str, KubeObject]:
         "peer-authentication": _mutual_tls(props),
         "allow-nothing": _allow_nothing(props),
         "allow-gateway": _allow_gateway(props),
+        "default-sidecar": _default_sidecar(props),
         "telemetry": _telemetry(props),
     }
 
@@ -47,7 +50,8 @@ def outside_host_objects(namespace: str, props: OutsideHostsProps) -> dict[str, 
 
 
 def _meta(props: ServiceMeshProps, name: str) -> ObjectMeta:
-    return ObjectMeta(name=name, namespace=props.namespace, labels=_LABELS)
+    """Before the gateway and the services: nobody is to be let in, or out, while the rules are still on their way."""
+    return staged_meta(name, "mesh-policies", props.namespace)
 
 
 def _mutual_tls(props: ServiceMeshProps) -> security.PeerAuthentication:
@@ -74,6 +78,22 @@ def _allow_gateway(props: ServiceMeshProps) -> security.AuthorizationPolicy:
             action="ALLOW",
             selector=security.AuthorizationPolicySelector(match_labels=dict(props.gateway_labels)),
             rules=[security.AuthorizationPolicyRule(to=[security.AuthorizationPolicyTo(operation=port)])],
+        ),
+    )
+
+
+def _default_sidecar(props: ServiceMeshProps) -> networking.Sidecar:
+    """What a proxy reaches whose service declares nothing: the collector of its spans, and DNS.
+
+    Without it such a proxy, in any namespace of the mesh, would know all services. It does not hold for gateways, which
+    have no Sidecar.
+    """
+    collector = f"{props.namespace}/{host(props.collector, props.namespace)}"
+    return networking.Sidecar(
+        metadata=_meta(props, "default"),
+        spec=networking.SidecarSpec(
+            egress=[networking.SidecarEgress(hosts=[collector, DNS_HOST])],
+            outbound_traffic_policy=networking.SidecarOutboundTrafficPolicy(mode="REGISTRY_ONLY"),
         ),
     )
 

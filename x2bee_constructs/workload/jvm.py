@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
+from pydantic import Field
+
 from x2bee_constructs.core.faults import matching
 from x2bee_constructs.core.names import Label
 from x2bee_constructs.core.props import Bool, Count, Distinct, Port
@@ -30,6 +32,21 @@ _WARMUP_SECONDS = 60
 
 _THREADS = 200
 """Tomcat's default of `server.tomcat.threads.max`: more requests than that wait inside the program."""
+
+_POOL = 10
+"""HikariCP's default of `maximumPoolSize`."""
+
+_KEEPALIVE_MS = 120_000
+"""How often an idle connection is asked something: well below the 350 s after which NAT gateways, load balancers and the
+newest instance types of AWS forget one, and HikariCP's own default from 6.2 on."""
+
+_LIFETIME_MS = 900_000
+"""Our judgement, half of HikariCP's default: within a quarter of an hour every connection is made anew, and a reader that
+was added gets its share."""
+
+_SHARE_OF_REQUEST = 3
+"""Our judgement: who waits for a connection longer than a third of what a request may take is told so, while there is
+still time to answer."""
 
 _FIXED = ("SERVER_", "SPRING_LIFECYCLE_")
 """What says where it listens, and when connections and the program end."""
@@ -63,6 +80,8 @@ class _Jvm(Runtime):
             fixed=("JAVA_TOOL_OPTIONS", *(name for name in self._env(times) if name.startswith(_FIXED))),
             ways_out=self._ways_out(),
             metrics_path="/actuator/prometheus",
+            # Not `/actuator/*`: Spring takes `/actuator;a=b/env` for the same.
+            private_paths=("/actuator*",),
             concurrency=self.concurrency,
             warmup=_WARMUP_SECONDS,
             undisturbed=isinstance(self, SpringBatch),
@@ -93,7 +112,42 @@ class _Jvm(Runtime):
         return {"SERVER_TOMCAT_KEEP_ALIVE_TIMEOUT": f"{times.keep_alive}s"}
 
 
-class SpringBoot(_Jvm):
+class _WithDatabases(_Jvm):
+    """Spring with HikariCP. Where its databases are, and who it is there, comes as secrets (`settings_from`)."""
+
+    jdbc_wrapper: Bool = False
+    """Whether the image has the AWS JDBC wrapper, which follows a failover in seconds: the addresses of its databases then
+    begin with `jdbc:aws-wrapper:`. False if not given."""
+    clusters: Distinct[Label] = ()
+    """The PostgreSQL clusters it talks to; in a platform those of the service. None if not given."""
+    pool: Annotated[Count, Field(ge=1)] | None = None
+    """Connections of each pool at most (`spring.datasource.hikari.maximum-pool-size`); if not given, what the platform
+    finds room for in the clusters, and without a platform 10, HikariCP's default."""
+
+    def _own(self, times: Timings) -> dict[str, str]:
+        return {**super()._own(times), **self._datasources(times)}
+
+    def _datasources(self, times: Timings) -> dict[str, str]:
+        if not self.clusters:
+            return {}
+        hikari = "SPRING_DATASOURCE_HIKARI"
+        pool = {
+            f"{hikari}_CONNECTION_TIMEOUT": str(times.request * 1000 // _SHARE_OF_REQUEST),
+            f"{hikari}_KEEPALIVE_TIME": str(_KEEPALIVE_MS),
+            f"{hikari}_MAXIMUM_POOL_SIZE": str(self.pool or _POOL),
+            f"{hikari}_MAX_LIFETIME": str(_LIFETIME_MS),
+        }
+        if not self.jdbc_wrapper:
+            return pool
+        return {
+            **pool,
+            "SPRING_DATASOURCE_DRIVER_CLASS_NAME": "software.amazon.jdbc.Driver",
+            # Without it HikariCP throws away a connection that the wrapper has just led to the new writer.
+            f"{hikari}_EXCEPTION_OVERRIDE_CLASS_NAME": "software.amazon.jdbc.util.HikariCPSQLException",
+        }
+
+
+class SpringBoot(_WithDatabases):
     """A Spring Boot API with the actuator and the Prometheus registry on its class path."""
 
     kind: Literal["spring-boot"] = "spring-boot"
@@ -103,18 +157,9 @@ class SpringBoot(_Jvm):
         "x2bee:session"
     )
     """The prefix of their keys: services with one prefix share sessions. `x2bee:session` if not given."""
-    jdbc_wrapper: Bool = False
-    """Whether the image has the AWS JDBC wrapper, which follows a failover in seconds. For each of `clusters`,
-    `DATASOURCE_<NAME>_PARAMETERS` is then what its URL (`jdbc:aws-wrapper:postgresql://…?`) ends in. False if not
-    given."""
-    clusters: Distinct[Label] = ()
-    """The PostgreSQL clusters it talks to; in a platform those of the service. None if not given."""
-    pool: Count = 10
-    """Connections of each pool at most (`spring.datasource.hikari.maximum-pool-size`); 10, HikariCP's default, if not
-    given."""
 
     def _own(self, times: Timings) -> dict[str, str]:
-        return {**super()._own(times), **self._sessions(), **self._datasources()}
+        return {**super()._own(times), **self._sessions()}
 
     def _sessions(self) -> dict[str, str]:
         if not self.sessions:
@@ -133,25 +178,6 @@ class SpringBoot(_Jvm):
 
     def _ways_out(self) -> tuple[str, ...]:
         return (*super()._ways_out(), *(("redis",) if self.sessions else ()))
-
-    def _datasources(self) -> dict[str, str]:
-        if not self.clusters:
-            return {}
-        pool = {"SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE": str(self.pool)}
-        if not self.jdbc_wrapper:
-            return pool
-        parameters = "wrapperPlugins=failover2,efm2&failoverTimeoutMs=60000"
-        # The wrapper keeps one topology for all URLs without a cluster id, and would fail over to another cluster.
-        named = len(self.clusters) > 1
-        return {
-            **pool,
-            "SPRING_DATASOURCE_DRIVER_CLASS_NAME": "software.amazon.jdbc.Driver",
-            **{
-                f"DATASOURCE_{cluster.upper().replace('-', '_')}_PARAMETERS": parameters
-                + (f"&clusterId={cluster}" if named else "")
-                for cluster in self.clusters
-            },
-        }
 
 
 class SpringCloudGateway(_Jvm):
@@ -180,7 +206,7 @@ class SpringCloudGateway(_Jvm):
         }
 
 
-class SpringBatch(_Jvm):
+class SpringBatch(_WithDatabases):
     """Spring Batch behind a small web endpoint: jobs start when the scheduler asks, never when the pod starts."""
 
     kind: Literal["spring-batch"] = "spring-batch"

@@ -5,24 +5,16 @@ from __future__ import annotations
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.imports.istio import networking_v1 as istio
 from x2bee_constructs.workload import names
-from x2bee_constructs.workload.limits import RETRIES, Pool, duration, ejection_percent, per_try_ms, pool
+from x2bee_constructs.workload.limits import Pool, ejection_percent, pool
 from x2bee_constructs.workload.meta import Meta
 from x2bee_constructs.workload.outside import network_entries, outside_objects
 from x2bee_constructs.workload.profile import Profile
 from x2bee_constructs.workload.props import MsaDeploymentProps
+from x2bee_constructs.workload.retries import SAFE_METHODS, tries_of
 from x2bee_constructs.workload.timing import LOAD_BALANCER_IDLE_SECONDS, Timings
 from x2bee_constructs.workload.trust import authorization_policy, sidecar
 
 __all__ = ["destination_rule", "mesh_objects", "virtual_service"]
-
-_SAFE = ("GET", "HEAD")
-"""Methods that may be repeated whatever became of the first try (RFC 9110, safe methods)."""
-
-_RETRY_READS = "connect-failure,refused-stream,reset,gateway-error"
-"""Whatever did not come back whole, and 502, 503 and 504. Not 500: the next pod has the same fault."""
-
-_RETRY_WRITES = "connect-failure,refused-stream,reset-before-request"
-"""Only what cannot have reached the program: an order is never sent twice."""
 
 _CONNECT = "2s"
 """To a pod next door; Envoy waits 10 s if not told."""
@@ -99,17 +91,8 @@ def virtual_service(meta: Meta, profile: Profile, times: Timings, props: MsaDepl
 
     Without it the mesh would try everything again twice, on conditions of its own.
     """
-    retries = RETRIES if props.retries is None else props.retries
-    # One pod, perhaps in the middle of a job: whatever was not understood is for the caller to decide.
-    alone = props.singleton or profile.undisturbed
-    reads = istio.VirtualServiceRetries(
-        attempts=retries,
-        per_try_timeout=duration(per_try_ms(times.request, retries)) if retries else None,
-        retry_on=_RETRY_READS if retries else None,
-    )
-    again = 0 if alone else retries
-    writes = istio.VirtualServiceRetries(attempts=again, retry_on=_RETRY_WRITES if again else None)
-    safe = [istio.VirtualServiceMatch(method=istio.VirtualServiceStringMatch(exact=method)) for method in _SAFE]
+    tries = tries_of(profile, props)
+    safe = [istio.VirtualServiceMatch(method=istio.VirtualServiceStringMatch(exact=method)) for method in SAFE_METHODS]
     hosts = [names.host(name, meta.namespace) for name in (meta.name, *props.service_aliases)]
     return istio.VirtualService(
         metadata=meta.object(meta.name),
@@ -118,8 +101,8 @@ def virtual_service(meta: Meta, profile: Profile, times: Timings, props: MsaDepl
             gateways=["mesh"],
             export_to=["."],
             http=[
-                _route("reads", hosts[0], times, reads, safe),
-                _route("writes", hosts[0], times, writes, None),
+                _route("reads", hosts[0], times, tries.reads, safe),
+                _route("writes", hosts[0], times, tries.writes, None),
             ],
         ),
     )

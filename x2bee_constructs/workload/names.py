@@ -8,6 +8,7 @@ import re
 from x2bee_constructs.core.names import Site, dns_label
 
 __all__ = [
+    "DNS_HOST",
     "alias_of_gateway",
     "config_map",
     "dashed",
@@ -25,6 +26,10 @@ __all__ = [
     "url",
     "url_variable",
 ]
+
+
+DNS_HOST = "kube-system/kube-dns.kube-system.svc.cluster.local"
+"""The cluster's DNS, as a Sidecar names it; EKS' add-on CoreDNS keeps that name."""
 
 
 def namespace(site: Site) -> str:

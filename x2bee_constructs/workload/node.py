@@ -42,6 +42,7 @@ class _Node(Runtime):
             fixed=(*listening, *env),
             writable=writable,
             metrics_path=self.metrics_path,
+            private_paths=(self.metrics_path,) if self.metrics_path else (),
             concurrency=_CONCURRENCY,
         )
 

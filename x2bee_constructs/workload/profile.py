@@ -42,6 +42,9 @@ class Profile:
     """Folders the program writes to; `/tmp` always is one."""
     metrics_path: str | None = None
     """Where it answers Prometheus, on `port`; None if it does not."""
+    private_paths: tuple[str, ...] = ()
+    """Paths on `port` that are for the kubelet and Prometheus alone: in the mesh nobody else is answered there, callers
+    and the ingress gateway neither. A `*` at the end stands for whatever follows."""
     ways_out: tuple[str, ...] = ()
     """What of the platform it needs: `collector` (spans) or `redis`; its NetworkPolicy follows."""
     concurrency: int = 100

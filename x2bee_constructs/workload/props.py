@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from x2bee_constructs.core.faults import PlacedFault, fault, raise_faults, show
+from x2bee_constructs.core.faults import PlacedFault, fault, matching, raise_faults, show
 from x2bee_constructs.core.leaks import Setting
 from x2bee_constructs.core.names import Label, LabelKey, LabelValue
 from x2bee_constructs.core.props import Bool, Count, Distinct, Items, Port, Props
@@ -42,6 +43,15 @@ __all__ = [
     "setting_faults",
     "singleton_faults",
 ]
+
+_SecretName = Annotated[
+    str,
+    matching(
+        r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?",
+        "a Secret's name: lower-case letters, digits and '-', at most 253 characters",
+    ),
+]
+"""The name of a Secret; it may be longer than a service's, because services' names are parts of it."""
 
 ReplicaCount = Annotated[Count, Field(ge=1, le=1000)]
 """A number of pods, 1 to 1000."""
@@ -89,8 +99,17 @@ class Resources(Props):
     """Disk for logs and empty volumes, requested and limited; 1Gi if not given."""
 
 
-_MESH_OWN = ("proxy.istio.io/config", "traffic.sidecar.istio.io/excludeOutboundIPRanges")
-"""Annotations that say how the proxy ends and what passes it by."""
+_OF_THE_MESH = re.compile(r"([a-z0-9-]+\.)*istio\.io/.*", re.ASCII)
+"""Labels and annotations that Istio reads: several switch the proxy off, or let traffic pass it by."""
+
+_OF_THE_PROXY = frozenset(
+    f"sidecar.istio.io/{word}"
+    for word in ("componentLogLevel", "logLevel", "proxyCPU", "proxyCPULimit", "proxyMemory", "proxyMemoryLimit")
+)
+"""Annotations that only say what the proxy may use, and what it logs."""
+
+_PROXY_USER = 1337
+"""Who the proxy runs as: what this user sends is not taken by the proxy, nor refused by it."""
 
 _MOST_FILE_BYTES = 900_000
 """A ConfigMap holds 1 MiB, names and all."""
@@ -184,9 +203,10 @@ class MsaDeploymentProps(Props):
     """How many requests one pod answers at once; the mesh refuses what would be more than twice that. The runtime's
     number if not given (JVM 200, Spring Cloud Gateway 500, Node.js 100)."""
     retries: Annotated[Count, Field(le=5)] | None = None
-    """How often callers' proxies try again: reads (GET, HEAD) when no answer or 502, 503 or 504 came, everything else
-    only if it cannot have reached the program, and never with a singleton or a batch. One try of a read may then take
-    `timing.request / (retries + 1)`: 0 for reads that need all of it. 2 if not given."""
+    """How often callers' proxies try again: reads (GET, HEAD) when no answer or 502, 503 or 504 came, everything else,
+    and reads of a service that itself calls others, only if it cannot have reached the program; never what writes, with
+    a singleton or a batch. One try of a read may then take `timing.request / (retries + 1)`: 0 for reads that need all
+    of it. 2 if not given."""
     timing: Timing = Timing()
     """How long requests and the end of a pod may take; see `Timing`."""
     resources: Resources = Resources()
@@ -201,6 +221,10 @@ class MsaDeploymentProps(Props):
     secrets: Mapping[EnvName, SecretKey] = {}
     """Settings whose values are in AWS Secrets Manager; External Secrets brings them, within the hour of a change. None
     if not given."""
+    settings_from: Distinct[_SecretName] = ()
+    """Secrets of the namespace, by name, all of whose keys are settings of the program: credentials of databases, say. No
+    pod starts before they are there. A key wins over the same one in `env` and in an earlier Secret of the list; one in
+    `secrets` wins over all. None if not given."""
     secret_store: Label = "aws-secrets-manager"
     """The ClusterSecretStore that reads Secrets Manager; `aws-secrets-manager` if not given."""
     mesh: Bool = True
@@ -239,7 +263,9 @@ class MsaDeploymentProps(Props):
         faults += _container_faults("extra_containers", self.extra_containers)
         faults += _container_faults("init_containers", self.init_containers)
         faults += _owned("labels", self.labels, ("app", "version", "app.kubernetes.io/"))
-        faults += _owned("annotations", self.annotations, ("checksum/", "prometheus.io/", *_MESH_OWN))
+        faults += _owned("annotations", self.annotations, ("checksum/", "prometheus.io/"))
+        faults += _mesh_faults("labels", self.labels)
+        faults += _mesh_faults("annotations", {k: v for k, v in self.annotations.items() if k not in _OF_THE_PROXY})
         faults += self._aws_faults()
         faults += self._scaling_faults()
         raise_faults("MsaDeploymentProps", faults)
@@ -278,11 +304,28 @@ def _owned(field: str, said: Mapping[str, str], ours: tuple[str, ...]) -> Iterat
             yield (field, key), wrong, said[key]
 
 
+def _mesh_faults(field: str, said: Mapping[str, str]) -> Iterator[PlacedFault]:
+    for key in said:
+        if _OF_THE_MESH.fullmatch(key):
+            allowed = "" if field == "labels" else f"of Istio's own {', '.join(sorted(_OF_THE_PROXY))}"
+            why = (
+                "Istio reads it: it could switch the proxy off, or let traffic pass it by; `mesh` says whether it runs"
+            )
+            wrong = fault("X2B114", f"'{key}' is the mesh's", expected=allowed, got=show(said[key]), why=why)
+            yield (field, key), wrong, said[key]
+
+
 def _container_faults(field: str, containers: Containers) -> Iterator[PlacedFault]:
     for index, container in enumerate(containers):
         values = {variable.name: variable.value or "" for variable in container.env or ()}
         for (_, name), wrong, got in secret_faults("env", values):
             yield (field, index, "env", name), wrong, got
+        said = container.security_context
+        for key, who in (("runAsUser", said and said.run_as_user), ("runAsGroup", said and said.run_as_group)):
+            if who == _PROXY_USER:
+                why = "the mesh's proxy is this user: what it sends passes the proxy by, to anywhere"
+                wrong = fault("X2B114", f"{key} {_PROXY_USER} is the proxy's", why=why, fix=f"{key}: 10001")
+                yield (field, index, "securityContext", key), wrong, who
 
 
 def setting_faults(

@@ -67,8 +67,9 @@ class Service(Props):
     """How many requests one pod answers at once; the mesh refuses what would be more than twice that. The runtime's
     number if not given (JVM 200, Spring Cloud Gateway 500, Node.js 100)."""
     retries: Annotated[Count, Field(le=5)] | None = None
-    """How often callers try again: reads when no answer or 502, 503 or 504 came, the rest only if it cannot have
-    arrived. One try of a read may take `timing.request / (retries + 1)`. 2 if not given."""
+    """How often callers try again: reads when no answer or 502, 503 or 504 came, the rest, and reads of a service that
+    calls others, only if it cannot have arrived. One try of a read may take `timing.request / (retries + 1)`. 2 if not
+    given."""
     timing: Timing = Timing()
     """How long requests and the end of a pod may take; derived if not given."""
     priority: Literal["critical", "standard", "batch"] | None = None

@@ -19,12 +19,16 @@ def authorization_policy(meta: Meta, profile: Profile, props: MsaDeploymentProps
     """Lets in the declared callers, by the identity in their certificate, on the program's port; nobody else.
 
     Without callers it has no rule, and then nobody is let in. Probes and Prometheus need none: the kubelet's probes and
-    the metrics are answered by the proxy's agent (15020), which the policy does not cover.
+    the metrics are answered by the proxy's agent (15020), which the policy does not cover. So nobody is let in to the
+    program's private paths, callers neither: a gateway that strips a prefix would pass requests on to them.
     """
     principals = list(_principals(meta, props))
+    operation = security.AuthorizationPolicyOperation(
+        ports=[str(profile.port)], not_paths=list(profile.private_paths) or None
+    )
     rule = security.AuthorizationPolicyRule(
         from_=[security.AuthorizationPolicyFrom(source=security.AuthorizationPolicySource(principals=principals))],
-        to=[security.AuthorizationPolicyTo(operation=security.AuthorizationPolicyOperation(ports=[str(profile.port)]))],
+        to=[security.AuthorizationPolicyTo(operation=operation)],
     )
     return security.AuthorizationPolicy(
         metadata=meta.object(meta.name),
@@ -58,11 +62,16 @@ def sidecar(meta: Meta, props: MsaDeploymentProps, inbound: istio.SidecarInbound
 
 
 def reachable_hosts(meta: Meta, props: MsaDeploymentProps) -> list[str]:
-    """`<namespace>/<host>` of everything declared, and of the collector, to which the proxy sends its spans."""
+    """`<namespace>/<host>` of everything declared, of the collector, and of DNS.
+
+    The proxy sends spans to the collector. The longer answers of DNS come over TCP, which the proxy takes like all
+    connections.
+    """
     services = [callee for callee in props.calls if "." not in callee]
     inside = [names.host(name, meta.namespace) for name in (*services, *props.called_as)]
     around = props.surroundings
     return [
         *(f"./{host}" for host in sorted({*inside, *props.outside_hosts, *networks(meta.name, props)})),
         f"{around.mesh_namespace}/{names.host(around.collector, around.mesh_namespace)}",
+        names.DNS_HOST,
     ]

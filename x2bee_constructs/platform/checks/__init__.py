@@ -1,0 +1,48 @@
+"""What must fit together across a platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from x2bee_constructs.core.faults import PlacedFault
+from x2bee_constructs.platform.checks.calls import call_faults, cycle_faults
+from x2bee_constructs.platform.checks.data import database_faults, unused_faults
+from x2bee_constructs.platform.checks.service import runtime_faults, service_faults
+from x2bee_constructs.platform.checks.site import site_faults
+
+if TYPE_CHECKING:
+    from x2bee_constructs.platform.props import Platform
+
+__all__ = ["cross_faults"]
+
+
+def cross_faults(platform: Platform) -> Iterator[PlacedFault]:
+    """Every fault that no single field shows; whether everything fits is asked when the parts are right."""
+    wrong = list(_parts(platform))
+    yield from wrong or _fit(platform)
+
+
+def _fit(platform: Platform) -> Iterator[PlacedFault]:
+    # These need a whole Platform, which needs this module.
+    from x2bee_constructs.platform.addons import support_faults
+    from x2bee_constructs.platform.ingress import ingress_faults
+    from x2bee_constructs.platform.nodes import capacity_faults
+
+    unsupported = list(support_faults(platform))
+    yield from unsupported
+    yield from ingress_faults(platform)
+    if not unsupported:  # the add-ons' pods count, and what is not supported has none
+        yield from capacity_faults(platform)
+
+
+def _parts(platform: Platform) -> Iterator[PlacedFault]:
+    for name, service in platform.services.items():
+        yield from runtime_faults(name, service)
+    for name, service in platform.enabled_services.items():
+        yield from service_faults(platform, name, service)
+        yield from call_faults(platform, name, service)
+        yield from database_faults(platform, name, service)
+    yield from cycle_faults(platform)
+    yield from unused_faults(platform)
+    yield from site_faults(platform)

@@ -1,0 +1,47 @@
+"""Which service uses which database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from x2bee_constructs.catalog import STANDARD_DATABASES
+from x2bee_constructs.core.faults import PlacedFault, fault, meant
+from x2bee_constructs.workload.service import Service
+
+if TYPE_CHECKING:
+    from x2bee_constructs.platform.props import Platform
+
+__all__ = ["database_faults", "unused_faults"]
+
+
+def database_faults(platform: Platform, name: str, service: Service) -> Iterator[PlacedFault]:
+    """Every fault of what one enabled service says of databases."""
+    places = [(("services", name, "database"), service.database)] if service.database else []
+    places += [(("services", name, "reads", index), database) for index, database in enumerate(service.reads)]
+    for place, database in places:
+        if database not in platform.databases:
+            hint, guess = meant(database, platform.databases)
+            title = f"service '{name}' uses an unknown database '{database}'{hint}"
+            yield place, fault("X2B202", title, expected=f"one of {', '.join(platform.databases)}", fix=guess), database
+        elif "reads" in place and database == service.database:
+            yield (
+                place,
+                fault("X2B101", f"service '{name}' writes to '{database}' already", fix="take it out of reads"),
+                database,
+            )
+        elif "reads" in place and platform.databases[database].readers == 0:
+            title = f"service '{name}' reads '{database}', which has no readers"
+            wrong = fault("X2B204", title, expected="at least 1", got="0", fix="readers: 1")
+            yield ("databases", database, "readers"), wrong, 0
+
+
+def unused_faults(platform: Platform) -> Iterator[PlacedFault]:
+    """Databases of the customer's own that no enabled service uses."""
+    for database in platform.databases.keys() - platform.used_databases.keys() - STANDARD_DATABASES.keys():
+        fix, why = "remove it or point a service at it", "it would cost and hold nothing"
+        yield (
+            ("databases", database, "[key]"),
+            fault("X2B203", f"no service uses database '{database}'", why=why, fix=fix),
+            database,
+        )
