@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from aws_cdk.assertions import Annotations, Match, Template
 from tests.network.cases import EMAIL, EXISTING, EXISTING_VPC, LEAST, MOST, ZONES
 from x2bee_constructs import NetworkProps, Site
 from x2bee_constructs.aws import Network
-from x2bee_constructs.network.addresses import app_cidrs
+from x2bee_constructs.network.addresses import app_cidrs, data_cidrs, public_cidrs
 
 CASES = {"least": LEAST, "most": MOST, "existing": EXISTING}
 RUNBOOK = "AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules"
@@ -113,11 +114,14 @@ def test_stateful_resources_of_both_have_the_same_ids() -> None:
 
 
 @pytest.mark.parametrize("cidr", ["10.20.0.0/16", "192.168.0.0/16"])
-def test_app_addresses_are_known_before_anything_is_made(cidr: str) -> None:
+@pytest.mark.parametrize(("group", "known"), [("app", app_cidrs), ("public", public_cidrs), ("data", data_cidrs)])
+def test_addresses_are_known_before_anything_is_made(
+    cidr: str, group: str, known: Callable[[NetworkProps], tuple[str, ...]]
+) -> None:
     subnets = found({**LEAST, "cidr": cidr}, "AWS::EC2::Subnet")
-    app = [r["Properties"] for name, r in sorted(subnets.items()) if "Vpcapp" in name]
-    by_zone = {properties["AvailabilityZone"]: properties["CidrBlock"] for properties in app}
-    assert tuple(by_zone[zone] for zone in ZONES) == app_cidrs(NetworkProps(zones=ZONES, cidr=cidr))
+    ours = [r["Properties"] for name, r in sorted(subnets.items()) if f"Vpc{group}" in name]
+    by_zone = {properties["AvailabilityZone"]: properties["CidrBlock"] for properties in ours}
+    assert tuple(by_zone[zone] for zone in ZONES) == known(NetworkProps(zones=ZONES, cidr=cidr))
 
 
 def test_pods_have_room_and_nothing_is_public_by_default() -> None:

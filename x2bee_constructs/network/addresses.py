@@ -7,7 +7,7 @@ from itertools import islice
 
 from x2bee_constructs.network.props import NetworkProps
 
-__all__ = ["APP_PREFIX", "SMALL_PREFIX", "app_cidrs", "public_cidrs", "vpc_cidr"]
+__all__ = ["APP_PREFIX", "SMALL_PREFIX", "app_cidrs", "data_cidrs", "public_cidrs", "vpc_cidr"]
 
 APP_PREFIX = 19
 """8,192 addresses per zone: the VPC CNI gives every pod one."""
@@ -37,7 +37,18 @@ def public_cidrs(props: NetworkProps) -> tuple[str, ...]:
     """The networks of load balancers, in the order of the zones: from where requests come to the mesh's gateway."""
     if props.existing:
         return tuple(subnet.cidr for subnet in props.existing.public)
-    whole = IPv4Network(props.cidr)
-    behind = int(whole.network_address) + len(props.zones) * 2 ** (32 - APP_PREFIX)
-    step = 2 ** (32 - SMALL_PREFIX)
-    return tuple(str(IPv4Network((behind + index * step, SMALL_PREFIX))) for index in range(len(props.zones)))
+    return _small(props)[: len(props.zones)]
+
+
+def data_cidrs(props: NetworkProps) -> tuple[str, ...]:
+    """The networks of databases and caches, in the order of the zones: what services are let out to."""
+    if props.existing:
+        return tuple(subnet.cidr for subnet in props.existing.data)
+    return _small(props)[len(props.zones) :]
+
+
+def _small(props: NetworkProps) -> tuple[str, ...]:
+    """The public networks, then those of data, behind all networks of pods."""
+    zones, step = len(props.zones), 2 ** (32 - SMALL_PREFIX)
+    behind = int(IPv4Network(props.cidr).network_address) + zones * 2 ** (32 - APP_PREFIX)
+    return tuple(str(IPv4Network((behind + index * step, SMALL_PREFIX))) for index in range(2 * zones))
