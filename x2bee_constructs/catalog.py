@@ -32,9 +32,9 @@ _CRONICLE = NodeJs(
 )
 
 
-def _batch(database: str) -> Service:
+def _batch(database: str, writes: tuple[str, ...]) -> Service:
     # One run at a time: Spring Batch starts one job instance twice if two pods are asked at once (spring-batch#3788).
-    return Service(runtime=SpringBatch(), database=database, singleton=True)
+    return Service(runtime=SpringBatch(), database=database, writes=writes, singleton=True)
 
 
 def _scheduler(batch: str) -> Service:
@@ -59,8 +59,8 @@ STANDARD_SERVICES: Mapping[str, Service] = MappingProxyType(
         "x2bee-api-display": Service(runtime=SpringBoot(), database="gddp", calls=("x2bee-api-goods",)),
         "x2bee-api-event": Service(runtime=SpringBoot(), database="event", calls=("x2bee-api-member",)),
         "x2bee-api-bo": Service(runtime=SpringBoot(), reads=("mbod", "gddp", "event"), calls=_APIS),
-        "x2bee-batch-mbod": _batch("mbod"),
-        "x2bee-batch-gddp": _batch("gddp"),
+        "x2bee-batch-mbod": _batch("mbod", ("x2bee-api-member", "x2bee-api-order", "x2bee-api-common")),
+        "x2bee-batch-gddp": _batch("gddp", ("x2bee-api-goods", "x2bee-api-display")),
         "x2bee-batch-scheduler-mbod": _scheduler("x2bee-batch-mbod"),
         "x2bee-batch-scheduler-gddp": _scheduler("x2bee-batch-gddp"),
     }

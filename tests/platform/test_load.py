@@ -62,6 +62,8 @@ FAULTS = [
     ("runtime: spring-boot", "runtime: {kind: nodejs, port: 0}", "X2B104", (10, 50), "at least 1"),
     ("database: event", "databse: event", "X2B102", (10, 42), "did you mean 'database'?"),
     ("database: event", "database: evnt", "X2B202", (10, 52), "did you mean 'event'?"),
+    ("database: event", "database: event, writes: [x2bee-api-evnt]", "X2B209", (10, 68), "did you mean 'x2bee-api-event'?"),
+    ("database: event", "writes: [x2bee-api-event]", "X2B209", (10, 51), "nothing: no other service"),
     ("[x2bee-api-member]", "[x2bee-api-membr]", "X2B201", (10, 67), "did you mean 'x2bee-api-member'?"),
     ("[x2bee-api-member]", "[x2bee-api-gift]", "X2B201", (10, 67), "calls itself"),
     ("[x2bee-api-member]", "x2bee-api-member", "X2B103", (10, 66), "a list"),

@@ -9,14 +9,19 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from x2bee_constructs.core.faults import PlacedFault, fault, meant
+from x2bee_constructs.ingress.answers import answer_faults
 from x2bee_constructs.ingress.derive import alb_ingress_props, edge_guard_props, istio_ingress_props, public_hosts
 from x2bee_constructs.ingress.edge import AlbIngressProps, EdgeGuardProps
 from x2bee_constructs.ingress.props import IstioIngressProps
+from x2bee_constructs.ingress.routes import Host
 from x2bee_constructs.ingress.spec import IngressSpec
+from x2bee_constructs.ingress.upstream import Upstream
 from x2bee_constructs.network.addresses import app_cidrs, public_cidrs
-from x2bee_constructs.platform.derive import log_days, network_props
+from x2bee_constructs.platform.derive import deployment_props, log_days, network_props
 from x2bee_constructs.platform.props import Platform
-from x2bee_constructs.workload.props import Surroundings
+from x2bee_constructs.workload.node import NextJs
+from x2bee_constructs.workload.props import MsaDeploymentProps, Surroundings
+from x2bee_constructs.workload.retries import tries_of
 
 __all__ = ["edge_props", "guard_props", "ingress_faults", "ingress_props"]
 
@@ -28,7 +33,7 @@ def ingress_props(platform: Platform) -> IstioIngressProps | None:
     return istio_ingress_props(
         platform.ingress,
         platform.domain,
-        _seconds(platform),
+        _upstreams(platform),
         balancer_cidrs=public_cidrs(network_props(platform)),
         account=platform.account,
         surroundings=Surroundings(),
@@ -43,7 +48,7 @@ def edge_props(platform: Platform) -> AlbIngressProps | None:
     return alb_ingress_props(
         spec,
         platform.domain,
-        _seconds(platform),
+        platform.enabled_services,
         app_cidrs=app_cidrs(network_props(platform)),
         log_days=log_days(platform),
     )
@@ -52,7 +57,7 @@ def edge_props(platform: Platform) -> AlbIngressProps | None:
 def guard_props(platform: Platform) -> EdgeGuardProps | None:
     """What `EdgeGuard` takes; None unless the controller makes the load balancer."""
     spec = _made_by(platform, "controller")
-    return spec and edge_guard_props(spec, platform.domain, _seconds(platform), log_days=log_days(platform))
+    return spec and edge_guard_props(spec, platform.domain, platform.enabled_services, log_days=log_days(platform))
 
 
 def _made_by(platform: Platform, maker: str) -> IngressSpec | None:
@@ -60,9 +65,22 @@ def _made_by(platform: Platform, maker: str) -> IngressSpec | None:
     return spec if spec and platform.istio_revision and spec.made_by == maker else None
 
 
-def _seconds(platform: Platform) -> dict[str, int]:
-    """How long the answers of each enabled service may take."""
-    return {name: service.timing.request for name, service in platform.enabled_services.items()}
+def _upstreams(platform: Platform) -> dict[str, Upstream]:
+    """What the routes must know of each enabled service: what its callers inside the mesh know, from the same props."""
+    return {name: _upstream(deployment_props(platform, name)) for name in platform.enabled_services}
+
+
+def _upstream(props: MsaDeploymentProps) -> Upstream:
+    profile = props.runtime.profile(props.runtime.times(props.timing))
+    tries = tries_of(profile, props)
+    return Upstream(
+        request=tries.request,
+        retries=tries.retries,
+        alone=tries.alone,
+        innermost=tries.innermost,
+        pages=isinstance(props.runtime, NextJs),
+        private_paths=profile.private_paths,
+    )
 
 
 def ingress_faults(platform: Platform) -> Iterator[PlacedFault]:
@@ -93,22 +111,32 @@ def _whole(platform: Platform) -> Iterator[PlacedFault]:
 
 
 def _hosts(platform: Platform, spec: IngressSpec) -> Iterator[PlacedFault]:
-    running = platform.enabled_services
-    for host in public_hosts(spec, platform.domain, _seconds(platform)):
+    """What each host's routes get wrong, at its place in the file."""
+    services = _upstreams(platform)
+    for host in public_hosts(spec, platform.domain, services):
         name = host.host.removesuffix(f".{platform.domain}")
-        place = ("ingress", "hosts", name)
-        for service in host.services:
-            if service not in running:
-                hint, guess = meant(service, running)
-                title = f"host '{name}' leads to an unknown service '{service}'{hint}"
-                yield place, fault("X2B315", title, expected="the name of an enabled service", fix=guess), service
-            elif not running[service].exposed:
-                title = f"host '{name}' leads to '{service}', which is not exposed"
-                why = "its policies let the gateway through only if it is"
-                fix = f"services: {{ {service}: {{ exposed: true }} }}"
-                yield place, fault("X2B319", title, why=why, fix=fix, related=f"services.{service}"), service
-            elif host.timeout < running[service].timing.request:
-                needed = running[service].timing.request
-                title = f"host '{name}' gives up before '{service}' may answer"
-                wrong = fault("X2B304", title, expected=f"at least {needed}", got=str(host.timeout))
-                yield (*place, "timeout"), wrong, host.timeout
+        wrong = [*_led(platform, name, host), *answer_faults(host, services)]
+        for place, found, got in wrong:
+            yield ("ingress", "hosts", name, *place), found, got
+
+
+def _led(platform: Platform, name: str, host: Host) -> Iterator[PlacedFault]:
+    """Services to which a host leads in vain."""
+    answers = [((), host.to), *((("routes", index), route.to) for index, route in enumerate(host.routes))]
+    for place, to in answers:
+        for index, backend in enumerate(to):
+            for found in _unreachable(platform, name, backend.service):
+                yield (*place, "to", index, "service"), found, backend.service
+
+
+def _unreachable(platform: Platform, name: str, service: str) -> Iterator[PydanticCustomError]:
+    running = platform.enabled_services
+    if service not in running:
+        hint, guess = meant(service, running)
+        title = f"host '{name}' leads to an unknown service '{service}'{hint}"
+        yield fault("X2B315", title, expected="the name of an enabled service", fix=guess)
+    elif not running[service].exposed:
+        title = f"host '{name}' leads to '{service}', which is not exposed"
+        why = "its policies let the gateway through only if it is"
+        fix = f"services: {{ {service}: {{ exposed: true }} }}"
+        yield fault("X2B319", title, why=why, fix=fix, related=f"services.{service}")

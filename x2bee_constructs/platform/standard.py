@@ -39,8 +39,11 @@ def with_standard_databases(given: Any) -> Any:
 
 def _standard(service: Service, left_out: set[str]) -> dict[str, Any]:
     plain = _plain(service)
-    calls = tuple(callee for callee in service.calls if callee not in left_out)
-    return {**plain, **({"calls": calls} if service.calls else {})}
+    kept: dict[str, Any] = {}
+    for field in ("calls", "writes"):
+        if others := plain.get(field):
+            kept[field] = tuple(other for other in others if other not in left_out)
+    return {**plain, **kept}
 
 
 def _plain(value: Any) -> Any:

@@ -51,9 +51,15 @@ class Service(Props):
     allow_cycle: Bool = False
     """Says that calls which come back to this service are meant; without it they are a fault. False if not given."""
     database: Label | None = None
-    """The database it writes to. None if not given."""
+    """The database it writes to: it has a schema of its own there. None if not given."""
+    migrates: Bool = True
+    """Whether it makes and changes the tables of its schema itself when it starts (Flyway, Liquibase); with false it
+    only reads and writes their rows. True if not given."""
+    writes: Distinct[Label] = ()
+    """Other services of the same database whose tables it also reads and writes: those a batch works on. None if not
+    given."""
     reads: Distinct[Label] = ()
-    """Databases it only reads, through their readers. None if not given."""
+    """Databases it only reads, whole, through their readers. None if not given."""
     exposed: Bool = False
     """Whether the ingress gateway may reach it; the standard fronts and the gateway are. False if not given."""
     replicas: ReplicaBounds = ReplicaBounds()

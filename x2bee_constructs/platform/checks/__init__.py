@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from x2bee_constructs.core.faults import PlacedFault
 from x2bee_constructs.platform.checks.calls import call_faults, cycle_faults
-from x2bee_constructs.platform.checks.data import database_faults, unused_faults
+from x2bee_constructs.platform.checks.data import database_faults, shared_faults, unused_faults
 from x2bee_constructs.platform.checks.service import runtime_faults, service_faults
 from x2bee_constructs.platform.checks.site import site_faults
 
@@ -43,6 +43,7 @@ def _parts(platform: Platform) -> Iterator[PlacedFault]:
         yield from service_faults(platform, name, service)
         yield from call_faults(platform, name, service)
         yield from database_faults(platform, name, service)
+        yield from shared_faults(platform, name, service)
     yield from cycle_faults(platform)
     yield from unused_faults(platform)
     yield from site_faults(platform)

@@ -12,7 +12,7 @@ from x2bee_constructs.workload.service import Service
 if TYPE_CHECKING:
     from x2bee_constructs.platform.props import Platform
 
-__all__ = ["database_faults", "unused_faults"]
+__all__ = ["database_faults", "shared_faults", "unused_faults"]
 
 
 def database_faults(platform: Platform, name: str, service: Service) -> Iterator[PlacedFault]:
@@ -34,6 +34,20 @@ def database_faults(platform: Platform, name: str, service: Service) -> Iterator
             title = f"service '{name}' reads '{database}', which has no readers"
             wrong = fault("X2B204", title, expected="at least 1", got="0", fix="readers: 1")
             yield ("databases", database, "readers"), wrong, 0
+
+
+def shared_faults(platform: Platform, name: str, service: Service) -> Iterator[PlacedFault]:
+    """Every fault of whose tables one enabled service also writes."""
+    owners = {n for n, s in platform.enabled_services.items() if s.database and s.database == service.database}
+    others = sorted(owners - {name})
+    for index, owner in enumerate(service.writes):
+        if owner in others:
+            continue
+        hint, guess = meant(owner, others)
+        why = "a schema of another service is reached in the database that both write to"
+        expected = f"one of {', '.join(others)}" if others else "nothing: no other service writes to its database"
+        title = f"service '{name}' cannot write the tables of '{owner}'{hint}"
+        yield ("services", name, "writes", index), fault("X2B209", title, expected=expected, why=why, fix=guess), owner
 
 
 def unused_faults(platform: Platform) -> Iterator[PlacedFault]:
