@@ -18,7 +18,7 @@ unexport ENV CUSTOMER
 BIN   := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help synth diff test golden lint bindings conformance scan templates emulate faults bench lock clean
+.PHONY: help synth diff test servers sessions golden lint bindings conformance scan templates emulate faults bench lock clean
 help: ## these words
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -43,7 +43,15 @@ diff: $(READY) ## what a change does to the templates of acme prd, against the g
 
 test: $(READY) ## lint, types, architecture, tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(MAKE) --no-print-directory lint
-	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal -m 'not servers'
+
+servers: $(READY) ## roles, grants and syncs on real PostgreSQL servers, which are killed; needs Debian's postgresql
+	@PATH="$(CURDIR)/$(BIN):$$PATH" X2BEE_NEEDS_POSTGRES=1 python -m pytest --numprocesses=auto --dist=loadgroup -m servers
+
+sessions: $(READY) ## Spring Session and Node clients on real Redis and Valkey, through a failover; needs redis, Java, Maven
+	@test -x build/sessions/bin/python || ($(PYTHON) -m venv build/sessions && \
+		build/sessions/bin/pip install --quiet --disable-pip-version-check --requirement conformance/sessions/requirements.txt)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.sessions --require
 
 lint: $(READY) ## ruff, basedpyright strict, import-linter
 	@PATH="$(CURDIR)/$(BIN):$$PATH" && ruff check . && ruff format --check --quiet . && basedpyright && lint-imports --no-logo

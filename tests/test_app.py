@@ -58,7 +58,7 @@ def test_a_second_customer_is_one_file(project: Path) -> None:
     assert "image: nexus.beta.co.kr/x2bee-gw:1.0.0" in deployment
     assert run(project, "aws", X2BEE_CUSTOMER="beta", X2BEE_ENV="qa").returncode == 0
     stacks = sorted(p.name.removesuffix(".template.json") for p in (project / "cdk.out").glob("*.template.json"))
-    assert stacks == [f"x2bee-beta-qa-{what}" for what in ("cluster", "foundation", "identity")]
+    assert stacks == [f"x2bee-beta-qa-{what}" for what in ("cluster", "data", "foundation", "identity")]
 
 
 @pytest.mark.parametrize("side", ["aws", "k8s"])

@@ -16,7 +16,7 @@ _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def blocks(language: str) -> Iterator[tuple[str, str]]:
-    rooms = (ROOT / "x2bee_constructs").glob("*/README.md")
+    rooms = (ROOT / "x2bee_constructs").glob("**/README.md")
     for path in [ROOT / "README.md", *sorted(room for room in rooms if room.parent.name != "imports")]:
         for index, (found, code) in enumerate(_BLOCK.findall(path.read_text())):
             if found == language:

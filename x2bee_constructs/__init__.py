@@ -12,19 +12,25 @@ from x2bee_constructs.core.diagnostics import Finding, Span, SpecError
 from x2bee_constructs.core.leaks import ClashError, LeakError
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import ObjectError
-from x2bee_constructs.database.props import Database
+from x2bee_constructs.database.access.props import CaBundle, Login, PostgresAccessProps
+from x2bee_constructs.database.cloudnative import InClusterPostgresProps
+from x2bee_constructs.database.credentials import CertificateAuthority, DatabaseCredentialsProps
+from x2bee_constructs.database.props import Database, PostgresClusterProps, Recovery, Serverless
+from x2bee_constructs.database.sync.props import Place, Side, Sync, SyncTable, TableSyncProps
 from x2bee_constructs.delivery.props import ImageRepositoriesProps
 from x2bee_constructs.handoff.check import Handoff, check_handoff
 from x2bee_constructs.ingress.edge import AlbIngressProps, EdgeAlarms, EdgeGuardProps, ExistingBalancer, PublicZone, Waf
 from x2bee_constructs.ingress.props import ControllerBalancer, IstioIngressProps, Jwt, JwtIssuer, JwtScope, RateLimit
 from x2bee_constructs.ingress.routes import Backend, HeaderRules, Host, Route
 from x2bee_constructs.ingress.spec import HostSpec, IngressSpec
+from x2bee_constructs.ingress.upstream import Upstream
 from x2bee_constructs.mesh.props import OutsideHostsProps, ServiceMeshProps
 from x2bee_constructs.namespace.props import AppNamespaceProps, ContainerDefaults, Quota
 from x2bee_constructs.network.existing import ExistingVpc, Subnet
 from x2bee_constructs.network.props import Budget, NetworkProps
 from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.props import Compatibility, NetworkSpec, Platform
+from x2bee_constructs.session.props import SessionAccessProps, Sessions, SessionStoreProps, SessionUser
 from x2bee_constructs.workload.access import Access, Bucket, Queue
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
 from x2bee_constructs.workload.node import NextJs, NodeJs
@@ -32,6 +38,7 @@ from x2bee_constructs.workload.profile import Check, Profile, Runtime
 from x2bee_constructs.workload.props import (
     Egress,
     MsaDeploymentProps,
+    Peer,
     Replicas,
     Resources,
     Scaling,
@@ -56,6 +63,8 @@ __all__ = [
     "Backend",
     "Bucket",
     "Budget",
+    "CaBundle",
+    "CertificateAuthority",
     "Check",
     "ClashError",
     "ClusterSpec",
@@ -63,6 +72,7 @@ __all__ = [
     "ContainerDefaults",
     "ControllerBalancer",
     "Database",
+    "DatabaseCredentialsProps",
     "EdgeAlarms",
     "EdgeGuardProps",
     "Egress",
@@ -75,6 +85,7 @@ __all__ = [
     "Host",
     "HostSpec",
     "ImageRepositoriesProps",
+    "InClusterPostgresProps",
     "IngressSpec",
     "IstioIngressProps",
     "Jwt",
@@ -83,6 +94,7 @@ __all__ = [
     "Karpenter",
     "LeakError",
     "LoadBalancerController",
+    "Login",
     "MsaDeploymentProps",
     "NetworkProps",
     "NetworkSpec",
@@ -91,12 +103,17 @@ __all__ = [
     "NodeJs",
     "ObjectError",
     "OutsideHostsProps",
+    "Peer",
+    "Place",
     "Platform",
+    "PostgresAccessProps",
+    "PostgresClusterProps",
     "Profile",
     "PublicZone",
     "Queue",
     "Quota",
     "RateLimit",
+    "Recovery",
     "ReplicaBounds",
     "Replicas",
     "Resources",
@@ -104,8 +121,14 @@ __all__ = [
     "Runtime",
     "Scaling",
     "SecretKey",
+    "Serverless",
     "Service",
     "ServiceMeshProps",
+    "SessionAccessProps",
+    "SessionStoreProps",
+    "SessionUser",
+    "Sessions",
+    "Side",
     "Site",
     "Span",
     "SpecError",
@@ -114,8 +137,12 @@ __all__ = [
     "SpringCloudGateway",
     "Subnet",
     "Surroundings",
+    "Sync",
+    "SyncTable",
+    "TableSyncProps",
     "Timing",
     "Timings",
+    "Upstream",
     "Waf",
     "X2beeWarning",
     "check_handoff",

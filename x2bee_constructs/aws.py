@@ -4,12 +4,18 @@ from x2bee_constructs.addons.aws import AddOnIdentities, AddOnIdentity
 from x2bee_constructs.cluster.aws import EksCluster
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import PlatformStack, for_people, zone_context
+from x2bee_constructs.database.aws import PostgresCluster
+from x2bee_constructs.database.backup import DatabaseBackup, DatabaseCopyVault
+from x2bee_constructs.database.credentials_aws import DatabaseLogins
+from x2bee_constructs.database.in_cluster_aws import InClusterBackupIdentity, InClusterDatabases
 from x2bee_constructs.delivery.aws import ImageRepositories
 from x2bee_constructs.ingress.aws import AlbIngress, let_balancer_in
 from x2bee_constructs.ingress.guard import EdgeGuard
 from x2bee_constructs.network.aws import Network
 from x2bee_constructs.platform.aws import (
     ClusterStack,
+    CopiesStack,
+    DataStack,
     DeliveryStack,
     EdgeStack,
     FoundationStack,
@@ -17,6 +23,7 @@ from x2bee_constructs.platform.aws import (
     PlatformStacks,
     SecretsStack,
 )
+from x2bee_constructs.session.aws import SessionStore
 from x2bee_constructs.workload.aws import MsaIdentity, ServiceSecrets
 
 __all__ = [
@@ -24,6 +31,11 @@ __all__ = [
     "AddOnIdentity",
     "AlbIngress",
     "ClusterStack",
+    "CopiesStack",
+    "DataStack",
+    "DatabaseBackup",
+    "DatabaseCopyVault",
+    "DatabaseLogins",
     "DeliveryStack",
     "EdgeGuard",
     "EdgeStack",
@@ -31,12 +43,16 @@ __all__ = [
     "FoundationStack",
     "IdentityStack",
     "ImageRepositories",
+    "InClusterBackupIdentity",
+    "InClusterDatabases",
     "MsaIdentity",
     "Network",
     "PlatformStack",
     "PlatformStacks",
+    "PostgresCluster",
     "SecretsStack",
     "ServiceSecrets",
+    "SessionStore",
     "acknowledge",
     "for_people",
     "let_balancer_in",

@@ -32,6 +32,11 @@ _CRONICLE = NodeJs(
 )
 
 
+def _with_sessions(whose: str) -> SpringBoot:
+    # Members and staff: a session of the shop must never be one of the back office.
+    return SpringBoot(sessions=True, session_namespace=f"x2bee:{whose}")
+
+
 def _batch(database: str, writes: tuple[str, ...]) -> Service:
     # One run at a time: Spring Batch starts one job instance twice if two pods are asked at once (spring-batch#3788).
     return Service(runtime=SpringBatch(), database=database, writes=writes, singleton=True)
@@ -47,7 +52,7 @@ STANDARD_SERVICES: Mapping[str, Service] = MappingProxyType(
         GATEWAY: Service(runtime=SpringCloudGateway(), calls=_APIS, exposed=True, priority="critical"),
         "x2bee-bo": Service(runtime=NextJs(), calls=("x2bee-api-bo", GATEWAY), exposed=True),
         "x2bee-cc": Service(runtime=NextJs(), calls=("x2bee-api-bo", GATEWAY), exposed=True),
-        "x2bee-api-member": Service(runtime=SpringBoot(), database="mbod", priority="critical"),
+        "x2bee-api-member": Service(runtime=_with_sessions("shop"), database="mbod", priority="critical"),
         "x2bee-api-order": Service(
             runtime=SpringBoot(),
             database="mbod",
@@ -58,7 +63,7 @@ STANDARD_SERVICES: Mapping[str, Service] = MappingProxyType(
         "x2bee-api-goods": Service(runtime=SpringBoot(), database="gddp"),
         "x2bee-api-display": Service(runtime=SpringBoot(), database="gddp", calls=("x2bee-api-goods",)),
         "x2bee-api-event": Service(runtime=SpringBoot(), database="event", calls=("x2bee-api-member",)),
-        "x2bee-api-bo": Service(runtime=SpringBoot(), reads=("mbod", "gddp", "event"), calls=_APIS),
+        "x2bee-api-bo": Service(runtime=_with_sessions("office"), reads=("mbod", "gddp", "event"), calls=_APIS),
         "x2bee-batch-mbod": _batch("mbod", ("x2bee-api-member", "x2bee-api-order", "x2bee-api-common")),
         "x2bee-batch-gddp": _batch("gddp", ("x2bee-api-goods", "x2bee-api-display")),
         "x2bee-batch-scheduler-mbod": _scheduler("x2bee-batch-mbod"),

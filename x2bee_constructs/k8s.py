@@ -3,10 +3,14 @@
 from x2bee_constructs.addons.k8s import AddOnResources, AddOns
 from x2bee_constructs.cluster.k8s import ClusterResources
 from x2bee_constructs.core.k8s import PlatformApp, emit, emit_all
+from x2bee_constructs.database.access.k8s import PostgresAccess
+from x2bee_constructs.database.k8s import DatabaseCredentials, InClusterPostgres
+from x2bee_constructs.database.sync.k8s import TableSync
 from x2bee_constructs.ingress.k8s import IstioIngress
 from x2bee_constructs.mesh.k8s import MeshPolicies, OutsideHosts, ServiceMesh
 from x2bee_constructs.namespace.k8s import AppNamespace, PriorityClasses
 from x2bee_constructs.platform.k8s import PlatformCharts
+from x2bee_constructs.session.k8s import SessionAccess
 from x2bee_constructs.workload.k8s import MsaDeployment
 
 __all__ = [
@@ -14,14 +18,19 @@ __all__ = [
     "AddOns",
     "AppNamespace",
     "ClusterResources",
+    "DatabaseCredentials",
+    "InClusterPostgres",
     "IstioIngress",
     "MeshPolicies",
     "MsaDeployment",
     "OutsideHosts",
     "PlatformApp",
     "PlatformCharts",
+    "PostgresAccess",
     "PriorityClasses",
     "ServiceMesh",
+    "SessionAccess",
+    "TableSync",
     "emit",
     "emit_all",
 ]

@@ -20,6 +20,7 @@ EVERYTHING: dict[str, Any] = {
     "external_dns_domains": ["acme-shop.co.kr"],
     "external_dns_sources": ["service", "crd"],
     "cert_manager": True,
+    "cloudnative_pg": True,
     "cluster_autoscaler": True,
     "karpenter": {"queue": "x2bee-acme-prd-karpenter", "node_role": "x2bee-acme-prd-karpenter-node"},
     "kubernetes": "1.34",
@@ -46,6 +47,8 @@ def changed(field: str) -> dict[str, Any]:
     """Everything, but for one field that is as if not said (or, where it must be, something else)."""
     if field in OTHER:
         return {**EVERYTHING, field: OTHER[field]}
+    if field == "cert_manager":
+        return {**EVERYTHING, "cloudnative_pg": False, field: False}
     if field in {"external_dns", "keda"}:
         return {**EVERYTHING, field: False}
     if field == "vpc_id":
@@ -76,7 +79,8 @@ def test_what_runs() -> None:
     assert AddOnsProps.model_validate(PLACE).enabled == tuple(sorted((*always, "external-dns", "keda")))
     least = {**PLACE, "external_dns": False, "keda": False}
     assert AddOnsProps.model_validate(least).enabled == always
-    most = ("cert-manager", "cluster-autoscaler", "external-dns", "karpenter", "keda", *always)
+    databases = ("cloudnative-pg", "plugin-barman-cloud")
+    most = ("cert-manager", "cluster-autoscaler", "external-dns", "karpenter", "keda", *databases, *always)
     assert AddOnsProps.model_validate(EVERYTHING).enabled == tuple(sorted(most))
 
 
@@ -124,7 +128,7 @@ def test_all_that_is_unsupported_is_said_in_one_run() -> None:
     with pytest.raises(ValidationError) as caught:
         AddOnsProps.model_validate({**EVERYTHING, "kubernetes": "1.29"})
     named = [error["msg"].split(" ")[0] for error in caught.value.errors()]
-    assert named == ["cert-manager", "cluster-autoscaler", "karpenter", "keda", "metrics-server"]
+    assert named == ["cert-manager", "cloudnative-pg", "cluster-autoscaler", "karpenter", "keda", "metrics-server"]
 
 
 def test_a_customers_file_says_only_what_is_the_customers() -> None:

@@ -18,6 +18,7 @@ EVERYTHING: dict[str, Any] = {
         "certificate": "01234567-89ab-cdef-0123-456789abcdef",
         "hosts": {"gift": {"to": [{"service": "x2bee-api-gift"}]}, "present": {"to": [{"service": "x2bee-api-gift"}]}},
     },
+    "databases": {"event": {"engine": "cloudnative-pg"}},
     "services": {
         "x2bee-api-gift": {
             "runtime": {"kind": "spring-boot", "sessions": True},
@@ -65,6 +66,7 @@ def graphs(draw: st.DrawFn) -> Graph:
         title="acme prd",
         namespace="acme-app",
         gateway_namespace="istio-system",
+        data_namespace="acme-data",
         mesh=draw(st.booleans()),
         nodes=tuple(sorted(nodes, key=lambda node: node.rank)),
         edges=tuple(sorted(edges, key=lambda edge: edge.rank)),

@@ -8,12 +8,16 @@ from typing import Any, NamedTuple
 
 from x2bee_constructs import Platform
 from x2bee_constructs.core.iam import Statement
+from x2bee_constructs.database.names import data_namespace
+from x2bee_constructs.database.ports import port_of
 from x2bee_constructs.ingress.manifests import ingress_objects
 from x2bee_constructs.mesh.manifests import outside_host_objects
+from x2bee_constructs.network.addresses import data_cidrs
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.identities import identities
 from x2bee_constructs.platform.ingress import ingress_props
 from x2bee_constructs.platform.mesh import outside_props
+from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.workload.access import statements
 from x2bee_constructs.workload.manifests import msa_objects
 from x2bee_constructs.workload.names import namespace
@@ -23,7 +27,6 @@ Manifest = dict[str, Any]
 GATEWAY = "istio-ingressgateway"
 _GATEWAY_LABELS = {"istio": "ingressgateway"}
 _HOME = "kubernetes.io/metadata.name"
-_PORTS = {5432: "PostgreSQL", 6379: "Redis"}
 _AWS = {"sqs": "SQS", "sns": "SNS", "sts": "SNS", "s3": "S3", "ssm": "Parameter Store"}
 _AWS |= {"secretsmanager": "Secrets Manager"}
 _ACTIONS = {
@@ -82,8 +85,11 @@ def _actions(made: Iterable[Statement]) -> Iterator[str]:
 class Reader:
     """The rules of all objects."""
 
-    def __init__(self, manifests: list[Manifest], vpc: str) -> None:
-        self.manifests, self.vpc = manifests, vpc
+    def __init__(self, manifests: list[Manifest], platform: Platform) -> None:
+        self.manifests, self.databases = manifests, data_namespace(platform.site)
+        self.data = set(data_cidrs(network_props(platform)))
+        self.ports = {port_of(name, found): name for name, found in platform.used_databases.items() if found.in_aws}
+        self.ports[platform.sessions.port] = "Redis"
         self.pods = [
             (m["metadata"]["namespace"], m["spec"]["template"]["metadata"]["labels"], m["metadata"]["name"])
             for m in self.kind("Deployment")
@@ -137,6 +143,9 @@ class Reader:
                 yield from self.addresses(me, peer["ipBlock"]["cidr"], ports)
             elif self.where(peer, home) == "kube-system":
                 assert set(ports) == {53}
+            elif self.where(peer, home) == self.databases:
+                assert ports == [5432]
+                yield Rule("egress", me, peer["podSelector"]["matchLabels"]["cnpg.io/cluster"])
             elif self.where(peer, home) == "istio-system":
                 assert set(ports) <= {15012, 4317, 4318}
             else:
@@ -147,7 +156,8 @@ class Reader:
         if (cidr, ports) in (("0.0.0.0/0", [443]), ("169.254.170.23/32", [80])):
             yield Rule("egress", me, f"{cidr} {ports[0]}")
             return
-        yield from (Rule("egress", me, _PORTS[port] if cidr == self.vpc else cidr) for port in ports)
+        for port in ports:
+            yield Rule("egress", me, self.ports[port], cidr) if cidr in self.data else Rule("egress", me, cidr)
 
     def where(self, peer: Manifest, home: str) -> str:
         return peer["namespaceSelector"]["matchLabels"][_HOME] if "namespaceSelector" in peer else home
@@ -175,6 +185,8 @@ class Reader:
                 where, _, host = text.partition("/")
                 if where == "istio-system":
                     assert host == "istio-tracing.istio-system.svc.cluster.local"
+                elif where == self.databases:
+                    yield Rule("sidecar", me, host.split(".")[0].removesuffix("-rw").removesuffix("-ro"), host)
                 elif where == "kube-system":
                     assert host == "kube-dns.kube-system.svc.cluster.local"
                 elif host.endswith(f".{home}.svc.cluster.local"):
@@ -193,7 +205,8 @@ class Reader:
             raise UnexplainedError(host)
         if cidrs := entries[0].get("addresses"):
             for port in (port["number"] for port in entries[0]["ports"]):
-                yield Rule("sidecar", me, _PORTS[port] if cidrs == [self.vpc] else cidrs[0])
+                known = cidrs[0] in self.data
+                yield Rule("sidecar", me, self.ports[port], cidrs[0]) if known else Rule("sidecar", me, cidrs[0])
         elif host.endswith(".amazonaws.com"):
             what = host.split(".")[-4]
             yield Rule("sidecar", me, _AWS[what], "" if what == "s3" else what)

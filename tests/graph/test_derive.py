@@ -20,10 +20,10 @@ def of(said: dict[str, Any], name: str) -> Node:
 def test_nothing_set(minimal: dict[str, Any]) -> None:
     found = graph(Platform.model_validate(minimal))
     assert found.title == "beta prd"
-    assert {node.kind for node in found.nodes} == {"gateway", "service", "database"}, "no way in was asked for"
+    assert {node.kind for node in found.nodes} == {"gateway", "service", "database", "redis"}, "no way in was asked for"
     assert found.mesh
     assert "AuthorizationPolicy and Sidecar" in found.promise
-    assert found.description.startswith("Call graph of beta prd: 15 services, 4 other nodes, ")
+    assert found.description.startswith("Call graph of beta prd: 15 services, 5 other nodes, ")
 
 
 def test_everything_set() -> None:
@@ -78,7 +78,8 @@ def test_what_is_not_there_has_no_edge(minimal: dict[str, Any]) -> None:
     services = {"x2bee-cc": {"enabled": False}}
     found = graph(Platform.model_validate({**minimal, "services": services, "istio_revision": None}))
     assert "x2bee-cc" not in {node.name for node in found.nodes}
-    assert found.promise == "Every line between pods is allowed by NetworkPolicy; what has no line is denied."
+    assert found.promise.startswith("Every line between pods is allowed by NetworkPolicy, every line to a database by")
+    assert found.promise.endswith("; what has no line is denied.")
 
 
 def test_sentences() -> None:

@@ -61,7 +61,9 @@ def test_lines_have_the_colours_of_their_kinds(acme: Callable[[str], Platform]) 
 def test_names_cannot_leave_their_place() -> None:
     nasty = '"]; end\n%%`#;<b>'
     one, other, third = Node("service", nasty), Node("host", "a-b.c"), Node("host", "a.b-c")
-    found = Graph("acme prd", nasty, "istio-system", True, (one, other, third), (Edge(one, other, "outside"),))
+    found = Graph(
+        "acme prd", nasty, "istio-system", "acme-data", True, (one, other, third), (Edge(one, other, "outside"),)
+    )
     names, edges, _ = read(as_mermaid(found))
     assert list(names.values()) == [nasty, "a-b.c", "a.b-c"]
     assert edges == [(nasty, "a-b.c", "outside")]

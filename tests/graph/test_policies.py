@@ -29,9 +29,24 @@ AWS_HOSTS = {
 BETWEEN_PODS = {"call", "exposed"}
 
 
-def expected(found: Graph, names: dict[str, list[str]], routed: bool) -> set[Rule]:
-    """The rules that the edges need; `names` has all Services of each pod, `routed` whether there is a way in."""
-    return {rule for edge in found.edges for rule in _needed(edge, found.mesh, names, routed)}
+def expected(found: Graph, reader: Reader) -> set[Rule]:
+    """The rules that the edges need."""
+    names, routed = _names(reader), bool(reader.kind("Gateway"))
+    pairs = ((edge, rule) for edge in found.edges for rule in _needed(edge, found.mesh, names, routed))
+    return {placed for edge, rule in pairs for placed in _placed(edge, rule, reader)}
+
+
+def _placed(edge: Edge, rule: Rule, reader: Reader) -> Iterator[Rule]:
+    """Data in AWS is reached by the addresses of each data subnet, in the cluster by the names of Services."""
+    if edge.target.kind not in ("database", "own-database", "redis"):
+        yield rule
+    elif edge.target.name in reader.ports.values():
+        yield from (rule._replace(name=cidr) for cidr in reader.data)
+    elif rule.layer == "sidecar":
+        home = f"{reader.databases}.svc.cluster.local"
+        yield from (rule._replace(name=f"{edge.target.name}-{end}.{home}") for end in ("rw", "ro"))
+    else:
+        yield rule
 
 
 def _needed(edge: Edge, mesh: bool, names: dict[str, list[str]], routed: bool) -> Iterator[Rule]:
@@ -47,8 +62,8 @@ def _needed(edge: Edge, mesh: bool, names: dict[str, list[str]], routed: bool) -
                 yield Rule("route", source, target)
             if edge.kind == "call" and mesh:
                 yield from (Rule("sidecar", source, target, name) for name in names[target])
-        case "database":
-            yield from _addressed(source, "PostgreSQL", mesh)
+        case "database" | "own-database":
+            yield from _addressed(source, target, mesh)
         case "redis":
             yield from _addressed(source, "Redis", mesh)
         case "network":
@@ -74,14 +89,14 @@ def _addressed(source: str, target: str, mesh: bool) -> Iterator[Rule]:
 
 def differences(platform: Platform, manifests: list[Manifest]) -> list[object]:
     """Where graph and policies differ: nothing, if all is well."""
-    reader = Reader(manifests, platform.network.cidr)
+    reader = Reader(manifests, platform)
     rules = reader.rules()
     found = graph(platform)
     pods = {node.name for node in found.nodes if node.kind in ("service", "gateway")}
     doubled = [rule for rule, count in rules.items() if count > 1 and rule.target in pods]
     balancer = {rule for rule in rules if rule.source == "balancer"}
     drawn = any(edge.source.kind == "load-balancer" for edge in found.edges)
-    wanted = expected(found, _names(reader), routed=bool(reader.kind("Gateway")))
+    wanted = expected(found, reader)
     real = {rule for rule in rules if rule not in balancer and not _one_sided(rule, rules, reader)}
     return [*doubled, *(wanted ^ (real | identity_rules(platform))), *([balancer] if drawn != bool(balancer) else [])]
 
@@ -147,7 +162,7 @@ def _lists(manifest: Manifest) -> list[list[Any]]:
 def test_each_rule_that_is_missing_is_noticed(acme: Callable[[str], Platform]) -> None:
     platform = acme("prd")
     manifests = emitted(platform)
-    rules = Reader(manifests, platform.network.cidr).rules()
+    rules = Reader(manifests, platform).rules()
     noticed: set[Rule] = set()
     for manifest in (m for m in manifests if "spec" in m):
         for number, entries in enumerate(_lists(manifest)):
@@ -158,7 +173,7 @@ def test_each_rule_that_is_missing_is_noticed(acme: Callable[[str], Platform]) -
                     manifest["metadata"]["name"],
                     lambda copy, number=number, index=index: _lists(copy)[number].pop(index),
                 )
-                gone = set(rules) - set(Reader(less, platform.network.cidr).rules())
+                gone = set(rules) - set(Reader(less, platform).rules())
                 assert not gone or differences(platform, less), gone
                 noticed |= gone
     # A route stands twice, for reads and for writes; taking one of the two away takes no way in away.
@@ -180,7 +195,7 @@ _PEER = {"podSelector": {"matchLabels": {"app.kubernetes.io/name": _FO}}}
             "NetworkPolicy",
             _FO,
             lambda m: m["spec"]["egress"].append(
-                {"to": [{"ipBlock": {"cidr": "10.20.0.0/16"}}], "ports": [{"port": 5432}]}
+                {"to": [{"ipBlock": {"cidr": "10.20.99.0/24"}}], "ports": [{"port": 15432}]}
             ),
         ),
         (
@@ -265,6 +280,7 @@ PLATFORM = st.fixed_dictionaries(
     optional={
         "ingress": WAY_IN,
         "istio_revision": st.sampled_from([None, ISTIO_REVISION]),
+        "databases": st.just({"mbod": {"engine": "cloudnative-pg"}}),
         "compatibility": st.fixed_dictionaries({"gateway_service": st.booleans()}),
     },
 )

@@ -87,14 +87,14 @@ def test_the_legend_has_the_kinds_that_are_there(acme: Callable[[str], Platform]
 def test_names_cannot_leave_their_place() -> None:
     nasty = '"><script>&]]>#;'
     one, other = Node("service", nasty, nasty), Node("host", nasty)
-    found = Graph(nasty, nasty, nasty, True, (one, other), (Edge(one, other, "outside"),))
+    found = Graph(nasty, nasty, nasty, nasty, True, (one, other), (Edge(one, other, "outside"),))
     root = parsed(found)
     assert "".join(texts(root, "name")).count(nasty) == 2
     assert not list(root.iter(f"{_NS}script"))
 
 
 def test_a_graph_of_nothing_is_a_picture() -> None:
-    root = parsed(Graph("acme prd", "acme-app", "istio-system", True, (), ()))
+    root = parsed(Graph("acme prd", "acme-app", "istio-system", "acme-data", True, (), ()))
     assert texts(root, "title") == ["acme prd"]
 
 

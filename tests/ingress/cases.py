@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from x2bee_constructs.ingress.upstream import Upstream
+
 __all__ = ["ALB", "ALB_EXISTING", "ALB_MOST", "HOSTS", "ISTIO", "ISTIO_MOST", "SERVICES", "ZONES"]
 
 ZONES = ("ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c")
 DOMAIN = "acme-shop.co.kr"
 HOSTS = [f"{name}.{DOMAIN}" for name in ("www", "api", "bo", "cc")]
 OFFICE = ["203.0.113.0/28"]
-SERVICES = {"x2bee-fo": 30, "x2bee-gw": 30, "x2bee-bo": 45, "x2bee-cc": 30, "x2bee-api-gift": 5}
+SERVICES = {
+    "x2bee-fo": Upstream(pages=True, innermost=False),
+    "x2bee-gw": Upstream(innermost=False, private_paths=["/actuator*"]),
+    "x2bee-bo": Upstream(request=45, pages=True, innermost=False),
+    "x2bee-cc": Upstream(pages=True, innermost=False),
+    "x2bee-api-gift": Upstream(request=5),
+}
 
 
 def to(*services: str) -> list[dict[str, str]]:
@@ -32,8 +40,9 @@ ISTIO_MOST: dict[str, Any] = {
         {
             "host": HOSTS[0],
             "to": [{"service": "x2bee-fo", "weight": 90}, {"service": "x2bee-fo-canary", "weight": 10}],
-            "timeout": 20,
+            "timeout": 30,
             "retries": 1,
+            "sticky": False,
             "response_headers": {"remove": ["x-powered-by"]},
             "request_headers": {"add": {"x-edge": "1"}},
             "routes": [
@@ -52,6 +61,12 @@ ISTIO_MOST: dict[str, Any] = {
         },
         *ISTIO["hosts"][1:],
     ],
+    "services": {
+        "x2bee-fo": {"request": 15, "pages": True, "innermost": False},
+        "x2bee-fo-canary": {"request": 20, "pages": True, "innermost": False},
+        "x2bee-bo": {"request": 45, "retries": 0},
+        "x2bee-api-gift": {"alone": True, "private_paths": ["/v2/actuator*", "/metrics"]},
+    },
     "redirects": {DOMAIN: HOSTS[0]},
     "office_cidrs": OFFICE,
     "balancer_cidrs": ["10.30.96.0/24"],

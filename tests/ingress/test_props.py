@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from tests.ingress.cases import ALB, ALB_EXISTING, DOMAIN, HOSTS, ISTIO, ISTIO_MOST, OFFICE, SERVICES, to
 from x2bee_constructs.core.props import Props
+from x2bee_constructs.ingress.answers import answer
 from x2bee_constructs.ingress.derive import alb_ingress_props, edge_guard_props, istio_ingress_props, public_hosts
 from x2bee_constructs.ingress.edge import AlbIngressProps, EdgeGuardProps
 from x2bee_constructs.ingress.names import hosts
@@ -54,6 +55,9 @@ def with_backends(*backends: dict[str, Any]) -> dict[str, Any]:
         ({**ISTIO, "hosts": [*ISTIO["hosts"], ISTIO["hosts"][0]]}, "X2B314", "stands twice"),
         ({**ISTIO, "redirects": {HOSTS[0]: HOSTS[1]}}, "X2B314", "has routes and is redirected"),
         ({**ISTIO, "redirects": {DOMAIN: f"wwww.{DOMAIN}"}}, "X2B316", "did you mean 'www.acme-shop.co.kr'"),
+        ({**ISTIO, "services": {"x2bee-f": {}}}, "X2B315", "no host leads to 'x2bee-f'; did you mean 'x2bee-fo'"),
+        ({**ISTIO, "services": {"x2bee-fo": {"private_paths": ["/a*b"]}}}, "X2B106", "at its end perhaps a *"),
+        ({**ISTIO, "services": {"x2bee-fo": {"request": 61}}}, "X2B104", "at most 60"),
         ({**ISTIO, "office_cidrs": ["0.0.0.0/0"]}, "X2B109", "is no office"),
         ({**ISTIO, "office_cidrs": ["10.0.0.0/24"]}, "X2B109", "is not public"),
         ({**ISTIO, "office_cidrs": ["203.0.113.1/28"]}, "X2B109", "is not a network"),
@@ -124,7 +128,8 @@ def test_what_cannot_be_made_is_refused_in_words(
 def test_the_standard_hosts_are_the_contract() -> None:
     spec = IngressSpec.model_validate({"zone": ZONE})
     contract = hosts(DOMAIN)
-    found = {host.host: (host.to[0].service, host.group, host.timeout) for host in public_hosts(spec, DOMAIN, SERVICES)}
+    made = public_hosts(spec, DOMAIN, SERVICES)
+    found = {host.host: (host.to[0].service, host.group, answer(host.rest, SERVICES).timeout) for host in made}
     assert found == {
         contract.shop: ("x2bee-fo", "shop", 30),
         contract.gateway: ("x2bee-gw", "shop", 30),
@@ -149,11 +154,12 @@ def test_a_file_says_what_differs() -> None:
     assert list(made) == [*HOSTS[:3], f"gift.{DOMAIN}"]
     assert [backend.weight for backend in made[HOSTS[0]].to] == [90, 10]
     assert (made[HOSTS[1]].timeout, made[HOSTS[1]].retries, made[HOSTS[1]].services) == (60, 0, ("x2bee-gw",))
-    assert (made[f"gift.{DOMAIN}"].timeout, made[f"gift.{DOMAIN}"].group) == (5, "back-office")
+    gift = made[f"gift.{DOMAIN}"]
+    assert (answer(gift.rest, SERVICES).timeout, gift.group) == (5, "back-office")
 
 
 def test_a_standard_host_goes_with_its_service() -> None:
-    left = {name: seconds for name, seconds in SERVICES.items() if name != "x2bee-cc"}
+    left = SERVICES.keys() - {"x2bee-cc"}
     made = public_hosts(IngressSpec.model_validate({"zone": ZONE}), DOMAIN, left)
     assert [host.host for host in made] == HOSTS[:3]
 

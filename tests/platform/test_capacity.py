@@ -316,9 +316,11 @@ def test_the_add_ons_are_those_of_the_platform(minimal: dict[str, Any]) -> None:
         "kubernetes": "1.35",
         "cluster_autoscaler": True,
         "target_groups": ("x2bee-beta-prd-ingress",),
-        "secret_namespaces": ("beta-app",),
+        "secret_namespaces": ("beta-app", "beta-data"),
     }
     assert add_ons_props(Platform.model_validate(minimal)) == AddOnsProps.model_validate(base)
+    own = Platform.model_validate({**minimal, "databases": {"event": {"engine": "cloudnative-pg"}}})
+    assert (add_ons_props(own).cloudnative_pg, add_ons_props(own).cert_manager) == (True, True)
     node = {"kind": "karpenter"}
     for zonal_shift in (True, False):
         said = {"cluster": {"nodes": node, "zonal_shift": zonal_shift}, "addons": {"keda": False}}

@@ -29,12 +29,21 @@ NAME_OF = {
     "AWS::SQS::Queue": "QueueName",
     "AWS::SSM::Parameter": "Name",
     "AWS::SecretsManager::Secret": "Name",
+    "AWS::Backup::BackupVault": "BackupVaultName",
+    "AWS::ElastiCache::ReplicationGroup": "ReplicationGroupId",
+    "AWS::ElastiCache::User": "UserId",
+    "AWS::ElastiCache::UserGroup": "UserGroupId",
+    "AWS::RDS::DBCluster": "DBClusterIdentifier",
+    "AWS::RDS::DBInstance": None,
     "AWS::WAFv2::WebACL": "Name",
 }
 """What holds data, or what others know by name: the types whose ids and names are contract."""
 
 KEPT = {"AWS::ECR::Repository", "AWS::KMS::Key", "AWS::Logs::LogGroup", "AWS::Route53::HostedZone"} | {
-    "AWS::SecretsManager::Secret"
+    "AWS::Backup::BackupVault",
+    "AWS::ElastiCache::ReplicationGroup",
+    "AWS::RDS::DBCluster",
+    "AWS::SecretsManager::Secret",
 }
 """What outlives its stack."""
 

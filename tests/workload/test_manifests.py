@@ -12,6 +12,7 @@ from x2bee_constructs import (
     MsaDeploymentProps,
     NextJs,
     NodeJs,
+    Peer,
     Profile,
     Replicas,
     Resources,
@@ -40,6 +41,7 @@ EVERYTHING = MsaDeploymentProps(
     callers=("x2bee-gw",),
     exposed=True,
     egress=(Egress(cidrs=("10.20.0.0/16",), ports=(5432,)),),
+    peers=(Peer(namespace="acme-data", services=("mbod-rw",), pods={"cnpg.io/cluster": "mbod"}, ports=(5432,)),),
     aws=True,
     aws_hosts=("sqs.ap-northeast-2.amazonaws.com",),
     outside_entries=True,
@@ -66,6 +68,7 @@ EVERYTHING = MsaDeploymentProps(
         "PG_PASSWORD": SecretKey(secret="x2bee/acme/prd/pg", key="password"),
         "LICENCE": SecretKey(secret="x2bee/acme/prd/licence"),
     },
+    settings_from=("x2bee-api-gift-db-mbod", "shared"),
     secret_store="vault",
     mesh=True,
     monitor=True,
@@ -104,10 +107,16 @@ JVM: dict[str, Any] = {
     "collector": "http://c:4318",
     "jvm_options": "-Xss1m",
 }
+NODE: dict[str, Any] = {
+    "health_path": "/api/health",
+    "metrics_path": "/api/metrics",
+    "sessions": True,
+    "session_namespace": "shop",
+}
 EVERY_RUNTIME = [
-    NextJs(port=3001, app_dir="/srv", health_path="/api/health", metrics_path="/api/metrics"),
-    NodeJs(port=3012, port_variable="LISTEN", health_path="/h", metrics_path="/metrics", writable_paths=["/data"]),
-    SpringBatch(**JVM),
+    NextJs(**NODE, port=3001, app_dir="/srv"),
+    NodeJs(**NODE, port=3012, port_variable="LISTEN", writable_paths=["/data"]),
+    SpringBatch(**JVM, jdbc_wrapper=True, clusters=["mbod"], pool=5),
     SpringBoot(**JVM, sessions=True, session_namespace="shop", jdbc_wrapper=True, clusters=["mbod", "gddp"], pool=20),
     SpringCloudGateway(**JVM, release="2024.0", trusted_proxies=r"10\..*"),
 ]
@@ -142,6 +151,7 @@ def test_every_prop_changes_something() -> None:
         "runtime": SpringBoot(),
         "calls": (),
         "called_as": (),
+        "peers": (),
         "callers": (),
         "exposed": False,
         "egress": (),
@@ -161,6 +171,7 @@ def test_every_prop_changes_something() -> None:
         "env": {},
         "files": {},
         "secrets": {},
+        "settings_from": (),
         "secret_store": "other",
         "mesh": False,
         "monitor": False,
@@ -336,16 +347,50 @@ def test_renamed_properties(old: Runtime, new: Runtime, before: str, after: str)
     assert before not in settings(new)
 
 
-def test_several_clusters_need_an_id_each() -> None:
-    one = settings(SpringBoot(jdbc_wrapper=True, clusters=["mbod"]))
-    assert "clusterId" not in one["DATASOURCE_MBOD_PARAMETERS"]
-    two = settings(SpringBoot(jdbc_wrapper=True, clusters=["mbod", "gddp"], pool=7))
-    assert two["DATASOURCE_MBOD_PARAMETERS"].endswith("clusterId=mbod")
-    assert two["DATASOURCE_GDDP_PARAMETERS"].endswith("clusterId=gddp")
-    assert two["SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE"] == "7"
-    plain = settings(SpringBoot(clusters=["mbod"], pool=7))
+@pytest.mark.parametrize("runtime", [SpringBoot, SpringBatch], ids=lambda r: r.__name__)
+def test_what_uses_a_database_has_a_pool(runtime: type[SpringBoot | SpringBatch]) -> None:
+    hikari = "SPRING_DATASOURCE_HIKARI"
+    assert not any(name.startswith("SPRING_DATASOURCE") for name in settings(runtime(pool=7)))
+    assert settings(runtime(clusters=["mbod"]))[f"{hikari}_MAXIMUM_POOL_SIZE"] == "10", "HikariCP's own"
+    plain = settings(runtime(clusters=["mbod"], pool=7))
+    assert plain[f"{hikari}_MAXIMUM_POOL_SIZE"] == "7"
+    assert 30_000 <= int(plain[f"{hikari}_KEEPALIVE_TIME"]) < 350_000 < int(plain[f"{hikari}_MAX_LIFETIME"])
     assert "SPRING_DATASOURCE_DRIVER_CLASS_NAME" not in plain
-    assert plain["SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE"] == "7"
+    assert f"{hikari}_EXCEPTION_OVERRIDE_CLASS_NAME" not in plain
+    wrapped = settings(runtime(clusters=["mbod"], jdbc_wrapper=True))
+    assert wrapped["SPRING_DATASOURCE_DRIVER_CLASS_NAME"] == "software.amazon.jdbc.Driver"
+    assert wrapped[f"{hikari}_EXCEPTION_OVERRIDE_CLASS_NAME"].endswith("HikariCPSQLException")
+    with pytest.raises(ValueError, match="at least 1"):
+        runtime(pool=0)
+
+
+@pytest.mark.parametrize("request_seconds", [1, 30, 60])
+def test_who_waits_for_a_connection_can_still_answer(request_seconds: int) -> None:
+    props = MsaDeploymentProps(
+        image=IMAGE, runtime=SpringBoot(clusters=["mbod"]), timing=Timing(request=request_seconds)
+    )
+    waits = int(manifests(props)["config"]["data"]["SPRING_DATASOURCE_HIKARI_CONNECTION_TIMEOUT"])
+    assert 250 <= waits < request_seconds * 1000 / 2, "250 ms is HikariCP's least"
+
+
+def test_settings_from_secrets_win_over_derived_ones_and_lose_to_the_services_own() -> None:
+    sources = manifests(EVERYTHING)["deployment"]["spec"]["template"]["spec"]["containers"][0]["envFrom"]
+    assert sources == [
+        {"configMapRef": {"name": "x2bee-api-gift-config"}},
+        {"secretRef": {"name": "x2bee-api-gift-db-mbod"}},
+        {"secretRef": {"name": "shared"}},
+        {"secretRef": {"name": "x2bee-api-gift-secrets"}},
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "Upper", "a_b", "-a", "a-", "a" * 254])
+def test_a_secret_that_no_cluster_can_have_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="a Secret's name"):
+        MsaDeploymentProps(image=IMAGE, runtime=SpringBoot(), settings_from=(name,))
+
+
+def test_a_secrets_name_may_be_as_long_as_two_services() -> None:
+    assert MsaDeploymentProps(image=IMAGE, runtime=SpringBoot(), settings_from=("a" * 84,)).settings_from
 
 
 def test_a_worker_that_listens_nowhere() -> None:

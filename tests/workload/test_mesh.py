@@ -15,6 +15,7 @@ from x2bee_constructs import (
     Egress,
     MsaDeploymentProps,
     NextJs,
+    Peer,
     Platform,
     Profile,
     Queue,
@@ -404,3 +405,18 @@ def test_what_does_not_listen_is_neither_called_nor_exposed(minimal: dict[str, A
     assert "services.x2bee-api-order.calls.0" in str(error.value)
     with pytest.raises(ValueError, match="'worker' cannot be exposed"):
         Platform.model_validate({**minimal, "services": {"worker": {**worker, "exposed": True}}})
+
+
+def test_pods_of_another_namespace_are_reached_at_both_layers() -> None:
+    labels = {"cnpg.io/cluster": "mbod"}
+    peer = Peer(namespace="acme-data", services=["mbod-rw", "mbod-ro"], pods=labels, ports=[5432])
+    objects = made(peers=[peer])
+    assert {f"acme-data/mbod-{end}.acme-data.svc.cluster.local" for end in ("rw", "ro")} <= hosts(objects)
+    rules = objects["network-policy"]["spec"]["egress"]
+    (found,) = [rule for rule in rules if any(port["port"] == 5432 for port in rule["ports"])]
+    assert found["to"] == [
+        {
+            "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "acme-data"}},
+            "podSelector": {"matchLabels": labels},
+        }
+    ]

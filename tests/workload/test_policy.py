@@ -76,7 +76,8 @@ def test_what_a_runtime_needs_is_let_out(acme: Callable[[str], Platform]) -> Non
     said = {"x2bee-bo": {"runtime": {"kind": "spring-boot", "sessions": True}}}
     platform = Platform.model_validate({**acme("prd").model_dump(include=MINIMAL), "services": said})
     ways = policy(deployment_props(platform, "x2bee-bo"), "x2bee-bo")["egress"]
-    assert {"port": 6379, "protocol": "TCP"} in [port for way in ways for port in way["ports"]]
+    (way,) = [way for way in ways if {"port": 16379, "protocol": "TCP"} in way["ports"]]
+    assert [peer["ipBlock"]["cidr"] for peer in way["to"]] == [f"10.20.{n}.0/24" for n in (99, 100, 101)]
 
 
 def test_only_what_is_exposed_can_be_reached_from_the_gateway(acme: Callable[[str], Platform]) -> None:

@@ -66,7 +66,7 @@ COMPATIBILITY: Mapping[str, Support] = {
         oldest=33,
         newest=36,
     ),
-    "cloudnative-pg": Support(
+    names.CLOUDNATIVE_PG: Support(
         versions.CLOUDNATIVE_PG.version,
         versions.CLOUDNATIVE_PG.source,
         oldest=34,
@@ -125,6 +125,13 @@ COMPATIBILITY: Mapping[str, Support] = {
         "kubernetes-sigs/metrics-server at metrics-server-helm-chart-3.13.1, README.md",
         oldest=31,
         unknown="a newest version: upstream says 1.31+",
+    ),
+    names.BARMAN_CLOUD: Support(
+        versions.PLUGIN_BARMAN_CLOUD.app_version,
+        "cloudnative-pg/charts at plugin-barman-cloud-v0.7.0, Chart.yaml (kubeVersion)",
+        oldest=29,
+        unknown="a newest version: upstream names none",
+        looked_up="2026-11-25",
     ),
     "sonarqube": Support(
         versions.SONARQUBE.version,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 __all__ = [
+    "BARMAN_CLOUD",
     "CERT_MANAGER",
+    "CLOUDNATIVE_PG",
+    "CLOUDNATIVE_PG_NAMESPACE",
     "CLUSTER_AUTOSCALER",
     "EXTERNAL_DNS",
     "EXTERNAL_SECRETS",
@@ -27,8 +30,13 @@ KARPENTER = "karpenter"
 KARPENTER_CRD = "karpenter-crd"
 KEDA = "keda"
 CERT_MANAGER = "cert-manager"
+CLOUDNATIVE_PG = "cloudnative-pg"
+BARMAN_CLOUD = "plugin-barman-cloud"
 """An add-on: its Argo CD Application, its Helm release, its ServiceAccount and, but for those in `kube-system`, its
-namespace have this name."""
+namespace have this name. CloudNativePG and its plugin have upstream's."""
+
+CLOUDNATIVE_PG_NAMESPACE = "cnpg-system"
+"""Where CloudNativePG's operator and its plugin are; policies of databases let it in."""
 
 SYSTEM = "kube-system"
 """The namespace of the add-ons that upstream puts there: the API server serves its requests first."""

@@ -95,6 +95,9 @@ class AddOnsProps(AddOnsSpec):
     cluster_autoscaler: Bool = False
     """Whether Cluster Autoscaler raises and lowers the number of nodes of the cluster's managed node groups, within
     their bounds; false if not given: Karpenter and Auto Mode do it themselves."""
+    cloudnative_pg: Bool = False
+    """Whether CloudNativePG runs, with its plugin for backups to S3, for databases inside the cluster; it needs
+    `cert_manager`. False if not given."""
     karpenter: Karpenter | None = None
     """Karpenter; it does not run if not given: nodes then come from node groups or Auto Mode."""
     target_groups: Distinct[_TargetGroup] = ()
@@ -122,7 +125,9 @@ class AddOnsProps(AddOnsSpec):
     def enabled(self) -> tuple[str, ...]:
         """The add-ons that run, by name, in the order of their names."""
         asked = {
+            names.BARMAN_CLOUD: self.cloudnative_pg,
             names.CERT_MANAGER: self.cert_manager,
+            names.CLOUDNATIVE_PG: self.cloudnative_pg,
             names.CLUSTER_AUTOSCALER: self.cluster_autoscaler,
             names.EXTERNAL_DNS: self.external_dns,
             names.KARPENTER: self.karpenter is not None,
@@ -146,3 +151,8 @@ class AddOnsProps(AddOnsSpec):
             title = "'vpc_tags' contradicts 'vpc_id'"
             wrong = fault("X2B121", title, got=self.vpc_id, why=why, fix="take one of them out", related="vpc_id")
             yield ("vpc_tags",), wrong, self.vpc_tags
+        if self.cloudnative_pg and not self.cert_manager:
+            why = "the operator and its plugin trust each other by certificates of cert-manager"
+            title = "'cloudnative_pg' needs 'cert_manager'"
+            wrong = fault("X2B121", title, expected="true", got="false", why=why, related="cloudnative_pg")
+            yield ("cert_manager",), wrong, False

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from x2bee_constructs.addons import names
 from x2bee_constructs.addons.aws_load_balancer_controller import load_balancer_controller
+from x2bee_constructs.addons.barman_cloud import barman_cloud
 from x2bee_constructs.addons.cert_manager import cert_manager
+from x2bee_constructs.addons.cloudnative_pg import cloudnative_pg
 from x2bee_constructs.addons.cluster_autoscaler import cluster_autoscaler
 from x2bee_constructs.addons.external_dns import external_dns
 from x2bee_constructs.addons.external_secrets import external_secrets
@@ -22,7 +24,9 @@ __all__ = ["add_ons", "identities"]
 def add_ons(site: Site, props: AddOnsProps) -> tuple[Component, ...]:
     """The add-ons that run, in the order of their names."""
     made = {
+        names.BARMAN_CLOUD: barman_cloud,
         names.CERT_MANAGER: cert_manager,
+        names.CLOUDNATIVE_PG: cloudnative_pg,
         names.CLUSTER_AUTOSCALER: cluster_autoscaler,
         names.EXTERNAL_DNS: external_dns,
         names.EXTERNAL_SECRETS: external_secrets,

@@ -10,6 +10,7 @@ __all__ = [
     "AWS_LOAD_BALANCER_CONTROLLER",
     "CERT_MANAGER",
     "CLOUDNATIVE_PG",
+    "CLOUDNATIVE_PG_CHART",
     "CLUSTER_AUTOSCALER",
     "CLUSTER_AUTOSCALER_RELEASES",
     "EXTERNAL_DNS",
@@ -22,6 +23,7 @@ __all__ = [
     "KUBERNETES",
     "KUBE_PROMETHEUS_STACK",
     "METRICS_SERVER",
+    "PLUGIN_BARMAN_CLOUD",
     "SONARQUBE",
     "ChartPin",
     "Pin",
@@ -196,3 +198,23 @@ SONARQUBE = ChartPin(
     source="SonarSource/helm-chart-sonarqube, charts/sonarqube/Chart.yaml",
 )
 """Reads code for faults."""
+
+CLOUDNATIVE_PG_CHART = ChartPin(
+    repository="https://cloudnative-pg.github.io/charts",
+    chart="cloudnative-pg",
+    version="0.29.0",
+    app_version="1.30.0",
+    looked_up="2026-11-25",
+    source="cloudnative-pg/charts at cloudnative-pg-v0.29.0, charts/cloudnative-pg/Chart.yaml",
+)
+"""The PostgreSQL operator's chart, with its CRDs."""
+
+PLUGIN_BARMAN_CLOUD = ChartPin(
+    repository=CLOUDNATIVE_PG_CHART.repository,
+    chart="plugin-barman-cloud",
+    version="0.7.0",
+    app_version="v0.13.0",
+    looked_up="2026-11-25",
+    source="cloudnative-pg/charts at plugin-barman-cloud-v0.7.0, charts/plugin-barman-cloud/Chart.yaml",
+)
+"""Backups of databases in the cluster, to S3."""

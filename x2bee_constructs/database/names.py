@@ -9,6 +9,7 @@ from x2bee_constructs.core.names import Site, bounded
 __all__ = [
     "admin_secret",
     "cluster",
+    "copy_vault",
     "credentials",
     "data_namespace",
     "in_cluster",
@@ -16,6 +17,7 @@ __all__ = [
     "parameter",
     "schema",
     "secret",
+    "vault",
 ]
 
 
@@ -62,3 +64,13 @@ def data_namespace(site: Site) -> str:
 def in_cluster(database: str) -> str:
     """The CloudNativePG cluster of a database; its Services are this with `-rw` and `-ro`."""
     return database
+
+
+def vault(site: Site) -> str:
+    """The vault with the backups of all databases of a site."""
+    return f"{site.prefix}-databases"
+
+
+def copy_vault(site: Site) -> str:
+    """The vault in another region, by whose name alone the plan knows it."""
+    return f"{site.prefix}-database-copies"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from x2bee_constructs.graph.model import Edge, EdgeKind, Graph, Node
+from x2bee_constructs.database.names import data_namespace
+from x2bee_constructs.graph.model import Edge, EdgeKind, Graph, Node, NodeKind
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.ingress import ingress_props
 from x2bee_constructs.platform.props import Platform
@@ -45,6 +46,7 @@ def graph(platform: Platform) -> Graph:
         title=f"{platform.customer} {platform.environment}",
         namespace=namespace(platform.site),
         gateway_namespace=_around(made).gateway_namespace,
+        data_namespace=data_namespace(platform.site),
         mesh=platform.istio_revision is not None,
         nodes=tuple(sorted(nodes, key=lambda node: node.rank)),
         edges=tuple(sorted(edges, key=lambda edge: edge.rank)),
@@ -108,8 +110,10 @@ def _data(platform: Platform, made: Mapping[str, MsaDeploymentProps], services: 
 
 def _database(platform: Platform, name: str) -> Node:
     """Without its instance class: that changes more often than who uses it."""
-    readers = platform.databases[name].readers
-    return Node("database", name, f"{readers} reader{'' if readers == 1 else 's'}")
+    database = platform.databases[name]
+    readers = database.readers
+    kind: NodeKind = "database" if database.in_aws else "own-database"
+    return Node(kind, name, f"{readers} reader{'' if readers == 1 else 's'}")
 
 
 def _networks(platform: Platform, services: _Services) -> Iterator[Edge]:

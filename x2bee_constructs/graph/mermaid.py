@@ -16,6 +16,7 @@ _SHAPES: Mapping[NodeKind, tuple[str, str]] = {
     "gateway": ("[", "]"),
     "service": ("[", "]"),
     "database": ("[(", ")]"),
+    "own-database": ("[(", ")]"),
     "redis": ("[(", ")]"),
     "aws-service": ("[[", "]]"),
     "host": ("{{", "}}"),

@@ -10,12 +10,23 @@ from typing import Literal
 __all__ = ["EDGE_KINDS", "GROUPS", "NODE_KINDS", "Edge", "EdgeKind", "Graph", "Group", "Node", "NodeKind"]
 
 NodeKind = Literal[
-    "browser", "load-balancer", "gateway", "service", "database", "redis", "aws-service", "host", "network"
+    "browser",
+    "load-balancer",
+    "gateway",
+    "service",
+    "own-database",
+    "database",
+    "redis",
+    "aws-service",
+    "host",
+    "network",
 ]
-"""What a node is. An `aws-service` is one that programs use themselves; a `network` is addresses instead of a name."""
+"""What a node is. An `own-database` runs inside the cluster, a `database` in AWS; an `aws-service` is one that programs
+use themselves; a `network` is addresses instead of a name."""
 
-Group = Literal["browser", "edge", "mesh", "app", "aws", "outside"]
-"""What is drawn together: the load balancer, the gateway's namespace, the services' namespace, AWS, all else."""
+Group = Literal["browser", "edge", "mesh", "app", "data", "aws", "outside"]
+"""What is drawn together: the load balancer, the gateway's namespace, the services' namespace, that
+of databases inside the cluster, AWS, all else."""
 
 GROUPS: Mapping[NodeKind, Group] = MappingProxyType(
     {
@@ -23,6 +34,7 @@ GROUPS: Mapping[NodeKind, Group] = MappingProxyType(
         "load-balancer": "edge",
         "gateway": "mesh",
         "service": "app",
+        "own-database": "data",
         "database": "aws",
         "redis": "aws",
         "aws-service": "aws",
@@ -99,6 +111,7 @@ class Graph:
     title: str
     namespace: str
     gateway_namespace: str
+    data_namespace: str
     mesh: bool
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
@@ -110,6 +123,7 @@ class Graph:
             "edge": "AWS",
             "mesh": self.gateway_namespace,
             "app": self.namespace,
+            "data": self.data_namespace,
             "aws": "AWS",
             "outside": "Outside",
         }
@@ -127,7 +141,10 @@ class Graph:
     def promise(self) -> str:
         """What an edge means, and what the lack of one."""
         guards = "NetworkPolicy, AuthorizationPolicy and Sidecar" if self.mesh else "NetworkPolicy"
-        return f"Every line between pods is allowed by {guards}; what has no line is denied."
+        return (
+            f"Every line between pods is allowed by {guards}, every line to a database by its port in the data "
+            "subnets; what has no line is denied."
+        )
 
 
 def _count(number: int, what: str) -> str:

@@ -84,7 +84,7 @@ def _way(curve: Curve) -> str:
 def _add_node(parent: Element, node: Node, box: Box) -> None:
     group = SubElement(parent, "g")
     SubElement(group, "title").text = f"{node.name} ({node.kind})"
-    add_box(group, *box, "box", 9 if node.kind in ("database", "redis") else 4)
+    add_box(group, *box, "box", 9 if node.kind in ("database", "own-database", "redis") else 4)
     middle, bottom = box.left + box.width / 2, box.top + PADDING + LINE - 4
     for text in lines(node.name, LONGEST):
         add_text(group, middle, bottom, text, "name", middle=True)

@@ -35,7 +35,8 @@ _TEMPLATES: Mapping[str, Place] = {
 def service_accounts(objects: Iterable[KubernetesObject], charts: Iterable[Chart]) -> Iterator[Reading]:
     """Every ServiceAccount that is made, by an object or by a chart whose values name it."""
     for one in objects:
-        if one.kind == "ServiceAccount":
+        # CloudNativePG's operator makes one for each of its clusters, named as the cluster.
+        if one.kind == "ServiceAccount" or _is_postgres(one):
             yield reading(one, ("metadata", "name"), f"{one.namespace}/{one.name}", IDENTITY)
     for chart in charts:
         for name, place in chart.service_accounts():
@@ -45,7 +46,8 @@ def service_accounts(objects: Iterable[KubernetesObject], charts: Iterable[Chart
 def needed(objects: Sequence[KubernetesObject], charts: Iterable[Chart]) -> Iterator[Reading]:
     """Every identity that pods need.
 
-    They do if a NetworkPolicy lets them reach the Pod Identity agent, or if their chart is known to call AWS.
+    They do if a NetworkPolicy lets them reach the Pod Identity agent, if their chart is known to call AWS, or if they
+    are a database that is backed up.
     """
     policies = [one for one in objects if one.kind == "NetworkPolicy" and _reaches_agent(one)]
     for one in objects if policies else ():
@@ -53,12 +55,19 @@ def needed(objects: Sequence[KubernetesObject], charts: Iterable[Chart]) -> Iter
             place = (*_TEMPLATES[one.kind], "spec", "serviceAccountName")
             account = str(at(one.data, *place) or "default")
             yield reading(one, place, f"{one.namespace}/{account}", IDENTITY)
+    for one in objects:
+        if _is_postgres(one) and as_list(one.spec.get("plugins")):  # backups, to a bucket
+            yield reading(one, ("metadata", "name"), f"{one.namespace}/{one.name}", IDENTITY)
     for chart in charts:
         for way in _ACCOUNT_WAYS if chart.name in CALLS_AWS else ():
             name, place = chart.values.get(way, ("", ()))
             if not name:
                 continue
             yield reading(chart.application, place, f"{chart.namespace}/{name}", IDENTITY)
+
+
+def _is_postgres(one: KubernetesObject) -> bool:
+    return one.kind == "Cluster" and str(one.data.get("apiVersion", "")).startswith("postgresql.cnpg.io/")
 
 
 def _reaches_agent(policy: KubernetesObject) -> bool:

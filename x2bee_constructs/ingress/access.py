@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.imports.istio import security_v1 as security
-from x2bee_constructs.ingress import names
+from x2bee_constructs.ingress.denials import PORTS, deny, with_port
 from x2bee_constructs.ingress.objects import Place
 from x2bee_constructs.ingress.props import IstioIngressProps, Jwt, JwtIssuer, JwtScope
 
@@ -14,9 +14,6 @@ __all__ = ["access_policies"]
 
 _OFFICE = "x2bee-office-hosts"
 _TOKENS = "x2bee-tokens"
-
-_PORT = [str(names.GATEWAY_PORT)]
-"""Said, because whatever is not HTTP has no host, and a rule that denies by host alone would deny it everywhere."""
 
 _PREFLIGHT = "OPTIONS"
 """What a browser asks before a request from another site; it never carries a token (Fetch standard)."""
@@ -30,11 +27,11 @@ def access_policies(place: Place, props: IstioIngressProps) -> dict[str, KubeObj
     """
     made: dict[str, KubeObject] = {}
     if props.office_hosts:
-        made["office-hosts"] = _deny(place, props, _OFFICE, [_strangers(props)])
+        made["office-hosts"] = deny(place, props, _OFFICE, [_strangers(props)])
     if props.jwt:
         made["tokens"] = _authentication(place, props, props.jwt)
         if props.jwt.required:
-            made["token-hosts"] = _deny(place, props, _TOKENS, [_without_token(scope) for scope in props.jwt.required])
+            made["token-hosts"] = deny(place, props, _TOKENS, [_without_token(scope) for scope in props.jwt.required])
     return made
 
 
@@ -54,8 +51,8 @@ def _strangers(props: IstioIngressProps) -> security.AuthorizationPolicyRule:
 def _without_token(scope: JwtScope) -> security.AuthorizationPolicyRule:
     nobody = security.AuthorizationPolicySource(not_request_principals=["*"])
     operation = security.AuthorizationPolicyOperation(
-        hosts=_with_port([scope.host]),
-        ports=_PORT,
+        hosts=with_port([scope.host]),
+        ports=PORTS,
         paths=_below(scope.paths) or None,
         not_paths=_below(scope.open_paths) or None,
         not_methods=[_PREFLIGHT],
@@ -69,7 +66,7 @@ def _without_token(scope: JwtScope) -> security.AuthorizationPolicyRule:
 def _authentication(place: Place, props: IstioIngressProps, jwt: Jwt) -> security.RequestAuthentication:
     labels = dict(props.surroundings.gateway_labels)
     return security.RequestAuthentication(
-        metadata=place.meta(_TOKENS),
+        metadata=place.early_meta(_TOKENS),
         spec=security.RequestAuthenticationSpec(
             selector=security.RequestAuthenticationSelector(match_labels=labels),
             jwt_rules=[_jwt_rule(issuer) for issuer in jwt.issuers],
@@ -87,28 +84,9 @@ def _jwt_rule(issuer: JwtIssuer) -> security.RequestAuthenticationJwtRule:
     )
 
 
-def _deny(
-    place: Place, props: IstioIngressProps, name: str, rules: Sequence[security.AuthorizationPolicyRule]
-) -> security.AuthorizationPolicy:
-    labels = dict(props.surroundings.gateway_labels)
-    return security.AuthorizationPolicy(
-        metadata=place.meta(name),
-        spec=security.AuthorizationPolicySpec(
-            action="DENY",
-            selector=security.AuthorizationPolicySelector(match_labels=labels),
-            rules=list(rules),
-        ),
-    )
-
-
 def _to(hosts: Iterable[str]) -> list[security.AuthorizationPolicyTo]:
-    operation = security.AuthorizationPolicyOperation(hosts=_with_port(hosts), ports=_PORT)
+    operation = security.AuthorizationPolicyOperation(hosts=with_port(hosts), ports=PORTS)
     return [security.AuthorizationPolicyTo(operation=operation)]
-
-
-def _with_port(hosts: Iterable[str]) -> list[str]:
-    """A client may write the port behind the host, which then reads differently and means the same."""
-    return [form for host in hosts for form in (host, f"{host}:*")]
 
 
 def _below(paths: Sequence[str]) -> list[str]:

@@ -35,7 +35,10 @@ def target_group_binding(place: Place, props: IstioIngressProps) -> lbc.TargetGr
     right to change one. Target type, address type and protocol are said, or a webhook of the controller asks AWS.
     """
     return lbc.TargetGroupBinding(
-        metadata=place.meta(props.gateway_service),
+        # A pod gets the readiness gate only if binding and Service are there when it is made; without it a rollout goes
+        # on while the load balancer knows none of the new pods. The Service comes with the pods, just before them:
+        # until then the controller finds no target, and waits.
+        metadata=place.early_meta(props.gateway_service),
         spec=lbc.TargetGroupBindingSpec(
             target_group_name=names.target_group(place.site),
             target_type="ip",
@@ -49,7 +52,7 @@ def target_group_binding(place: Place, props: IstioIngressProps) -> lbc.TargetGr
 def network_policy(place: Place, props: IstioIngressProps) -> NetworkPolicy:
     """The gateway's pods: requests and health checks from the public subnets, Prometheus, and out to the services."""
     return NetworkPolicy(
-        metadata=place.meta(props.gateway_service),
+        metadata=place.early_meta(props.gateway_service),
         spec=NetworkPolicySpec(
             pod_selector=LabelSelector(match_labels=dict(props.surroundings.gateway_labels)),
             policy_types=["Ingress", "Egress"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from x2bee_constructs.core.names import bounded
@@ -11,51 +11,49 @@ from x2bee_constructs.ingress.names import OFFICE_GROUPS
 from x2bee_constructs.ingress.props import ControllerBalancer, IstioIngressProps
 from x2bee_constructs.ingress.routes import Backend, Host
 from x2bee_constructs.ingress.spec import STANDARD_HOSTS, HostSpec, IngressSpec
+from x2bee_constructs.ingress.upstream import Upstream
 from x2bee_constructs.workload.props import Surroundings
-from x2bee_constructs.workload.timing import STANDARD_TIMES
 
 __all__ = ["alb_ingress_props", "edge_guard_props", "istio_ingress_props", "public_hosts"]
 
 
-def public_hosts(spec: IngressSpec, domain: str, services: Mapping[str, int]) -> tuple[Host, ...]:
-    """The hosts below the domain; `services` says of each enabled service how long its answers take, in seconds.
+def public_hosts(spec: IngressSpec, domain: str, services: Collection[str]) -> tuple[Host, ...]:
+    """The hosts below the domain; `services` are those that are enabled.
 
     A standard host whose service is not there is left out, unless the file says where it leads.
     """
     return tuple(_hosts(spec, domain, services))
 
 
-def _hosts(spec: IngressSpec, domain: str, services: Mapping[str, int]) -> Iterator[Host]:
+def _hosts(spec: IngressSpec, domain: str, services: Collection[str]) -> Iterator[Host]:
     for name in (*STANDARD_HOSTS, *sorted(spec.hosts.keys() - STANDARD_HOSTS.keys())):
         said = spec.hosts.get(name, HostSpec())
         service, group = STANDARD_HOSTS.get(name, ("", "shop"))
         to = said.to or (Backend(service=service),)
         if said.enabled and (said.to or service in services):
-            longest = max((services.get(backend.service, STANDARD_TIMES.request) for backend in to), default=0)
             shared: dict[str, Any] = {field: getattr(said, field) for field in _AS_SAID}
-            retries = {} if said.retries is None else {"retries": said.retries}
-            host = bounded(f"{name}.{domain}", 253, "a host")
-            yield Host(
-                host=host, to=to, group=said.group or group, timeout=said.timeout or longest, **retries, **shared
-            )
+            yield Host(host=bounded(f"{name}.{domain}", 253, "a host"), to=to, group=said.group or group, **shared)
 
 
-_AS_SAID = ("routes", "request_headers", "response_headers")
+_AS_SAID = ("timeout", "retries", "sticky", "routes", "request_headers", "response_headers")
 
 
 def istio_ingress_props(
     spec: IngressSpec,
     domain: str,
-    services: Mapping[str, int],
+    services: Mapping[str, Upstream],
     *,
     balancer_cidrs: Sequence[str],
     account: str,
     surroundings: Surroundings,
 ) -> IstioIngressProps:
-    """What `IstioIngress` takes."""
+    """What `IstioIngress` takes; `services` says of each enabled service what its routes must know."""
+    hosts = public_hosts(spec, domain, services)
+    used = sorted({service for host in hosts for service in host.services} & services.keys())
     controller = ControllerBalancer(account=account, sources=spec.sources) if spec.made_by == "controller" else None
     return IstioIngressProps(
-        hosts=public_hosts(spec, domain, services),
+        hosts=hosts,
+        services={name: services[name] for name in used},
         redirects=_redirects(spec, domain),
         office_cidrs=spec.office_cidrs,
         balancer_cidrs=balancer_cidrs,
@@ -68,7 +66,7 @@ def istio_ingress_props(
 
 
 def edge_guard_props(
-    spec: IngressSpec, domain: str, services: Mapping[str, int], *, log_days: Literal[365, 731]
+    spec: IngressSpec, domain: str, services: Collection[str], *, log_days: Literal[365, 731]
 ) -> EdgeGuardProps:
     """What `EdgeGuard` takes, for a load balancer that the controller makes."""
     return EdgeGuardProps.model_validate(_guarded(spec, domain, services, log_days))
@@ -77,7 +75,7 @@ def edge_guard_props(
 def alb_ingress_props(
     spec: IngressSpec,
     domain: str,
-    services: Mapping[str, int],
+    services: Collection[str],
     *,
     app_cidrs: Sequence[str],
     log_days: Literal[365, 731],
@@ -102,7 +100,7 @@ _OWN = {"certificate", "log_days", "waf"}
 
 
 def _guarded(
-    spec: IngressSpec, domain: str, services: Mapping[str, int], log_days: Literal[365, 731]
+    spec: IngressSpec, domain: str, services: Collection[str], log_days: Literal[365, 731]
 ) -> dict[str, object]:
     hosts = public_hosts(spec, domain, services)
     return {

@@ -18,6 +18,8 @@ __all__ = [
     "HeaderName",
     "HttpsUrl",
     "OfficeCidr",
+    "PrivatePath",
+    "Retries",
     "RoutePath",
     "SecurityGroupId",
     "Weight",
@@ -75,6 +77,13 @@ RoutePath = Annotated[
 ]
 """The path of a request, without query."""
 
+PrivatePath = Annotated[
+    str,
+    matching(r"/[^\s*]*\*?", "a path that begins with /, at its end perhaps a * for whatever follows"),
+    Field(examples=["/actuator*"]),
+]
+"""A path of a program that is nobody's outside; a `*` at its end stands for whatever follows."""
+
 HeaderName = Annotated[
     str,
     matching(
@@ -93,3 +102,6 @@ Weight = Annotated[Count, Field(le=100)]
 
 AnswerSeconds = Annotated[Count, Field(ge=1, le=LOAD_BALANCER_IDLE_SECONDS)]
 """How long an answer may take: at most what the load balancer waits (60 s)."""
+
+Retries = Annotated[Count, Field(le=5)]
+"""How often something is tried again, 0 to 5."""

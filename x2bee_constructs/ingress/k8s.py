@@ -17,8 +17,8 @@ class IstioIngress(Construct):
     """The public hosts at the mesh's gateway: their routes, who may use them, and the way from the load balancer.
 
     `objects` has each as an `ApiObject`: `gateway-<group>`, `virtual-service-<host>`, `network-policy`, and
-    `target-group-binding` or `ingress`; where asked for also `office-hosts`, `tokens`, `token-hosts`, `rate-limit` and
-    `rate-limit-<group>`.
+    `target-group-binding` or `ingress`; where asked for also `office-hosts`, `private-paths`, `tokens`, `token-hosts`,
+    `rate-limit` and `rate-limit-<group>`.
     """
 
     def __init__(self, scope: Construct, id: str, site: Site, props: IstioIngressProps) -> None:

@@ -8,6 +8,7 @@ from x2bee_constructs.ingress.access import access_policies
 from x2bee_constructs.ingress.binding import network_policy, target_group_binding
 from x2bee_constructs.ingress.controller import balancer_ingress
 from x2bee_constructs.ingress.objects import Place
+from x2bee_constructs.ingress.private_paths import private_paths
 from x2bee_constructs.ingress.props import IstioIngressProps
 from x2bee_constructs.ingress.rate_limits import rate_limits
 from x2bee_constructs.ingress.servers import gateways
@@ -26,6 +27,7 @@ def ingress_objects(site: Site, props: IstioIngressProps) -> dict[str, KubeObjec
         **gateways(place, props),
         **virtual_services(place, props),
         **access_policies(place, props),
+        **private_paths(place, props),
         **rate_limits(place, props),
         "network-policy": network_policy(place, props),
         **_balancer(place, props),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from x2bee_constructs.core.argo import staged_meta
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
 from x2bee_constructs.imports.k8s.networking_v1 import NetworkPolicyPeer
@@ -29,6 +30,10 @@ class Place(NamedTuple):
     def meta(self, name: str, annotations: dict[str, str] | None = None) -> ObjectMeta:
         """The metadata of one object."""
         return ObjectMeta(name=name, namespace=self.namespace, labels=_LABELS, annotations=annotations)
+
+    def early_meta(self, name: str) -> ObjectMeta:
+        """The metadata of what must be there before the gateway's pods: what refuses requests, and what awaits pods."""
+        return staged_meta(name, "mesh-policies", self.namespace)
 
 
 def pods(namespace: str, labels: dict[str, str] | None = None) -> NetworkPolicyPeer:

@@ -10,9 +10,11 @@ from pydantic import Field, model_validator
 from x2bee_constructs.core.faults import PlacedFault, fault, meant, raise_faults, show
 from x2bee_constructs.core.names import AccountId, DomainName, Label
 from x2bee_constructs.core.props import Count, Distinct, Items, Props
+from x2bee_constructs.ingress.answers import answer_faults
 from x2bee_constructs.ingress.fields import HttpsUrl, OfficeCidr, RoutePath
 from x2bee_constructs.ingress.names import OFFICE_GROUPS, HostGroup
 from x2bee_constructs.ingress.routes import Host
+from x2bee_constructs.ingress.upstream import Upstream
 from x2bee_constructs.workload.fields import Ipv4Cidr
 from x2bee_constructs.workload.props import Surroundings
 
@@ -48,7 +50,7 @@ class JwtScope(Props):
     """Requests that need a token."""
 
     host: DomainName
-    """One of the public hosts."""
+    """One of the public hosts. Paths with parameters (`/v1;a=b/me`) are then refused there."""
     paths: Distinct[RoutePath] = ()
     """These paths and those below them; every path if not given."""
     open_paths: Distinct[RoutePath] = ()
@@ -84,6 +86,9 @@ class IstioIngressProps(Props):
 
     hosts: Annotated[Items[Host], Field(min_length=1)]
     """The public hosts, each once."""
+    services: Mapping[Label, Upstream] = {}
+    """What routes must know of the services behind them, by name; in a platform it follows from them. A service that is
+    not named counts as a standard one."""
     redirects: Mapping[DomainName, DomainName] = {}
     """Hosts that only send the browser on to one of `hosts`: `acme-shop.co.kr` to `www.acme-shop.co.kr`. None if not
     given."""
@@ -108,7 +113,7 @@ class IstioIngressProps(Props):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        raise_faults("IstioIngressProps", [*self._doubled(), *self._unknown()])
+        raise_faults("IstioIngressProps", [*self._doubled(), *self._unknown(), *self._unled(), *self._answers()])
         return self
 
     @property
@@ -141,3 +146,16 @@ class IstioIngressProps(Props):
                 hint, guess = meant(name, known)
                 expected = f"one of {', '.join(sorted(known))}"
                 yield place, fault("X2B316", f"unknown host {show(name)}{hint}", expected=expected, fix=guess), name
+
+    def _unled(self) -> Iterator[PlacedFault]:
+        known = {service for host in self.hosts for service in host.services}
+        for name in sorted(self.services.keys() - known):
+            hint, guess = meant(name, known)
+            expected = f"one of {', '.join(sorted(known))}"
+            wrong = fault("X2B315", f"no host leads to {show(name)}{hint}", expected=expected, fix=guess)
+            yield ("services", name), wrong, name
+
+    def _answers(self) -> Iterator[PlacedFault]:
+        for index, host in enumerate(self.hosts):
+            for place, wrong, got in answer_faults(host, self.services):
+                yield ("hosts", index, *place), wrong, got

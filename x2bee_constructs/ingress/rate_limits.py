@@ -39,7 +39,7 @@ def _envoy_filter(
 ) -> istio.EnvoyFilter:
     labels = dict(props.surroundings.gateway_labels)
     return istio.EnvoyFilter(
-        metadata=place.meta(name),
+        metadata=place.early_meta(name),
         spec=istio.EnvoyFilterSpec(
             workload_selector=istio.EnvoyFilterWorkloadSelector(labels=labels),
             priority=_PRIORITY,

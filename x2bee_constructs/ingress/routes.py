@@ -10,16 +10,11 @@ from pydantic import AfterValidator, Field, model_validator
 from x2bee_constructs.core.faults import PlacedFault, fault, raise_faults, show
 from x2bee_constructs.core.leaks import Setting
 from x2bee_constructs.core.names import DomainName, Label
-from x2bee_constructs.core.props import Count, Distinct, Items, Props
-from x2bee_constructs.ingress.fields import AnswerSeconds, HeaderName, RoutePath, Weight
+from x2bee_constructs.core.props import Bool, Distinct, Items, Props
+from x2bee_constructs.ingress.fields import AnswerSeconds, HeaderName, Retries, RoutePath, Weight
 from x2bee_constructs.ingress.names import HostGroup
-from x2bee_constructs.workload.limits import RETRIES
-from x2bee_constructs.workload.timing import STANDARD_TIMES
 
-__all__ = ["Backend", "Backends", "HeaderRules", "Host", "Retries", "Route"]
-
-Retries = Annotated[Count, Field(le=5)]
-"""How often something is tried again, 0 to 5."""
+__all__ = ["Backend", "Backends", "HeaderRules", "Host", "Route"]
 
 
 class Backend(Props):
@@ -69,12 +64,16 @@ class HeaderRules(Props):
 class _Answer(Props):
     to: Backends
     """The service, or several with weights: a canary is a service of its own with the new image."""
-    timeout: AnswerSeconds = STANDARD_TIMES.request
-    """Seconds until the gateway answers 504 itself; what a service has by default (30) if not given. At least the
-    service's own `timing.request`, or its slowest answers are thrown away."""
-    retries: Retries = RETRIES
-    """How often the gateway tries a read (GET, HEAD) again when no answer, or 502, 503 or 504, came; everything else
-    only if it cannot have reached the service. One try of a read may take `timeout / (retries + 1)`. 2 if not given."""
+    timeout: AnswerSeconds | None = None
+    """Seconds until the gateway answers 504 itself; as long as the slowest of its services may take, with all its
+    tries, if not given. Less than that is refused: answers that are still allowed would be thrown away."""
+    retries: Retries | None = None
+    """How often the gateway asks again; as often as the services' other callers do, the fewest of several services, if
+    not given. What is tried again, and after which failure, always follows the services."""
+    sticky: Bool | None = None
+    """Whether a browser that once got one of several services stays there, by a cookie (`x2bee-release`): a page of one
+    release must not ask another one for its scripts. The weights then share out browsers, not requests. True if one of
+    the services makes pages (Next.js), else false, if not given."""
     request_headers: HeaderRules = HeaderRules()
     """What the service gets. As it came if not given."""
     response_headers: HeaderRules = HeaderRules()
@@ -128,6 +127,11 @@ class Host(_Answer):
                 why = f"the route for '{self.routes[earlier].path}' before it takes them all"
                 wrong = fault("X2B313", title, why=why, fix="put the narrower route first", related=f"routes.{earlier}")
                 yield ("routes", index), wrong, route.path
+
+    @property
+    def rest(self) -> Route:
+        """Whatever fits none of `routes`, as a route."""
+        return Route.model_validate({name: getattr(self, name) for name in _Answer.model_fields})
 
     @property
     def services(self) -> tuple[str, ...]:

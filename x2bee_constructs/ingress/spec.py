@@ -11,10 +11,10 @@ from x2bee_constructs.core.faults import PlacedFault, fault, raise_faults, show
 from x2bee_constructs.core.names import Label
 from x2bee_constructs.core.props import Bool, Count, Distinct, Items, Props
 from x2bee_constructs.ingress.edge import EdgeAlarms, ExistingBalancer, PublicZone, Waf
-from x2bee_constructs.ingress.fields import AnswerSeconds, CertificateId, OfficeCidr
+from x2bee_constructs.ingress.fields import AnswerSeconds, CertificateId, OfficeCidr, Retries
 from x2bee_constructs.ingress.names import HostGroup
 from x2bee_constructs.ingress.props import Jwt, RateLimit
-from x2bee_constructs.ingress.routes import Backends, HeaderRules, Retries, Route
+from x2bee_constructs.ingress.routes import Backends, HeaderRules, Route
 from x2bee_constructs.workload.fields import Ipv4Cidr
 
 __all__ = ["STANDARD_HOSTS", "HostSpec", "IngressSpec"]
@@ -41,9 +41,12 @@ class HostSpec(Props):
     """Who it is for: `shop` for everybody, `back-office` and `customer-centre` for the offices alone. Its own for a
     standard host, else `shop`, if not given."""
     timeout: AnswerSeconds | None = None
-    """Seconds until the gateway answers 504 itself; the longest `timing.request` of its services if not given."""
+    """Seconds until the gateway answers 504 itself; as long as the slowest of its services may take if not given."""
     retries: Retries | None = None
-    """How often the gateway tries a read again; 2 if not given."""
+    """How often the gateway asks again; as often as the services' other callers if not given."""
+    sticky: Bool | None = None
+    """Whether a browser stays at the one of several services that it once got; true for Next.js, else false, if not
+    given."""
     routes: Items[Route] = ()
     """Requests that go elsewhere, the first that fits wins. None if not given."""
     request_headers: HeaderRules = HeaderRules()

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from x2bee_constructs.imports.istio import networking_v1 as istio
 from x2bee_constructs.ingress import names
+from x2bee_constructs.ingress.answers import Answer, answer, asked
 from x2bee_constructs.ingress.objects import Place
 from x2bee_constructs.ingress.props import IstioIngressProps
-from x2bee_constructs.ingress.routes import Backend, HeaderRules, Host, Route
+from x2bee_constructs.ingress.routes import HeaderRules, Host, Route
 from x2bee_constructs.ingress.servers import SERVICE_PORT, groups
-from x2bee_constructs.workload.limits import duration, per_try_ms
+from x2bee_constructs.ingress.sticky import keeping, kept, release_cookie
 from x2bee_constructs.workload.names import host as service_host
+from x2bee_constructs.workload.retries import SAFE_METHODS, Tries
 
 __all__ = ["virtual_services"]
-
-_SAFE = ("GET", "HEAD")
-"""Methods that may be repeated whatever became of the first try (RFC 9110, safe methods)."""
-
-_RETRY_READS = "connect-failure,refused-stream,reset,gateway-error"
-"""Whatever did not come back whole, and 502, 503 and 504. Not 500: the next pod has the same fault."""
-
-_RETRY_WRITES = "connect-failure,refused-stream,reset-before-request"
-"""Only what cannot have reached the program: an order is never sent twice."""
 
 _HSTS = "strict-transport-security"
 
@@ -45,37 +38,67 @@ def virtual_services(place: Place, props: IstioIngressProps) -> dict[str, istio.
 
 
 def _routes(place: Place, props: IstioIngressProps, host: Host) -> list[istio.VirtualServiceHttp]:
-    rest = Route.model_validate(host.model_dump(include=_ANSWER))
-    named = [*((f"route-{index}", route) for index, route in enumerate(host.routes, 1)), ("rest", rest)]
-    return [made for name, route in named for made in _route(place, props, name, route)]
+    named = [*((f"route-{index}", route) for index, route in enumerate(host.routes, 1)), ("rest", host.rest)]
+    routed = [made for name, route in named for made in _route(place, props, host, name, route)]
+    scoped = props.jwt is not None and any(scope.host == host.host for scope in props.jwt.required)
+    return [*([_no_parameters()] if scoped else []), *routed]
 
 
-_ANSWER = {"to", "timeout", "retries", "request_headers", "response_headers"}
-"""What a host and a route have in common."""
+def _no_parameters() -> istio.VirtualServiceHttp:
+    """Where a token is asked for by path, paths with parameters are bad requests (400).
 
-
-def _route(place: Place, props: IstioIngressProps, name: str, route: Route) -> Iterator[istio.VirtualServiceHttp]:
-    """Two for each: reads and writes are tried again for different reasons."""
-    reads = istio.VirtualServiceRetries(
-        attempts=route.retries,
-        per_try_timeout=duration(per_try_ms(route.timeout, route.retries)) if route.retries else None,
-        retry_on=_RETRY_READS if route.retries else None,
+    Spring takes `/v1;a=b/me` for `/v1/me`; whoever compares texts does not, and would ask for no token.
+    """
+    with_some = istio.VirtualServiceMatch(uri=istio.VirtualServiceStringMatch(regex=".*;.*"))
+    return istio.VirtualServiceHttp(
+        name="path-parameters",
+        match=[with_some],
+        direct_response=istio.VirtualServiceDirectResponse(status=400),
     )
-    writes = istio.VirtualServiceRetries(attempts=route.retries, retry_on=_RETRY_WRITES if route.retries else None)
-    for kind, retries, methods in (("reads", reads, _SAFE), ("writes", writes, (None,))):
+
+
+def _route(
+    place: Place, props: IstioIngressProps, host: Host, name: str, route: Route
+) -> Iterator[istio.VirtualServiceHttp]:
+    """Where browsers keep to one of several services, those that have one come first."""
+    found = answer(route, props.services)
+    cookie = release_cookie(host, route) if found.sticky else None
+    matched = {header: istio.VirtualServiceStringMatch(exact=value) for header, value in route.headers.items()}
+    for service in (backend.service for backend in asked(route) if cookie):
+        held = {**matched, "cookie": kept(str(cookie), service)}
+        yield from _by_method(f"{name}-{service}", route, found, held, _headers(route, props), [_to(place, service)])
+    several = len(route.to) > 1
+    shared = [_to(place, backend.service, backend.weight if several else None, cookie) for backend in route.to]
+    yield from _by_method(name, route, found, matched, _headers(route, props), shared)
+
+
+Matches = Mapping[str, istio.VirtualServiceStringMatch]
+
+
+def _by_method(
+    name: str,
+    route: Route,
+    found: Answer,
+    matched: Matches,
+    headers: istio.VirtualServiceHeaders | None,
+    to: list[istio.VirtualServiceRoute],
+) -> Iterator[istio.VirtualServiceHttp]:
+    """Two of each: reads and writes are tried again for different reasons."""
+    tries = Tries(found.timeout, found.retries, found.alone, found.innermost)
+    for kind, retries, methods in (("reads", tries.reads, SAFE_METHODS), ("writes", tries.writes, (None,))):
         yield istio.VirtualServiceHttp(
             name=f"{name}-{kind}",
-            match=list(_matches(route, methods)) or None,
+            match=list(_matches(route, methods, matched)) or None,
             rewrite=_rewrite(route),
-            headers=_headers(route, props),
-            route=_destinations(place, route.to),
-            timeout=f"{route.timeout}s",
+            headers=headers,
+            route=to,
+            timeout=f"{found.timeout}s",
             retries=retries,
         )
 
 
-def _matches(route: Route, methods: Sequence[str | None]) -> Iterator[istio.VirtualServiceMatch]:
-    headers = {name: istio.VirtualServiceStringMatch(exact=value) for name, value in sorted(route.headers.items())}
+def _matches(route: Route, methods: Sequence[str | None], matched: Matches) -> Iterator[istio.VirtualServiceMatch]:
+    headers = dict(sorted(matched.items()))
     for method in methods:
         for uri in _uris(route):
             if method or uri or headers:
@@ -132,15 +155,13 @@ def _hsts(props: IstioIngressProps) -> dict[str, str]:
     return {_HSTS: f"max-age={props.hsts_days * 86_400}"}
 
 
-def _destinations(place: Place, backends: Sequence[Backend]) -> list[istio.VirtualServiceRoute]:
-    port = istio.VirtualServicePort(number=SERVICE_PORT)
-    return [
-        istio.VirtualServiceRoute(
-            destination=istio.VirtualServiceDestination(host=service_host(backend.service, place.services), port=port),
-            weight=backend.weight if len(backends) > 1 else None,
-        )
-        for backend in backends
-    ]
+def _to(place: Place, service: str, weight: int | None = None, cookie: str | None = None) -> istio.VirtualServiceRoute:
+    host, port = service_host(service, place.services), istio.VirtualServicePort(number=SERVICE_PORT)
+    return istio.VirtualServiceRoute(
+        destination=istio.VirtualServiceDestination(host=host, port=port),
+        weight=weight,
+        headers=keeping(cookie, service) if cookie else None,
+    )
 
 
 def _redirect(to: str, props: IstioIngressProps) -> istio.VirtualServiceHttp:

@@ -10,6 +10,7 @@ from x2bee_constructs.cluster.names import interruption_queue, karpenter_node_ro
 from x2bee_constructs.cluster.nodes import Karpenter as KarpenterNodes
 from x2bee_constructs.cluster.nodes import NodeGroups
 from x2bee_constructs.core.faults import PlacedFault
+from x2bee_constructs.database.names import data_namespace
 from x2bee_constructs.ingress.names import target_group
 from x2bee_constructs.network.names import private_zone
 from x2bee_constructs.platform.props import Platform
@@ -22,18 +23,26 @@ def add_ons_props(platform: Platform) -> AddOnsProps:
     """What `AddOns`, `AddOnResources` and `AddOnIdentities` take."""
     site, said, existing = platform.site, platform.addons, platform.network.existing
     return AddOnsProps(
-        **{name: getattr(said, name) for name in type(said).model_fields},
+        **{name: getattr(said, name) for name in type(said).model_fields if name != "cert_manager"},
+        # Its certificates are for the operator of databases inside the cluster too.
+        cert_manager=said.cert_manager or _own_databases(platform),
         account=platform.account,
         region=platform.region,
         private_zone=private_zone(site),
         kubernetes=platform.cluster.version,
         cluster_autoscaler=isinstance(platform.cluster.nodes, NodeGroups),
+        cloudnative_pg=_own_databases(platform),
         karpenter=_karpenter(platform),
         target_groups=(target_group(site),),
         # It carries no tag of ours: nothing of it is changed.
         vpc_id=existing.id if existing else None,
-        secret_namespaces=(namespace(site),),
+        secret_namespaces=(namespace(site), data_namespace(site)),
     )
+
+
+def _own_databases(platform: Platform) -> bool:
+    """Whether a database runs inside the cluster."""
+    return any(not database.in_aws for database in platform.used_databases.values())
 
 
 def _karpenter(platform: Platform) -> Karpenter | None:
@@ -50,7 +59,9 @@ def support_faults(platform: Platform) -> Iterator[PlacedFault]:
     version = platform.cluster.version
     # Validated here first: AddOnsProps would raise the same without a place in the customer's file.
     said, nodes = platform.addons, platform.cluster.nodes
-    asked = {"cert-manager": said.cert_manager, "external-dns": said.external_dns, "keda": said.keda}
+    own = _own_databases(platform)
+    asked = {"cert-manager": said.cert_manager or own, "external-dns": said.external_dns, "keda": said.keda}
+    asked |= {"cloudnative-pg": own, "plugin-barman-cloud": own}
     asked |= {"cluster-autoscaler": isinstance(nodes, NodeGroups), "karpenter": isinstance(nodes, KarpenterNodes)}
     asked |= {"istio": bool(platform.istio_revision)}
     always = ("argo-cd", "aws-load-balancer-controller", "eks", "external-secrets", "metrics-server")

@@ -9,24 +9,29 @@ from constructs import Construct
 
 from x2bee_constructs.addons.aws import AddOnIdentities
 from x2bee_constructs.cluster.aws import EksCluster
-from x2bee_constructs.core.aws import PlatformStack
+from x2bee_constructs.database.in_cluster_aws import InClusterBackupIdentity
 from x2bee_constructs.delivery.aws import ImageRepositories
 from x2bee_constructs.delivery.props import ImageRepositoriesProps
 from x2bee_constructs.ingress.aws import AlbIngress, let_balancer_in
 from x2bee_constructs.ingress.guard import EdgeGuard
 from x2bee_constructs.network.aws import Network
 from x2bee_constructs.platform.addons import add_ons_props
-from x2bee_constructs.platform.derive import network_props, repositories
+from x2bee_constructs.platform.data_stack import CopiesStack, DataStack, has_data
+from x2bee_constructs.platform.databases import copy_regions, in_cluster_props
+from x2bee_constructs.platform.derive import repositories
 from x2bee_constructs.platform.identities import identities
 from x2bee_constructs.platform.ingress import edge_props, guard_props
-from x2bee_constructs.platform.names import Lifecycle, stack
+from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.platform.nodes import cluster_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.secrets import service_secrets
+from x2bee_constructs.platform.stack import LifecycleStack
 from x2bee_constructs.workload.aws import MsaIdentity, ServiceSecrets
 
 __all__ = [
     "ClusterStack",
+    "CopiesStack",
+    "DataStack",
     "DeliveryStack",
     "EdgeStack",
     "FoundationStack",
@@ -36,19 +41,7 @@ __all__ = [
 ]
 
 
-class _Stack(PlatformStack):
-    def __init__(self, scope: Construct, platform: Platform, lifecycle: Lifecycle) -> None:
-        super().__init__(
-            scope,
-            stack(platform.site, lifecycle),
-            site=platform.site,
-            account=platform.account,
-            region=platform.region,
-            zones=network_props(platform).zones,
-        )
-
-
-class FoundationStack(_Stack):
+class FoundationStack(LifecycleStack):
     """What everything else stands on: network, key, private zone, flow logs, alarm topic, budget."""
 
     def __init__(self, scope: Construct, platform: Platform) -> None:
@@ -57,7 +50,7 @@ class FoundationStack(_Stack):
         self.network = Network(self, "Network", platform.site, network_props(platform))
 
 
-class DeliveryStack(_Stack):
+class DeliveryStack(LifecycleStack):
     """Where images are kept; it depends on no other stack."""
 
     def __init__(self, scope: Construct, platform: Platform) -> None:
@@ -68,7 +61,7 @@ class DeliveryStack(_Stack):
         )
 
 
-class EdgeStack(_Stack):
+class EdgeStack(LifecycleStack):
     """The way in: load balancer, certificate, web ACL, records. A stack of its own, for a certificate's proof can hang.
 
     `ingress` is None where the controller in the cluster makes the load balancer, `guard` where the templates do.
@@ -86,7 +79,7 @@ class EdgeStack(_Stack):
         self.guard = EdgeGuard(self, "Guard", site, guard, key=key) if guard else None
 
 
-class SecretsStack(_Stack):
+class SecretsStack(LifecycleStack):
     """The secrets that services are given, for people to fill; it needs the foundation's key, by its alias."""
 
     def __init__(self, scope: Construct, platform: Platform) -> None:
@@ -95,7 +88,7 @@ class SecretsStack(_Stack):
         self.secrets = ServiceSecrets(self, "Secrets", platform.site, service_secrets(platform))
 
 
-class ClusterStack(_Stack):
+class ClusterStack(LifecycleStack):
     """The EKS cluster with its nodes, AWS' own add-ons, and who may enter."""
 
     def __init__(
@@ -122,7 +115,7 @@ class ClusterStack(_Stack):
             let_balancer_in(self, pods, edge.ingress.security_group_id)
 
 
-class IdentityStack(_Stack):
+class IdentityStack(LifecycleStack):
     """Who pods are in AWS: a role and its Pod Identity association for each service with access, and each add-on.
 
     It is deployed when the cluster exists: an association names the cluster, which EKS then looks for. By name, so that
@@ -130,13 +123,20 @@ class IdentityStack(_Stack):
     """
 
     def __init__(self, scope: Construct, platform: Platform) -> None:
-        """Make the stack of one platform. `identities` has each by its service's name, `add_ons` those of add-ons."""
+        """Make the stack of one platform. `identities` has each by its service's name, `add_ons` those of add-ons.
+
+        `databases` has those of databases inside the cluster, which write their own backups.
+        """
         super().__init__(scope, platform, "identity")
         self.identities: dict[str, MsaIdentity] = {
             service: MsaIdentity(self, service, platform.site, access)
             for service, access in identities(platform).items()
         }
         self.add_ons = AddOnIdentities(self, "AddOns", platform.site, add_ons_props(platform))
+        self.databases: dict[str, InClusterBackupIdentity] = {
+            name: InClusterBackupIdentity(self, f"db-{name}", platform.site, name)
+            for name in in_cluster_props(platform)
+        }
 
 
 class PlatformStacks:
@@ -145,15 +145,21 @@ class PlatformStacks:
     def __init__(self, app: App, platform: Platform) -> None:
         """Make the stacks: delivery only with an own registry, secrets only if a service is given some.
 
-        `cdk deploy --all` deploys them in their order: identity after the cluster, cluster and secrets after the
-        foundation.
+        `data` is there if a service uses a database or keeps sessions, `copies` has a stack for each region to which
+        backups are copied. `cdk deploy --all` deploys them in their order: identity after the cluster; cluster, data
+        and secrets after the foundation; data after the copies.
         """
         self.foundation = FoundationStack(app, platform)
         self.delivery = DeliveryStack(app, platform) if repositories(platform) else None
         self.secrets = SecretsStack(app, platform) if service_secrets(platform) else None
+        self.copies = {region: CopiesStack(app, platform, region) for region in copy_regions(platform)}
+        self.data = DataStack(app, platform, self.foundation) if has_data(platform) else None
         self.edge = EdgeStack(app, platform, self.foundation) if edge_props(platform) or guard_props(platform) else None
         self.cluster = ClusterStack(app, platform, self.foundation, self.edge)
         self.identity = IdentityStack(app, platform)
         if self.secrets:
             self.secrets.add_stack_dependency(self.foundation, "the key that its alias names")
+        if self.data:
+            for copies in self.copies.values():
+                self.data.add_stack_dependency(copies, "the vault that its plans name")
         self.identity.add_stack_dependency(self.cluster, "the cluster that the associations name")

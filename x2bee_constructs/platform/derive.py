@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from x2bee_constructs.catalog import GATEWAY
-from x2bee_constructs.core.regions import three_zones
+from x2bee_constructs.database.names import credentials
 from x2bee_constructs.delivery import names as delivery
 from x2bee_constructs.namespace.names import BATCH, CRITICAL, STANDARD, PriorityName
-from x2bee_constructs.network.props import NetworkProps
+from x2bee_constructs.platform.databases import database_egress, database_peers, databases_of, pool_size
 from x2bee_constructs.platform.props import Platform
-from x2bee_constructs.platform.sizes import SIZES, least_pods
+from x2bee_constructs.platform.sessions import session_egress, session_secrets
+from x2bee_constructs.platform.sizes import replicas_of
 from x2bee_constructs.workload.access import aws_hosts
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot
 from x2bee_constructs.workload.names import alias_of_gateway, has_registry, image_name
 from x2bee_constructs.workload.node import NextJs, NodeJs
 from x2bee_constructs.workload.profile import Runtime
-from x2bee_constructs.workload.props import Egress, MsaDeploymentProps, Replicas
+from x2bee_constructs.workload.props import MsaDeploymentProps
 from x2bee_constructs.workload.secrets import SecretKey
 from x2bee_constructs.workload.service import Service
 
-__all__ = ["deployment_props", "log_days", "network_props", "outside_hosts", "repositories"]
-
-_DATA_SUBJECTS_FOR_TWO_YEARS = 50_000
-"""Personal Information Protection Act, standard of measures for securing personal data: access records are kept one
-year, two from this many data subjects (secondary source; counsel must confirm)."""
-
-
-_POSTGRES_PORT = 5432
-_REDIS_PORT = 6379
+__all__ = ["deployment_props", "outside_hosts", "repositories"]
 
 
 def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
@@ -38,16 +29,21 @@ def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
         raise ValueError(f"service '{name}' has no runtime")
     return MsaDeploymentProps(
         image=_image(platform, name, service),
-        runtime=_runtime(service.runtime, service),
+        runtime=_runtime(platform, name, service.runtime),
         calls=service.calls,
         called_as=tuple(alias for callee in service.calls for alias in _aliases(platform, callee)),
         callers=_callers(platform, name),
         exposed=service.exposed,
-        egress=(*_ways_out(platform, service), *service.egress),
+        egress=(*database_egress(platform, service), *session_egress(platform, name), *service.egress),
+        peers=tuple(database_peers(platform, service)),
+        settings_from=(
+            *(credentials(name, database) for database in databases_of(service)),
+            *session_secrets(platform, name),
+        ),
         aws=service.access.declared,
         aws_hosts=aws_hosts(service.access, platform.region),
         outside_entries=False,
-        replicas=_replicas(platform, service),
+        replicas=replicas_of(platform, service),
         scaling=service.scaling,
         singleton=service.singleton,
         concurrency=service.concurrency,
@@ -78,24 +74,19 @@ def outside_hosts(platform: Platform) -> tuple[str, ...]:
     return tuple(sorted({host for hosts in used for host in hosts}))
 
 
-def _runtime(runtime: Runtime, service: Service) -> Runtime:
-    """The runtime, told which database clusters the service uses, if it is one that can be told."""
-    clusters = tuple(dict.fromkeys(name for name in (service.database, *service.reads) if name))
-    if isinstance(runtime, SpringBoot) and not runtime.clusters:
-        return runtime.model_copy(update={"clusters": clusters})
-    return runtime
+def _runtime(platform: Platform, name: str, runtime: Runtime) -> Runtime:
+    """The runtime, told which database clusters the service uses and how large its pools are, if it can be told."""
+    if not isinstance(runtime, SpringBoot | SpringBatch):
+        return runtime
+    service = platform.enabled_services[name]
+    said: dict[str, object] = {} if runtime.clusters else {"clusters": databases_of(service)}
+    if runtime.pool is None and (size := pool_size(platform, name)):
+        said["pool"] = size
+    return runtime.model_copy(update=said)
 
 
 def _callers(platform: Platform, name: str) -> tuple[str, ...]:
     return tuple(caller for caller, service in platform.enabled_services.items() if name in service.calls)
-
-
-def _ways_out(platform: Platform, service: Service) -> tuple[Egress, ...]:
-    """The way to databases and Redis: they have no addresses before they are made, so the VPC's are allowed."""
-    ports = [_POSTGRES_PORT] if service.database or service.reads else []
-    if service.runtime and "redis" in service.runtime.profile().ways_out:
-        ports.append(_REDIS_PORT)
-    return (Egress(cidrs=(platform.network.vpc_cidr,), ports=tuple(ports)),) if ports else ()
 
 
 def _priority(service: Service) -> PriorityName:
@@ -106,32 +97,6 @@ def _priority(service: Service) -> PriorityName:
 
 def _secret(platform: Platform, wanted: SecretKey) -> SecretKey:
     return SecretKey(secret=f"{platform.site.path}/{wanted.secret}", key=wanted.key)
-
-
-def network_props(platform: Platform) -> NetworkProps:
-    """What `Network` takes."""
-    given = platform.network
-    own: dict[str, object] = {
-        "cidr": given.cidr,
-        "nat_gateways": given.nat_gateways or SIZES[platform.size].nat_gateways,
-        "flow_log_days": log_days(platform),
-        "interface_endpoints": given.interface_endpoints,
-    }
-    return NetworkProps.model_validate(
-        {
-            **({} if given.existing else own),
-            "existing": given.existing,
-            "zones": given.zones or three_zones(platform.region) or (),
-            "alarm_emails": platform.alarm_emails,
-            "budget": platform.budget,
-        }
-    )
-
-
-def log_days(platform: Platform) -> Literal[365, 731]:
-    """How long records of access are kept, in days, as CloudWatch counts one year and two."""
-    few_members = platform.members is not None and platform.members < _DATA_SUBJECTS_FOR_TWO_YEARS
-    return 365 if few_members else 731
 
 
 def repositories(platform: Platform) -> tuple[str, ...]:
@@ -153,15 +118,6 @@ def _image(platform: Platform, name: str, service: Service) -> str:
 
 def _relative(name: str, service: Service, release: str) -> str:
     return service.image or f"{name}:{release}"
-
-
-def _replicas(platform: Platform, service: Service) -> Replicas:
-    size, given = SIZES[platform.size], service.replicas
-    if service.singleton:
-        return Replicas(min=1, max=1)
-    usual = max(size.least, least_pods(platform))
-    least = given.min or min(usual, given.max or usual)
-    return Replicas(min=least, max=given.max or max(size.most, least))
 
 
 def _labels(platform: Platform, service: Service) -> dict[str, str]:

@@ -17,7 +17,8 @@ from x2bee_constructs.ingress.routes import Host
 from x2bee_constructs.ingress.spec import IngressSpec
 from x2bee_constructs.ingress.upstream import Upstream
 from x2bee_constructs.network.addresses import app_cidrs, public_cidrs
-from x2bee_constructs.platform.derive import deployment_props, log_days, network_props
+from x2bee_constructs.platform.derive import deployment_props
+from x2bee_constructs.platform.network import log_days, network_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.workload.node import NextJs
 from x2bee_constructs.workload.props import MsaDeploymentProps, Surroundings
@@ -97,7 +98,7 @@ def ingress_faults(platform: Platform) -> Iterator[PlacedFault]:
 
 
 def _whole(platform: Platform) -> Iterator[PlacedFault]:
-    """Faults of the constructs' props, which have other places than the file: each once, at the whole."""
+    """Faults of the constructs' props, each once: at its field where the file has the same, else at the whole."""
     told: set[str] = set()
     for made in (ingress_props, edge_props, guard_props):
         try:
@@ -107,7 +108,12 @@ def _whole(platform: Platform) -> Iterator[PlacedFault]:
                 if wrong["msg"] not in told:
                     told.add(wrong["msg"])
                     code: Any = wrong["type"]
-                    yield ("ingress",), PydanticCustomError(code, "{text}", wrong.get("ctx")), wrong["input"]
+                    place = wrong["loc"] if wrong["loc"][:1] in _SHARED else ()
+                    yield ("ingress", *place), PydanticCustomError(code, "{text}", wrong.get("ctx")), wrong["input"]
+
+
+_SHARED = {("jwt",), ("rate_limits",), ("waf",)}
+"""Fields that the constructs' props have as the file says them."""
 
 
 def _hosts(platform: Platform, spec: IngressSpec) -> Iterator[PlacedFault]:

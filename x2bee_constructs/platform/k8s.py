@@ -6,24 +6,34 @@ from cdk8s import App, Chart
 
 from x2bee_constructs.addons.k8s import AddOnResources, AddOns
 from x2bee_constructs.cluster.k8s import ClusterResources
+from x2bee_constructs.database.access.k8s import PostgresAccess
+from x2bee_constructs.database.k8s import DatabaseCredentials, InClusterPostgres
+from x2bee_constructs.database.names import data_namespace
+from x2bee_constructs.database.sync.k8s import TableSync
 from x2bee_constructs.ingress.k8s import IstioIngress
 from x2bee_constructs.mesh.k8s import MeshPolicies, OutsideHosts, ServiceMesh
 from x2bee_constructs.namespace.k8s import AppNamespace, PriorityClasses
 from x2bee_constructs.platform.addons import add_ons_props
+from x2bee_constructs.platform.databases import access_props, credentials_props, in_cluster_props
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.ingress import ingress_props
 from x2bee_constructs.platform.mesh import mesh_props, outside_props
 from x2bee_constructs.platform.names import (
     ADD_ONS_CHART,
     CLUSTER_CHART,
+    DATA_CHART,
     INGRESS_CHART,
     ISTIO_CHART,
     MESH_CHART,
     NAMESPACE_CHART,
+    SYNCS_CHART,
 )
 from x2bee_constructs.platform.namespaces import namespace_props
 from x2bee_constructs.platform.nodes import cluster_props
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.platform.sessions import session_access_props
+from x2bee_constructs.platform.syncs import sync_props
+from x2bee_constructs.session.k8s import SessionAccess
 from x2bee_constructs.workload.k8s import MsaDeployment
 from x2bee_constructs.workload.names import namespace
 
@@ -37,7 +47,9 @@ class PlatformCharts:
     `istio` has Istio's Applications, `mesh` the mesh's own rules, `outside` the hosts outside it, `ingress` the public
     hosts; each may be None.
     `namespace` is the `AppNamespace`, `priority_classes` the `PriorityClasses` beside it, and `services` has each
-    `MsaDeployment` by its name, to be extended or patched.
+    `MsaDeployment` by its name, to be extended or patched; `credentials` and `sessions` how those reach databases and
+    the session store. `data` is the namespace of databases, `access` has the jobs that make their roles, `databases`
+    those that run inside the cluster, `syncs` what keeps tables the same.
     """
 
     def __init__(self, app: App, platform: Platform) -> None:
@@ -52,17 +64,45 @@ class PlatformCharts:
         self.outside: OutsideHosts | None = None
         self.ingress: IstioIngress | None = None
         self._mesh(app, platform, home)
+        self.data: AppNamespace | None = None
+        self.databases: dict[str, InClusterPostgres] = {}
+        self.access: dict[str, PostgresAccess] = {}
+        self.syncs: dict[str, TableSync] = {}
+        self._data(app, platform)
         chart = Chart(app, NAMESPACE_CHART)
         self.namespace = AppNamespace(chart, home, namespace_props(platform))
         self.priority_classes = PriorityClasses(chart, "priority-classes")
+        self.credentials: dict[str, DatabaseCredentials] = {}
+        self.sessions: dict[str, SessionAccess] = {}
         self.services: dict[str, MsaDeployment] = {
-            name: MsaDeployment(
-                Chart(app, name, namespace=home, disable_resource_name_hashes=True),
-                name,
-                deployment_props(platform, name),
-            )
-            for name in platform.enabled_services
+            name: self._service(app, platform, name, home) for name in platform.enabled_services
         }
+
+    def _service(self, app: App, platform: Platform, name: str, home: str) -> MsaDeployment:
+        """One service, and how it reaches its databases and its sessions."""
+        chart = Chart(app, name, namespace=home, disable_resource_name_hashes=True)
+        if credentials := credentials_props(platform, name):
+            self.credentials[name] = DatabaseCredentials(chart, "databases", platform.site, credentials)
+        if sessions := session_access_props(platform, name):
+            self.sessions[name] = SessionAccess(chart, "sessions", platform.site, sessions)
+        return MsaDeployment(chart, name, deployment_props(platform, name))
+
+    def _data(self, app: App, platform: Platform) -> None:
+        """The namespace of what works on databases, and of databases inside the cluster."""
+        site, access = platform.site, access_props(platform)
+        if not access:
+            return
+        chart = Chart(app, DATA_CHART)
+        self.data = AppNamespace(chart, data_namespace(site))
+        self.databases = {
+            name: InClusterPostgres(chart, f"postgres-{name}", site, props)
+            for name, props in in_cluster_props(platform).items()
+        }
+        self.access = {name: PostgresAccess(chart, f"access-{name}", site, props) for name, props in access.items()}
+        syncs = sync_props(platform)
+        if syncs:
+            after = Chart(app, SYNCS_CHART, namespace=data_namespace(site))
+            self.syncs = {name: TableSync(after, name, props) for name, props in syncs.items()}
 
     def _mesh(self, app: App, platform: Platform, home: str) -> None:
         """The rules of the whole mesh, the hosts outside it, and the way in."""

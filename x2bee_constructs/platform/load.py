@@ -13,6 +13,7 @@ from x2bee_constructs.core.faults import meant
 from x2bee_constructs.core.reading import read
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.repair import Repair
+from x2bee_constructs.platform.standard import without_contradictions
 
 __all__ = ["load_platform"]
 
@@ -93,8 +94,10 @@ def _merged(document: Document, environment: str, overlay: Document) -> Document
         for key, value in (as_mapping(document.data) or {}).items()
         if key not in {"environment", "environments"}
     }
-    base = Document(document.file, data, document.lines, document.keys, document.values)
     over = {key: value for key, value in (as_mapping(overlay.data) or {}).items() if not key.startswith("environment")}
+    if "databases" in data:
+        data["databases"] = without_contradictions(data["databases"], over.get("databases"))
+    base = Document(document.file, data, document.lines, document.keys, document.values)
     both = merge(base, Document(overlay.file, over, overlay.lines, overlay.keys, overlay.values)) if over else base
     at = document.key_span(("environments", environment))
     named = {**both.data, "environment": environment}

@@ -9,17 +9,26 @@ from x2bee_constructs.core.names import Site, bounded
 __all__ = [
     "ADD_ONS_CHART",
     "CLUSTER_CHART",
+    "DATA_CHART",
     "INGRESS_CHART",
     "ISTIO_CHART",
     "MESH_CHART",
     "NAMESPACE_CHART",
+    "SYNCS_CHART",
     "SYSTEM_CHARTS",
     "Lifecycle",
+    "copies_stack",
     "stack",
 ]
 
-Lifecycle = Literal["foundation", "edge", "delivery", "secrets", "cluster", "identity"]
+Lifecycle = Literal["foundation", "data", "edge", "delivery", "secrets", "cluster", "identity"]
 """What is deployed, changed and removed together."""
+
+DATA_CHART = "data"
+"""The chart with the namespace of databases, the jobs that make their roles, and databases inside the cluster."""
+
+SYNCS_CHART = "syncs"
+"""The chart with the syncs of tables: their set-up needs the tables that services make when they start."""
 
 NAMESPACE_CHART = "namespace"
 """The chart with the customer's namespace; each service has a chart of its own, named as the service."""
@@ -39,8 +48,22 @@ MESH_CHART = "mesh"
 INGRESS_CHART = "ingress"
 """The chart with the public hosts at the mesh's gateway."""
 
-SYSTEM_CHARTS = (ADD_ONS_CHART, CLUSTER_CHART, INGRESS_CHART, ISTIO_CHART, MESH_CHART, NAMESPACE_CHART)
+SYSTEM_CHARTS = (
+    ADD_ONS_CHART,
+    CLUSTER_CHART,
+    DATA_CHART,
+    INGRESS_CHART,
+    ISTIO_CHART,
+    MESH_CHART,
+    NAMESPACE_CHART,
+    SYNCS_CHART,
+)
 """The charts that are no service's."""
+
+
+def copies_stack(site: Site, region: str) -> str:
+    """The id and name of the stack with copies of backups, in another region; CloudFormation allows 128 characters."""
+    return bounded(f"{site.prefix}-copies-{region}", 128, "a stack name")
 
 
 def stack(site: Site, lifecycle: Lifecycle) -> str:

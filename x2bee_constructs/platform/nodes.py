@@ -12,7 +12,7 @@ from x2bee_constructs.cluster.props import EksClusterProps
 from x2bee_constructs.core.faults import PlacedFault, fault
 from x2bee_constructs.network.addresses import app_cidrs
 from x2bee_constructs.platform.capacity import Nodes, addresses, most_loads, nodes, usual_loads
-from x2bee_constructs.platform.derive import log_days, network_props
+from x2bee_constructs.platform.network import log_days, network_props
 from x2bee_constructs.platform.packing import Load, Room, nodes_for
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.sizes import ZONES

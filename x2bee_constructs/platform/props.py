@@ -25,6 +25,7 @@ from x2bee_constructs.core.names import (
 from x2bee_constructs.core.props import Bool, Count, Distinct, Props
 from x2bee_constructs.core.versions import ISTIO_REVISION
 from x2bee_constructs.database.props import Database
+from x2bee_constructs.database.sync.props import Sync
 from x2bee_constructs.ingress.spec import IngressSpec
 from x2bee_constructs.namespace.props import Revision
 from x2bee_constructs.network.existing import ExistingVpc
@@ -32,6 +33,7 @@ from x2bee_constructs.network.fields import Cidr, Email, Zones
 from x2bee_constructs.network.props import Budget, existing_faults
 from x2bee_constructs.platform.checks import cross_faults
 from x2bee_constructs.platform.standard import with_standard_databases, with_standard_services
+from x2bee_constructs.session.props import Sessions
 from x2bee_constructs.workload.service import Service
 
 __all__ = ["Compatibility", "NetworkSpec", "Platform"]
@@ -125,6 +127,10 @@ class Platform(Props):
     databases: Mapping[Label, Database] = Field(default_factory=dict[str, Database], validate_default=True)
     """What differs from the standard PostgreSQL clusters mbod, gddp and event, and clusters of the customer's own. A
     standard one that no service uses is not made."""
+    syncs: Mapping[Label, Sync] = {}
+    """Tables of one database that are kept the same in another, by a name. None if not given."""
+    sessions: Sessions = Sessions()
+    """The store of HTTP sessions, made if a service keeps some; a primary and two replicas if not given."""
     services: Mapping[Label, Service] = Field(default_factory=dict[str, Service], validate_default=True)
     """What differs from the 15 standard services, and services of the customer's own."""
     apm: Apm = Apm()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from x2bee_constructs.catalog import STANDARD_DATABASES, STANDARD_SERVICES
 from x2bee_constructs.core.documents import as_mapping
-from x2bee_constructs.database.props import Database
+from x2bee_constructs.database.props import Database, laid_aside
 from x2bee_constructs.workload.runtimes import KNOWN_RUNTIMES
 from x2bee_constructs.workload.service import Service
 
-__all__ = ["with_standard_databases", "with_standard_services"]
+__all__ = ["with_standard_databases", "with_standard_services", "without_contradictions"]
 
 
 def with_standard_services(given: Any) -> Any:
@@ -32,9 +33,34 @@ def with_standard_databases(given: Any) -> Any:
     databases = as_mapping(given)
     if databases is None:
         return given
-    standard = {name: database.model_dump() for name, database in STANDARD_DATABASES.items()}
-    said = {name: value.model_dump() if isinstance(value, Database) else value for name, value in databases.items()}
-    return {**standard, **{name: _laid_on(standard.get(name), value) for name, value in said.items()}}
+    said = {name: _as_said(value) for name, value in databases.items()}
+    standard = {name: _as_said(database) for name, database in STANDARD_DATABASES.items()}
+    below = without_contradictions(standard, said)
+    return {**standard, **{name: _laid_on(below.get(name), value) for name, value in said.items()}}
+
+
+def without_contradictions(below: Any, above: Any) -> Any:
+    """The databases as they were said, without what `above`, which is laid on them, makes meaningless.
+
+    An environment that says `engine: cloudnative-pg` need not take the instance class of production back. What is not a
+    mapping comes back as it is, for pydantic to refuse.
+    """
+    said, over = as_mapping(below), as_mapping(above)
+    if said is None or over is None:
+        return below
+    return {name: _without(as_mapping(value), as_mapping(over.get(name))) or value for name, value in said.items()}
+
+
+def _without(below: Mapping[str, Any] | None, above: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if below is None or above is None:
+        return None
+    gone = laid_aside(below, above)
+    return {field: value for field, value in below.items() if field not in gone}
+
+
+def _as_said(value: Any) -> Any:
+    """A database as a customer's file would write it."""
+    return value.model_dump(exclude_unset=True) if isinstance(value, Database) else value
 
 
 def _standard(service: Service, left_out: set[str]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.mesh.charts import mesh_components
 from x2bee_constructs.mesh.names import GATEWAY, istiod_release
 from x2bee_constructs.platform.addons import add_ons_props
+from x2bee_constructs.platform.databases import in_cluster_props
 from x2bee_constructs.platform.mesh import mesh_props
 from x2bee_constructs.platform.packing import Load
 from x2bee_constructs.platform.props import Platform
@@ -52,6 +53,10 @@ _EBS_CSI_CONTROLLER = Load("ebs-csi-controller", 2, Requests(cpu=60, memory=240 
 """Two pods of six containers, each 10m and 40Mi, as the driver's chart has it (2026-11)."""
 
 
+_EXPORTER = Requests(cpu=10, memory=64 * _MI)
+"""What watches a sync, as its Deployment says (`database/sync/pods.py`)."""
+
+
 class SystemLoad(NamedTuple):
     """Pods of one kind: so many always, so many when their autoscaler is at its maximum."""
 
@@ -73,7 +78,7 @@ def system_loads(platform: Platform) -> tuple[SystemLoad, ...]:
 
     Karpenter is not among them: it runs on nodes of its own.
     """
-    return (*_of_eks(platform), *_add_ons(platform), *_mesh(platform), *_later(platform))
+    return (*_of_eks(platform), *_add_ons(platform), *_mesh(platform), *_data(platform), *_later(platform))
 
 
 def _of_eks(platform: Platform) -> Iterator[SystemLoad]:
@@ -102,6 +107,15 @@ def _mesh(platform: Platform) -> Iterator[SystemLoad]:
             for one in _requested(release.values):
                 replicas = pods[release.name]
                 yield SystemLoad(release.name, replicas.min, replicas.max, one)
+
+
+def _data(platform: Platform) -> Iterator[SystemLoad]:
+    """Databases inside the cluster, and what watches syncs of tables; their jobs come and go."""
+    for name, props in in_cluster_props(platform).items():
+        one = Requests(cpu=millicores(props.cpu), memory=bytes_of(props.memory))
+        yield SystemLoad(f"postgres-{name}", props.instances, props.instances, one)
+    for name in platform.syncs:
+        yield SystemLoad(f"sync-{name}", 1, 1, _EXPORTER)
 
 
 def _requested(values: ApiStruct) -> Iterator[Requests]:

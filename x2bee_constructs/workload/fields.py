@@ -21,6 +21,7 @@ __all__ = [
     "Ipv4Cidr",
     "OutsideHost",
     "Owner",
+    "SessionNamespace",
     "Url",
     "UrlPath",
 ]
@@ -98,3 +99,8 @@ def _pinned(image: str) -> str:
 
 Image = Annotated[str, AfterValidator(_pinned)]
 """A container image with a tag other than `latest`, or with a digest."""
+
+SessionNamespace = Annotated[
+    str, matching(r"[a-z0-9_-]+(:[a-z0-9_-]+)*", "words separated by colons such as x2bee:session:shop")
+]
+"""What the keys of sessions begin with, without a colon at the end."""

@@ -9,7 +9,7 @@ from pydantic import Field
 from x2bee_constructs.core.faults import matching
 from x2bee_constructs.core.names import Label
 from x2bee_constructs.core.props import Bool, Count, Distinct, Port
-from x2bee_constructs.workload.fields import Url
+from x2bee_constructs.workload.fields import SessionNamespace, Url
 from x2bee_constructs.workload.profile import Check, Profile, Runtime
 from x2bee_constructs.workload.timing import STANDARD_TIMES, Timings
 
@@ -37,12 +37,12 @@ _POOL = 10
 """HikariCP's default of `maximumPoolSize`."""
 
 _KEEPALIVE_MS = 120_000
-"""How often an idle connection is asked something: well below the 350 s after which NAT gateways, load balancers and the
-newest instance types of AWS forget one, and HikariCP's own default from 6.2 on."""
+"""How often an idle connection is asked something: HikariCP's own default since 6.2.1, and well below the 350 s after
+which AWS's newest instance types forget one (EC2 API, `ConnectionTrackingConfiguration`, Nitro v6)."""
 
 _LIFETIME_MS = 900_000
-"""Our judgement, half of HikariCP's default: within a quarter of an hour every connection is made anew, and a reader that
-was added gets its share."""
+"""Our judgement, half of HikariCP's default: within a quarter of an hour every connection is made anew, and a reader
+that was added gets its share."""
 
 _SHARE_OF_REQUEST = 3
 """Our judgement: who waits for a connection longer than a third of what a request may take is told so, while there is
@@ -116,8 +116,8 @@ class _WithDatabases(_Jvm):
     """Spring with HikariCP. Where its databases are, and who it is there, comes as secrets (`settings_from`)."""
 
     jdbc_wrapper: Bool = False
-    """Whether the image has the AWS JDBC wrapper, which follows a failover in seconds: the addresses of its databases then
-    begin with `jdbc:aws-wrapper:`. False if not given."""
+    """Whether the image has the AWS JDBC wrapper, which follows a failover in seconds: the addresses of its databases
+    then begin with `jdbc:aws-wrapper:`. False if not given."""
     clusters: Distinct[Label] = ()
     """The PostgreSQL clusters it talks to; in a platform those of the service. None if not given."""
     pool: Annotated[Count, Field(ge=1)] | None = None
@@ -153,9 +153,7 @@ class SpringBoot(_WithDatabases):
     kind: Literal["spring-boot"] = "spring-boot"
     sessions: Bool = False
     """Keep HTTP sessions in Redis; the host and the password come as secrets. False if not given."""
-    session_namespace: Annotated[str, matching(r"[a-z0-9:_-]+", "a prefix such as spring:session:shop")] = (
-        "x2bee:session"
-    )
+    session_namespace: SessionNamespace = "x2bee:session"
     """The prefix of their keys: services with one prefix share sessions. `x2bee:session` if not given."""
 
     def _own(self, times: Timings) -> dict[str, str]:
@@ -172,8 +170,6 @@ class SpringBoot(_WithDatabases):
             "SPRING_DATA_REDIS_SSL_ENABLED": "true",
             "SPRING_DATA_REDIS_CONNECT_TIMEOUT": "5s",
             "SPRING_DATA_REDIS_TIMEOUT": "2s",
-            "SPRING_DATA_REDIS_LETTUCE_CLUSTER_REFRESH_ADAPTIVE": "true",
-            "SPRING_DATA_REDIS_LETTUCE_CLUSTER_REFRESH_PERIOD": "60s",
         }
 
     def _ways_out(self) -> tuple[str, ...]:

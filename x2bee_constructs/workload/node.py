@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from x2bee_constructs.core.props import Distinct, Port
-from x2bee_constructs.workload.fields import AbsolutePath, EnvName, UrlPath
+from x2bee_constructs.core.props import Bool, Distinct, Port
+from x2bee_constructs.workload.fields import AbsolutePath, EnvName, SessionNamespace, UrlPath
 from x2bee_constructs.workload.profile import Check, Profile, Runtime
 from x2bee_constructs.workload.timing import STANDARD_TIMES, Timings
 
@@ -27,10 +27,18 @@ class _Node(Runtime):
     """A path that answers 200 without asking any other service; if not given the probes open a TCP connection."""
     metrics_path: UrlPath | None = None
     """Where it answers Prometheus; it does not if not given."""
+    sessions: Bool = False
+    """Keep sessions in the platform's store: `REDIS_URL` comes as a Secret, and `SESSION_PREFIX` is what connect-redis
+    calls `prefix`. False if not given."""
+    session_namespace: SessionNamespace = "x2bee:session"
+    """The prefix of their keys, without the colon at its end: services with one prefix share sessions.
+    `x2bee:session` if not given."""
 
     def _profile(
         self, port: int, listening: Mapping[str, str], env: Mapping[str, str], writable: tuple[str, ...]
     ) -> Profile:
+        # The store lets a service touch keys with its prefix, and no others.
+        sessions = {"SESSION_PREFIX": f"{self.session_namespace}:"} if self.sessions else {}
         return Profile(
             port=port,
             startup=Check(self.health_path, period=5, failures=_START_TRIES),
@@ -38,11 +46,12 @@ class _Node(Runtime):
             readiness=Check(self.health_path, period=5, failures=2),
             cpu="250m",
             memory="512Mi",
-            env=dict(sorted({"NODE_ENV": "production", **env, **listening}.items())),
-            fixed=(*listening, *env),
+            env=dict(sorted({"NODE_ENV": "production", **env, **sessions, **listening}.items())),
+            fixed=(*listening, *env, *sessions),
             writable=writable,
             metrics_path=self.metrics_path,
             private_paths=(self.metrics_path,) if self.metrics_path else (),
+            ways_out=("redis",) if self.sessions else (),
             concurrency=_CONCURRENCY,
         )
 

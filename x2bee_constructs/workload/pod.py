@@ -79,7 +79,7 @@ def _container(
 
 
 def _environment(meta: Meta, props: MsaDeploymentProps) -> Iterator[core_v1.EnvFromSource]:
-    """The last source that has a key wins: what others provide over what is derived, what the service itself says last."""
+    """The last source that has a key wins: what a service declares as its own secret is over all else."""
     yield core_v1.EnvFromSource(config_map_ref=core_v1.ConfigMapEnvSource(name=names.config_map(meta.name)))
     for secret in props.settings_from:
         yield core_v1.EnvFromSource(secret_ref=core_v1.SecretEnvSource(name=secret))

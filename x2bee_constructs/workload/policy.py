@@ -73,6 +73,9 @@ def _egress(profile: Profile, props: MsaDeploymentProps) -> Iterable[NetworkPoli
     for reach in props.egress:
         to = [NetworkPolicyPeer(ip_block=IPBlock(cidr=cidr)) for cidr in reach.cidrs]
         yield NetworkPolicyEgressRule(to=to, ports=[_port(port) for port in reach.ports])
+    for peer in props.peers:
+        to = [_system(peer.namespace, dict(peer.pods))]
+        yield NetworkPolicyEgressRule(to=to, ports=[_port(port) for port in peer.ports])
     if props.aws:
         yield NetworkPolicyEgressRule(to=[NetworkPolicyPeer(ip_block=IPBlock(cidr=POD_IDENTITY))], ports=[_port(80)])
         # AWS answers on public addresses, or on the VPC's where it has interface endpoints.

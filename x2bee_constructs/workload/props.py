@@ -33,6 +33,7 @@ from x2bee_constructs.workload.timing import Timing
 __all__ = [
     "Egress",
     "MsaDeploymentProps",
+    "Peer",
     "ReplicaCount",
     "Replicas",
     "Resources",
@@ -137,6 +138,19 @@ class Egress(Props):
     """The TCP ports."""
 
 
+class Peer(Props):
+    """Pods of another namespace that a service may reach."""
+
+    namespace: Label
+    """Their namespace."""
+    services: Annotated[Distinct[Label], Field(min_length=1)]
+    """The Services there by which they are called."""
+    pods: Annotated[Mapping[LabelKey, LabelValue], Field(min_length=1)]
+    """Their labels."""
+    ports: Annotated[Distinct[Port], Field(min_length=1)]
+    """Their TCP ports."""
+
+
 class Surroundings(Props):
     """Where a cluster has what its services meet; the platform's places if not given."""
 
@@ -177,6 +191,8 @@ class MsaDeploymentProps(Props):
     """Whether the ingress gateway may reach it. False if not given."""
     egress: Items[Egress] = ()
     """Addresses outside the cluster that it may reach: databases, caches. None if not given."""
+    peers: Items[Peer] = ()
+    """Pods of other namespaces that it may reach: a database inside the cluster. None if not given."""
     aws: Bool = False
     """Whether it uses AWS with its own identity: the Pod Identity agent and HTTPS may then be reached. False if not
     given."""
@@ -222,9 +238,9 @@ class MsaDeploymentProps(Props):
     """Settings whose values are in AWS Secrets Manager; External Secrets brings them, within the hour of a change. None
     if not given."""
     settings_from: Distinct[_SecretName] = ()
-    """Secrets of the namespace, by name, all of whose keys are settings of the program: credentials of databases, say. No
-    pod starts before they are there. A key wins over the same one in `env` and in an earlier Secret of the list; one in
-    `secrets` wins over all. None if not given."""
+    """Secrets of the namespace, by name, all of whose keys are settings of the program: credentials of databases, say.
+    No pod starts before they are there. A key wins over the same one in `env` and in an earlier Secret of the list; one
+    in `secrets` wins over all. None if not given."""
     secret_store: Label = "aws-secrets-manager"
     """The ClusterSecretStore that reads Secrets Manager; `aws-secrets-manager` if not given."""
     mesh: Bool = True

@@ -10,7 +10,17 @@ from typing import Self
 
 from x2bee_constructs.workload.props import MsaDeploymentProps
 
-__all__ = ["SURGE_PERCENT", "Requests", "bytes_of", "bytes_text", "cpu_text", "millicores", "most_pods", "pod_requests"]
+__all__ = [
+    "SURGE_PERCENT",
+    "Requests",
+    "bytes_of",
+    "bytes_text",
+    "cpu_text",
+    "millicores",
+    "most_pods",
+    "pod_requests",
+    "with_surge",
+]
 
 SURGE_PERCENT = 25
 """How many pods a rollout may add to a service, in percent and rounded up, as Kubernetes rounds `maxSurge`."""
@@ -64,8 +74,12 @@ def most_pods(props: MsaDeploymentProps) -> int:
 
     A singleton is replaced, never doubled: 1. Pods that are ending are not in it.
     """
-    most = props.replicas.max
-    return 1 if props.singleton else most + ceil(Fraction(most * SURGE_PERCENT, 100))
+    return 1 if props.singleton else with_surge(props.replicas.max)
+
+
+def with_surge(pods: int) -> int:
+    """So many pods, and those that a rollout adds to them."""
+    return pods + ceil(Fraction(pods * SURGE_PERCENT, 100))
 
 
 def millicores(quantity: str) -> int:

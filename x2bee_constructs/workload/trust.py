@@ -72,6 +72,7 @@ def reachable_hosts(meta: Meta, props: MsaDeploymentProps) -> list[str]:
     around = props.surroundings
     return [
         *(f"./{host}" for host in sorted({*inside, *props.outside_hosts, *networks(meta.name, props)})),
+        *sorted({f"{p.namespace}/{names.host(service, p.namespace)}" for p in props.peers for service in p.services}),
         f"{around.mesh_namespace}/{names.host(around.collector, around.mesh_namespace)}",
         names.DNS_HOST,
     ]

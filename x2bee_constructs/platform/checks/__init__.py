@@ -26,9 +26,16 @@ def cross_faults(platform: Platform) -> Iterator[PlacedFault]:
 def _fit(platform: Platform) -> Iterator[PlacedFault]:
     # These need a whole Platform, which needs this module.
     from x2bee_constructs.platform.addons import support_faults
+    from x2bee_constructs.platform.databases import data_faults
     from x2bee_constructs.platform.ingress import ingress_faults
     from x2bee_constructs.platform.nodes import capacity_faults
+    from x2bee_constructs.platform.sessions import session_faults
 
+    yield from data_faults(platform)
+    sessions = list(session_faults(platform))
+    yield from sessions
+    if sessions:  # nothing could be derived from them
+        return
     unsupported = list(support_faults(platform))
     yield from unsupported
     yield from ingress_faults(platform)

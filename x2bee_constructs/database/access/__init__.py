@@ -1,0 +1,1 @@
+"""Roles, schemas and grants inside a database."""

@@ -1,0 +1,138 @@
+"""The bootstrap job of one database, and what it reads."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.objects import KubeObject
+from x2bee_constructs.core.releases import WAVES
+from x2bee_constructs.database import names as database_names
+from x2bee_constructs.database.access import names
+from x2bee_constructs.database.access.pod import job
+from x2bee_constructs.database.access.props import PostgresAccessProps
+from x2bee_constructs.database.access.wanted import wanted_sql
+from x2bee_constructs.imports.external_secrets import v1 as es
+from x2bee_constructs.imports.k8s import core_v1
+from x2bee_constructs.imports.k8s import networking_v1 as net
+from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
+
+__all__ = ["access_objects"]
+
+_FILES = ("access.sh", "access.sql", "database.sql", "passwords.sql", "privileges.sql", "roles.sql", "schemas.sql",
+          "sessions.sql", "tools.sql")  # fmt: skip
+
+
+def access_objects(site: Site, props: PostgresAccessProps) -> dict[str, KubeObject]:
+    """All objects by id. What the job reads is there, and healthy, a wave before it."""
+    name = names.job(props.database)
+    made: dict[str, KubeObject] = {
+        "service-account": core_v1.ServiceAccount(metadata=_meta(site, name), automount_service_account_token=False),
+        "config-map": core_v1.ConfigMap(metadata=_meta(site, name), data=_scripts(props)),
+        "admin": _admin(site, props),
+    }
+    if props.logins:
+        made["logins"] = _logins(site, props)
+    made["network-policy"] = _network_policy(site, props)
+    hook = {"argocd.argoproj.io/hook": "Sync", "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation"}
+    made["job"] = job(_meta(site, name, WAVES["databases"], hook), site, props)
+    return made
+
+
+def _meta(site: Site, name: str, wave: int = WAVES["databases"] - 1, more: dict[str, str] | None = None) -> ObjectMeta:
+    return ObjectMeta(
+        name=name,
+        namespace=database_names.data_namespace(site),
+        labels={"app.kubernetes.io/part-of": "x2bee"},
+        annotations={**(more or {}), "argocd.argoproj.io/sync-wave": str(wave)},
+    )
+
+
+def _scripts(props: PostgresAccessProps) -> dict[str, str]:
+    folder = files("x2bee_constructs.database.access").joinpath("sql")
+    scripts = {name: folder.joinpath(name).read_text(encoding="utf-8") for name in _FILES}
+    return dict(sorted({**scripts, "wanted.sql": wanted_sql(props)}.items()))
+
+
+def _admin(site: Site, props: PostgresAccessProps) -> es.ExternalSecret:
+    """As the variables that psql itself reads."""
+    secret = database_names.admin_secret(site, props.database)
+    data = [
+        es.ExternalSecretData(secret_key="PGPASSWORD", remote_ref=_remote(secret, "password")),
+        es.ExternalSecretData(secret_key="PGUSER", remote_ref=_remote(secret, "username")),
+    ]
+    if not props.host:
+        store = es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=props.parameter_store)
+        writer = es.ExternalSecretData(
+            secret_key="PGHOST",
+            remote_ref=_remote(database_names.parameter(site, props.database, "writer")),
+            source_ref=es.ExternalSecretSourceRef(store_ref=store),
+        )
+        data.insert(0, writer)
+    return _external_secret(site, names.admin(props.database), props, data)
+
+
+def _logins(site: Site, props: PostgresAccessProps) -> es.ExternalSecret:
+    data = [
+        es.ExternalSecretData(
+            secret_key=names.variable(service), remote_ref=_remote(database_names.secret(site, service), "password")
+        )
+        for service in sorted(login.service for login in props.logins)
+    ]
+    return _external_secret(site, names.logins(props.database), props, data)
+
+
+def _external_secret(
+    site: Site, name: str, props: PostgresAccessProps, data: list[es.ExternalSecretData]
+) -> es.ExternalSecret:
+    """With every default of the CRD spelled out, or Argo CD would report a difference for ever."""
+    return es.ExternalSecret(
+        metadata=_meta(site, name),
+        spec=es.ExternalSecretSpec(
+            refresh_interval="1h0m0s",
+            secret_store_ref=es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=props.secret_store),
+            target=es.ExternalSecretTarget(name=name, creation_policy="Owner", deletion_policy="Retain"),
+            data=data,
+        ),
+    )
+
+
+def _remote(key: str, property: str | None = None) -> es.ExternalSecretRemoteRef:
+    return es.ExternalSecretRemoteRef(
+        key=key,
+        property=property,
+        conversion_strategy="Default",
+        decoding_strategy="None",
+        metadata_policy="None",
+        null_byte_policy="Ignore",
+    )
+
+
+def _network_policy(site: Site, props: PostgresAccessProps) -> net.NetworkPolicy:
+    """Nobody reaches the job; it reaches DNS and its database."""
+    dns = net.NetworkPolicyPeer(
+        namespace_selector=LabelSelector(match_labels={"kubernetes.io/metadata.name": "kube-system"}),
+        pod_selector=LabelSelector(match_labels={"k8s-app": "kube-dns"}),
+    )
+    cluster = LabelSelector(match_labels={"cnpg.io/cluster": database_names.in_cluster(props.database)})
+    there = [net.NetworkPolicyPeer(ip_block=net.IPBlock(cidr=cidr)) for cidr in props.cidrs]
+    return net.NetworkPolicy(
+        metadata=_meta(site, names.job(props.database)),
+        spec=net.NetworkPolicySpec(
+            pod_selector=LabelSelector(match_labels={"app.kubernetes.io/name": names.job(props.database)}),
+            policy_types=["Ingress", "Egress"],
+            egress=[
+                net.NetworkPolicyEgressRule(
+                    to=[dns],
+                    ports=[
+                        net.NetworkPolicyPort(port=53, protocol="UDP"),
+                        net.NetworkPolicyPort(port=53, protocol="TCP"),
+                    ],
+                ),
+                net.NetworkPolicyEgressRule(
+                    to=there or [net.NetworkPolicyPeer(pod_selector=cluster)],
+                    ports=[net.NetworkPolicyPort(port=props.port, protocol="TCP")],
+                ),
+            ],
+        ),
+    )

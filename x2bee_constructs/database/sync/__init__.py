@@ -1,0 +1,1 @@
+"""Tables of one database, kept the same in another."""

@@ -1,0 +1,163 @@
+"""A sync of tables as Kubernetes objects: pure functions from props to typed objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from x2bee_constructs.core.names import Site, dns_label
+from x2bee_constructs.core.objects import KubeObject
+from x2bee_constructs.core.releases import WAVES
+from x2bee_constructs.database import names as databases
+from x2bee_constructs.database.sync.files import checksum, scripts
+from x2bee_constructs.database.sync.metrics import alerts, exporter_config
+from x2bee_constructs.database.sync.names import workload
+from x2bee_constructs.database.sync.pods import EXPORTER_PORT, job, pod_spec, serves_metrics
+from x2bee_constructs.database.sync.props import Place, TableSyncProps
+from x2bee_constructs.database.sync.secrets import admin_secret, exporter_secret, secret
+from x2bee_constructs.imports.k8s import apps_v1, batch_v1, core_v1
+from x2bee_constructs.imports.k8s import networking_v1 as net
+from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
+from x2bee_constructs.imports.prometheus_operator import monitoring_v1 as prometheus
+
+__all__ = ["sync_objects"]
+
+
+def sync_objects(name: str, namespace: str, props: TableSyncProps) -> dict[str, KubeObject]:
+    """The objects of one sync, by the id that each has in the construct tree.
+
+    Raises `ValueError` if the name is no DNS label, or too long for a CronJob's.
+    """
+    made = _Sync(dns_label(name, 40, "a sync's name"), namespace, props)
+    objects: dict[str, KubeObject] = {
+        "service-account": core_v1.ServiceAccount(metadata=made.meta(), automount_service_account_token=False),
+        "files": core_v1.ConfigMap(metadata=made.meta(), data=scripts(props.sync)),
+        "secret": secret(name, props, made.meta()),
+        "network-policy": made.network_policy(),
+        "exporter-config": core_v1.ConfigMap(metadata=made.meta("exporter"), data={"sql_exporter.yml": made.config}),
+        "exporter-secret": exporter_secret(name, props, made.meta("exporter")),
+        "exporter": made.exporter(),
+        "pod-monitor": made.pod_monitor(),
+        "rules": made.rules(),
+    }
+    return objects | (made.logical() if props.sync.mode == "logical" else made.batch())
+
+
+class _Sync:
+    """One sync in one namespace."""
+
+    def __init__(self, name: str, namespace: str, props: TableSyncProps) -> None:
+        self.name, self.namespace, self.props = name, namespace, props
+        self.config = exporter_config(name, props.sync)
+        self.labels = {"app.kubernetes.io/part-of": "x2bee", "x2bee.io/sync": name}
+        # Databases are no part of the mesh, and a sidecar would keep a job from ending.
+        own = {"app.kubernetes.io/name": workload(name), "sidecar.istio.io/inject": "false"}
+        self.pod_labels = {**self.labels, **own}
+
+    def meta(self, part: str = "", annotations: Mapping[str, str] | None = None) -> ObjectMeta:
+        own = {"argocd.argoproj.io/sync-wave": str(WAVES["services"]), **(annotations or {})}
+        name = workload(self.name, part)
+        return ObjectMeta(
+            name=name, namespace=self.namespace, labels=self.labels, annotations=dict(sorted(own.items()))
+        )
+
+    def batch(self) -> dict[str, KubeObject]:
+        command = ["/scripts/batch.sh"]
+        return {"job": self._cron_job("", command, self.props.sync.schedule, self.props.sync.zone)}
+
+    def logical(self) -> dict[str, KubeObject]:
+        # After the services have made their tables, and again with every change of what is declared.
+        hook = {"argocd.argoproj.io/hook": "PostSync", "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation"}
+        setup = ["/scripts/setup.sh"]
+        return {
+            "admin-secret": admin_secret(self.name, self.props, self.meta("admin")),
+            "setup": batch_v1.Job(
+                metadata=self.meta("setup", hook),
+                spec=job(self.name, self.props, self.pod_labels, setup, admin=True, tries=6),
+            ),
+            "check": self._cron_job("", ["/scripts/check.sh"], self.props.sync.schedule, self.props.sync.zone),
+            # For people: kubectl create job --from=cronjob/…; they never run by themselves.
+            "resync": self._cron_job("resync", [*setup, "resync"], "0 0 1 1 *", "Etc/UTC", by_hand=True),
+            "drop": self._cron_job("drop", [*setup, "drop"], "0 0 1 1 *", "Etc/UTC", by_hand=True),
+        }
+
+    def _cron_job(
+        self, part: str, command: Sequence[str], schedule: str, zone: str, *, by_hand: bool = False
+    ) -> batch_v1.CronJob:
+        spec = job(self.name, self.props, self.pod_labels, command, admin=by_hand, tries=0)
+        return batch_v1.CronJob(
+            metadata=self.meta(part),
+            spec=batch_v1.CronJobSpec(
+                schedule=schedule,
+                time_zone=zone,
+                suspend=by_hand,
+                concurrency_policy="Forbid",
+                # Without it a controller that was away for 100 runs gives the CronJob up for good.
+                starting_deadline_seconds=300,
+                successful_jobs_history_limit=1,
+                failed_jobs_history_limit=3,
+                job_template=batch_v1.JobTemplateSpec(spec=spec),
+            ),
+        )
+
+    def exporter(self) -> apps_v1.Deployment:
+        labels = {**self.pod_labels, "app": workload(self.name, "exporter")}
+        container = serves_metrics(self.name, self.props)
+        return apps_v1.Deployment(
+            metadata=self.meta("exporter"),
+            spec=apps_v1.DeploymentSpec(
+                replicas=1,
+                revision_history_limit=2,
+                selector=LabelSelector(match_labels={"app": labels["app"]}),
+                template=core_v1.PodTemplateSpec(
+                    metadata=ObjectMeta(labels=labels, annotations={"checksum/config": checksum({"": self.config})}),
+                    spec=pod_spec(self.name, self.props, container, workload(self.name, "exporter"), restart="Always"),
+                ),
+            ),
+        )
+
+    def pod_monitor(self) -> prometheus.PodMonitor:
+        endpoint = prometheus.PodMonitorPodMetricsEndpoint(port="metrics", path="/metrics", interval="30s")
+        selector = LabelSelector(match_labels={"app": workload(self.name, "exporter")})
+        spec = prometheus.PodMonitorSpec(selector=selector, pod_metrics_endpoints=[endpoint])
+        return prometheus.PodMonitor(metadata=self.meta("exporter"), spec=spec)
+
+    def rules(self) -> prometheus.PrometheusRule:
+        group = prometheus.PrometheusRuleGroup(name=workload(self.name), rules=alerts(self.name, self.props))
+        return prometheus.PrometheusRule(metadata=self.meta(), spec=prometheus.PrometheusRuleSpec(groups=[group]))
+
+    def network_policy(self) -> net.NetworkPolicy:
+        """Names, both databases, and Prometheus; nothing else, either way."""
+        monitoring = net.NetworkPolicyPeer(namespace_selector=_namespace(self.props.monitoring_namespace))
+        inward = net.NetworkPolicyIngressRule(from_=[monitoring], ports=[_port(EXPORTER_PORT)])
+        return net.NetworkPolicy(
+            metadata=self.meta(),
+            spec=net.NetworkPolicySpec(
+                pod_selector=LabelSelector(match_labels={"x2bee.io/sync": self.name}),
+                policy_types=["Ingress", "Egress"],
+                ingress=[inward],
+                egress=[_dns(), *(self._database(side.database, place) for _, side, place in self.props.sides)],
+            ),
+        )
+
+    def _database(self, database: str, place: Place) -> net.NetworkPolicyEgressRule:
+        if not place.in_cluster:
+            to = [net.NetworkPolicyPeer(ip_block=net.IPBlock(cidr=cidr)) for cidr in place.cidrs]
+            return net.NetworkPolicyEgressRule(to=to, ports=[_port(place.port)])
+        home = databases.data_namespace(Site(self.props.customer, self.props.environment))
+        pods = LabelSelector(match_labels={"cnpg.io/cluster": databases.in_cluster(database)})
+        peer = net.NetworkPolicyPeer(namespace_selector=_namespace(home), pod_selector=pods)
+        return net.NetworkPolicyEgressRule(to=[peer], ports=[_port(place.port)])
+
+
+def _dns() -> net.NetworkPolicyEgressRule:
+    pods = LabelSelector(match_labels={"k8s-app": "kube-dns"})
+    peer = net.NetworkPolicyPeer(namespace_selector=_namespace("kube-system"), pod_selector=pods)
+    return net.NetworkPolicyEgressRule(to=[peer], ports=[net.NetworkPolicyPort(port=53, protocol="UDP"), _port(53)])
+
+
+def _namespace(name: str) -> LabelSelector:
+    return LabelSelector(match_labels={"kubernetes.io/metadata.name": name})
+
+
+def _port(port: int) -> net.NetworkPolicyPort:
+    return net.NetworkPolicyPort(port=port, protocol="TCP")

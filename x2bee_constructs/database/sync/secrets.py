@@ -1,0 +1,122 @@
+"""What a sync's pods learn of both databases: logins and addresses, by their names in AWS."""
+
+from __future__ import annotations
+
+from x2bee_constructs.core.names import Site
+from x2bee_constructs.database import names
+from x2bee_constructs.database.sync.names import role, service, workload
+from x2bee_constructs.database.sync.props import TableSyncProps
+from x2bee_constructs.imports.external_secrets import v1 as es
+from x2bee_constructs.imports.k8s.meta_v1 import ObjectMeta
+
+__all__ = ["CA_FOLDER", "admin_secret", "environment", "exporter_environment", "exporter_secret", "secret"]
+
+CA_FOLDER = "/ca"
+"""Where the certificates are mounted."""
+
+_IN_CLUSTER_PORT = "5432"
+
+
+def environment(name: str, props: TableSyncProps) -> dict[str, str]:
+    """What the scripts read and need not hide."""
+    site = Site(props.customer, props.environment)
+    made = {"SYNC": name, "SYNC_SCHEMA": role(name), "SYNC_TLS": "require", **_tls(props)}
+    for word, side, place in props.sides:
+        made[f"{word}_DATABASE"] = side.database
+        if place.in_cluster:
+            made[f"{word}_HOST"] = _host(site, side.database)
+            made[f"{word}_PORT"] = _IN_CLUSTER_PORT
+    return dict(sorted(made.items()))
+
+
+def secret(name: str, props: TableSyncProps, meta: ObjectMeta) -> es.ExternalSecret:
+    """The sync's own login, and the addresses of what is in AWS."""
+    site = Site(props.customer, props.environment)
+    own = names.secret(site, service(name))
+    data = [_value("SYNC_PASSWORD", own, "password"), _value("SYNC_USER", own, "username")]
+    for word, side, place in props.sides:
+        if not place.in_cluster:
+            data += [
+                _parameter(props, f"{word}_HOST", names.parameter(site, side.database, "writer")),
+                _parameter(props, f"{word}_PORT", names.parameter(site, side.database, "port")),
+            ]
+    return _external(props, meta, workload(name), sorted(data, key=lambda item: item.secret_key))
+
+
+def admin_secret(name: str, props: TableSyncProps, meta: ObjectMeta) -> es.ExternalSecret:
+    """The users that the databases were made with; only the jobs that publish and subscribe have them."""
+    site = Site(props.customer, props.environment)
+    data: list[es.ExternalSecretData] = []
+    for word, side, _ in props.sides:
+        boss = names.admin_secret(site, side.database)
+        data += [_value(f"{word}_ADMIN_PASSWORD", boss, "password"), _value(f"{word}_ADMIN_USER", boss, "username")]
+    return _external(props, meta, workload(name, "admin"), data)
+
+
+def exporter_secret(name: str, props: TableSyncProps, meta: ObjectMeta) -> es.ExternalSecret:
+    """The login at the target, and where that is, in the variables that the exporter's driver reads."""
+    site, database = Site(props.customer, props.environment), props.sync.target.database
+    own = names.secret(site, service(name))
+    data = [_value("PGPASSWORD", own, "password"), _value("PGUSER", own, "username")]
+    if not props.target.in_cluster:
+        host, port = (names.parameter(site, database, what) for what in ("writer", "port"))
+        data[:0] = [_parameter(props, "PGHOST", host), _parameter(props, "PGPORT", port)]
+    return _external(props, meta, workload(name, "exporter"), data)
+
+
+def exporter_environment(name: str, props: TableSyncProps) -> dict[str, str]:
+    """What the exporter's driver reads and need not hide."""
+    made = {"PGAPPNAME": f"x2bee-sync-{name}-exporter", "PGCONNECT_TIMEOUT": "10", **_tls(props)}
+    made["PGDATABASE"] = props.sync.target.database
+    if props.target.in_cluster:
+        site = Site(props.customer, props.environment)
+        made |= {"PGHOST": _host(site, props.sync.target.database), "PGPORT": _IN_CLUSTER_PORT}
+    return dict(sorted(made.items()))
+
+
+def _tls(props: TableSyncProps) -> dict[str, str]:
+    if not props.ca:
+        return {"PGSSLMODE": "require"}
+    return {"PGSSLMODE": "verify-full", "PGSSLROOTCERT": f"{CA_FOLDER}/{props.ca.key}"}
+
+
+def _host(site: Site, database: str) -> str:
+    return f"{names.in_cluster(database)}-rw.{names.data_namespace(site)}.svc.cluster.local"
+
+
+def _external(
+    props: TableSyncProps,
+    meta: ObjectMeta,
+    name: str,
+    data: list[es.ExternalSecretData],
+) -> es.ExternalSecret:
+    """Every default of the CRD is spelled out: the API server would add it, and Argo CD report a difference."""
+    return es.ExternalSecret(
+        metadata=meta,
+        spec=es.ExternalSecretSpec(
+            refresh_interval="1h0m0s",
+            secret_store_ref=es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=props.secret_store),
+            target=es.ExternalSecretTarget(name=name, creation_policy="Owner", deletion_policy="Retain"),
+            data=data,
+        ),
+    )
+
+
+def _value(key: str, secret_name: str, property_: str | None) -> es.ExternalSecretData:
+    return es.ExternalSecretData(
+        secret_key=key,
+        remote_ref=es.ExternalSecretRemoteRef(
+            key=secret_name,
+            property=property_,
+            conversion_strategy="Default",
+            decoding_strategy="None",
+            metadata_policy="None",
+            null_byte_policy="Ignore",
+        ),
+    )
+
+
+def _parameter(props: TableSyncProps, key: str, parameter: str) -> es.ExternalSecretData:
+    store = es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=props.parameter_store)
+    source = es.ExternalSecretSourceRef(store_ref=store)
+    return _value(key, parameter, None).model_copy(update={"source_ref": source})

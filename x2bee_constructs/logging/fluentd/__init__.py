@@ -1,0 +1,1 @@
+"""The configuration of Fluentd, made by pure functions."""

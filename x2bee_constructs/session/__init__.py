@@ -1,0 +1,1 @@
+"""Sessions: where they are kept, and how services reach them."""
