@@ -24,6 +24,11 @@ from x2bee_constructs.ingress.props import ControllerBalancer, IstioIngressProps
 from x2bee_constructs.ingress.routes import Backend, HeaderRules, Host, Route
 from x2bee_constructs.ingress.spec import HostSpec, IngressSpec
 from x2bee_constructs.ingress.upstream import Upstream
+from x2bee_constructs.logging.domain_login import DashboardsSpec, Iam, InternalUsers, Saml
+from x2bee_constructs.logging.domain_props import OpenSearchSpec
+from x2bee_constructs.logging.efk import EfkStackProps
+from x2bee_constructs.logging.masking import Mask
+from x2bee_constructs.logging.props import LogClassSpec, LoggingSpec, LogStoreProps, LogVolume, LogZone
 from x2bee_constructs.mesh.props import OutsideHostsProps, ServiceMeshProps
 from x2bee_constructs.namespace.props import AppNamespaceProps, ContainerDefaults, Quota
 from x2bee_constructs.network.existing import ExistingVpc, Subnet
@@ -71,10 +76,12 @@ __all__ = [
     "Compatibility",
     "ContainerDefaults",
     "ControllerBalancer",
+    "DashboardsSpec",
     "Database",
     "DatabaseCredentialsProps",
     "EdgeAlarms",
     "EdgeGuardProps",
+    "EfkStackProps",
     "Egress",
     "EksClusterProps",
     "ExistingBalancer",
@@ -84,9 +91,11 @@ __all__ = [
     "HeaderRules",
     "Host",
     "HostSpec",
+    "Iam",
     "ImageRepositoriesProps",
     "InClusterPostgresProps",
     "IngressSpec",
+    "InternalUsers",
     "IstioIngressProps",
     "Jwt",
     "JwtIssuer",
@@ -94,7 +103,13 @@ __all__ = [
     "Karpenter",
     "LeakError",
     "LoadBalancerController",
+    "LogClassSpec",
+    "LogStoreProps",
+    "LogVolume",
+    "LogZone",
+    "LoggingSpec",
     "Login",
+    "Mask",
     "MsaDeploymentProps",
     "NetworkProps",
     "NetworkSpec",
@@ -102,6 +117,7 @@ __all__ = [
     "NodeGroups",
     "NodeJs",
     "ObjectError",
+    "OpenSearchSpec",
     "OutsideHostsProps",
     "Peer",
     "Place",
@@ -119,6 +135,7 @@ __all__ = [
     "Resources",
     "Route",
     "Runtime",
+    "Saml",
     "Scaling",
     "SecretKey",
     "Serverless",

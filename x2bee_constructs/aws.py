@@ -11,6 +11,8 @@ from x2bee_constructs.database.in_cluster_aws import InClusterBackupIdentity, In
 from x2bee_constructs.delivery.aws import ImageRepositories
 from x2bee_constructs.ingress.aws import AlbIngress, let_balancer_in
 from x2bee_constructs.ingress.guard import EdgeGuard
+from x2bee_constructs.logging.aws import LogStore
+from x2bee_constructs.logging.identities_aws import LogIdentities
 from x2bee_constructs.network.aws import Network
 from x2bee_constructs.platform.aws import (
     ClusterStack,
@@ -20,6 +22,7 @@ from x2bee_constructs.platform.aws import (
     EdgeStack,
     FoundationStack,
     IdentityStack,
+    ObservabilityStack,
     PlatformStacks,
     SecretsStack,
 )
@@ -45,8 +48,11 @@ __all__ = [
     "ImageRepositories",
     "InClusterBackupIdentity",
     "InClusterDatabases",
+    "LogIdentities",
+    "LogStore",
     "MsaIdentity",
     "Network",
+    "ObservabilityStack",
     "PlatformStack",
     "PlatformStacks",
     "PostgresCluster",

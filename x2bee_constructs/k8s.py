@@ -7,6 +7,7 @@ from x2bee_constructs.database.access.k8s import PostgresAccess
 from x2bee_constructs.database.k8s import DatabaseCredentials, InClusterPostgres
 from x2bee_constructs.database.sync.k8s import TableSync
 from x2bee_constructs.ingress.k8s import IstioIngress
+from x2bee_constructs.logging.k8s import EfkStack
 from x2bee_constructs.mesh.k8s import MeshPolicies, OutsideHosts, ServiceMesh
 from x2bee_constructs.namespace.k8s import AppNamespace, PriorityClasses
 from x2bee_constructs.platform.k8s import PlatformCharts
@@ -19,6 +20,7 @@ __all__ = [
     "AppNamespace",
     "ClusterResources",
     "DatabaseCredentials",
+    "EfkStack",
     "InClusterPostgres",
     "IstioIngress",
     "MeshPolicies",

@@ -8,7 +8,7 @@ import pytest
 
 from conformance.templates.variants import VARIANTS, variant
 from x2bee_constructs.handoff.check import check_handoff
-from x2bee_constructs.platform.derive import repositories
+from x2bee_constructs.platform.images import repositories
 
 
 @pytest.mark.parametrize("name", VARIANTS)

@@ -33,6 +33,7 @@ NAME_OF = {
     "AWS::ElastiCache::ReplicationGroup": "ReplicationGroupId",
     "AWS::ElastiCache::User": "UserId",
     "AWS::ElastiCache::UserGroup": "UserGroupId",
+    "AWS::OpenSearchService::Domain": "DomainName",
     "AWS::RDS::DBCluster": "DBClusterIdentifier",
     "AWS::RDS::DBInstance": None,
     "AWS::WAFv2::WebACL": "Name",

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from x2bee_constructs import STANDARD_SERVICES, Platform, Replicas, Service, SpringBoot
-from x2bee_constructs.platform.derive import deployment_props, repositories
+from x2bee_constructs.platform.derive import deployment_props
+from x2bee_constructs.platform.images import repositories
 from x2bee_constructs.platform.network import network_props
 
 

@@ -12,7 +12,8 @@ from x2bee_constructs import STANDARD_SERVICES, ImageRepositoriesProps, Platform
 from x2bee_constructs.core.iam import pod_role_name
 from x2bee_constructs.namespace.manifests import namespace_objects
 from x2bee_constructs.namespace.props import AppNamespaceProps
-from x2bee_constructs.platform.derive import deployment_props, repositories
+from x2bee_constructs.platform.derive import deployment_props
+from x2bee_constructs.platform.images import repositories
 from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.workload.manifests import msa_objects
 from x2bee_constructs.workload.names import namespace

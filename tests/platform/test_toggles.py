@@ -13,9 +13,11 @@ from x2bee_constructs.cluster.props import ClusterSpec
 from x2bee_constructs.ingress.spec import IngressSpec
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.databases import access_props, aurora_props, in_cluster_props
-from x2bee_constructs.platform.derive import deployment_props, repositories
+from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.identities import identities
+from x2bee_constructs.platform.images import repositories
 from x2bee_constructs.platform.ingress import edge_props, guard_props, ingress_props
+from x2bee_constructs.platform.logs import efk_props, log_store_props
 from x2bee_constructs.platform.mesh import mesh_props, outside_props
 from x2bee_constructs.platform.namespaces import namespace_props
 from x2bee_constructs.platform.network import network_props
@@ -23,6 +25,7 @@ from x2bee_constructs.platform.nodes import cluster_props
 from x2bee_constructs.platform.props import NetworkSpec
 from x2bee_constructs.platform.secrets import service_secrets
 from x2bee_constructs.platform.sessions import session_store_props
+from x2bee_constructs.platform.syncs import sync_props
 
 _ZONE = {"id": "Z0123456789ABCDEFGHIJ", "name": "beta-shop.co.kr"}
 _EXISTING_VPC = {
@@ -43,6 +46,13 @@ _BALANCER = {
 _JWT = {"issuers": [{"issuer": "https://id.beta-shop.co.kr", "jwks_uri": "https://id.beta-shop.co.kr/keys"}]}
 _CERTIFICATE = "12345678-1234-1234-1234-123456789012"
 
+_SYNC = {
+    "source": {"database": "mbod", "service": "x2bee-api-member"},
+    "target": {"database": "event", "service": "x2bee-api-event"},
+    "mode": "logical",
+    "tables": [{"name": "member_grade"}],
+}
+
 TOGGLES: dict[type[BaseModel], dict[str, Any]] = {
     Platform: {
         "account": "012345678902",
@@ -58,6 +68,7 @@ TOGGLES: dict[type[BaseModel], dict[str, Any]] = {
         "environment": "stg",
         "ingress": {"zone": _ZONE, "apex": True},
         "istio_revision": None,
+        "logs": {"certificate": _CERTIFICATE},
         "members": 10,
         "network": {"cidr": "10.9.0.0/16"},
         "node_selector": {"pool": "web"},
@@ -66,6 +77,7 @@ TOGGLES: dict[type[BaseModel], dict[str, Any]] = {
         "release": "2.0.0",
         "sessions": {"replicas": 1},
         "services": {"x2bee-cc": {"enabled": False}},
+        "syncs": {"a": _SYNC},
         "size": "small",
     },
     ClusterSpec: {
@@ -133,8 +145,11 @@ def outputs(platform: Platform) -> tuple[object, ...]:
         platform.site,
         access_props(platform),
         aurora_props(platform),
+        efk_props(platform),
         in_cluster_props(platform),
+        log_store_props(platform),
         session_store_props(platform),
+        sync_props(platform),
         add_ons_props(platform),
         cluster_props(platform),
         edge_props(platform),

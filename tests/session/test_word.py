@@ -45,14 +45,14 @@ def test_a_reason_is_given_only_for_what_is_allowed() -> None:
 
 
 def test_a_password_of_all_characters_stands_in_a_url() -> None:
-    made = secret("node", "fo", {"host": "h", "port": "1", "username": "x2bee-fo", "password": "a!&#$^<>-b"})
+    made = secret("node", {"host": "h", "port": "1", "username": "x2bee-fo", "password": "a!&#$^<>-b"})
     assert made["REDIS_PASSWORD"] == "a!&#$^<>-b"
     assert made["REDIS_URL"] == "rediss://x2bee-fo:a%21%26%23%24%5E%3C%3E-b@h:1"
 
 
 def test_a_template_that_is_not_understood_is_not_passed_on() -> None:
     with pytest.raises(ValueError, match="more than this can fill in"):
-        secret("spring", "shop", {"host": "h"})
+        secret("spring", {"host": "h"})
 
 
 def test_what_is_kept_outlives_its_primary_under_one_name(

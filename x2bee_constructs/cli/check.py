@@ -11,11 +11,12 @@ import typer
 
 from x2bee_constructs.cli.output import FINDINGS, bad_input, say, unreadable
 from x2bee_constructs.core.diagnostics import SpecError
-from x2bee_constructs.core.names import Site
 from x2bee_constructs.handoff.check import check_handoff
 from x2bee_constructs.handoff.model import UnreadableError
 from x2bee_constructs.handoff.report import as_json, as_text
 from x2bee_constructs.platform.load import load_platform
+from x2bee_constructs.platform.logs import log_sums
+from x2bee_constructs.platform.props import Platform
 
 __all__ = ["OutputFormat", "check"]
 
@@ -40,27 +41,32 @@ def check(
 ) -> None:
     """Check that every name the YAML reads is in a template, and that every name provided is read.
 
+    With FILE it also shows what is logged against what OpenSearch and the nodes' buffers hold.
+
     Exit code 0: all fits. 1: something does not. 2: the input cannot be read.
     """
-    site = _site(file, environment)
+    platform = _platform(file, environment)
+    sums = log_sums(platform) if platform else ()
     try:
-        found = check_handoff(templates, manifests, site)
+        found = check_handoff(templates, manifests, platform.site if platform else None)
     except UnreadableError as error:
         bad_input(unreadable(error))
     if output is OutputFormat.json:
-        typer.echo(json.dumps(as_json(found), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps({**as_json(found), "sums": list(sums)}, indent=2, ensure_ascii=False))
     else:
         say(as_text(found))
+        for line in sums:
+            say(f"logs: {line}")
     if found.gaps:
         raise typer.Exit(FINDINGS)
 
 
-def _site(file: Path | None, environment: str | None) -> Site | None:
+def _platform(file: Path | None, environment: str | None) -> Platform | None:
     if file is None and environment is None:
         return None
     if file is None or environment is None:
         bad_input("error: FILE and --environment go together: x2bee check stacks/customers/acme.yaml --environment prd")
     try:
-        return load_platform(file, environment).site
+        return load_platform(file, environment)
     except SpecError as error:
         bad_input(str(error))

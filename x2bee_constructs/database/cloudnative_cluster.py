@@ -105,7 +105,7 @@ def _admin_role(props: InClusterPostgresProps) -> cnpg.ClusterManagedRole:
         createdb=True,
         createrole=True,
         connection_limit=-1,
-        replication=bool(props.follows or props.followers),
+        replication=True if props.follows or props.followers else None,
         in_roles=[*subscribes, "pg_signal_backend"],
         password_secret=cnpg.ClusterImagePullSecret(name=admin_credentials(props.name)),
     )

@@ -52,17 +52,21 @@ def domain_name(site: Site) -> str:
     return bounded(f"{site.prefix}-logs", 28, "an OpenSearch domain")
 
 
+_LONGEST = 63 - 13
+"""What AWS allows a bucket's name, less 12 digits of the account, which a stack may not know yet, and a dash."""
+
+
 def archive_bucket(site: Site, account: str, kind: LogClass) -> str:
     """The bucket with every log of a class: a bucket locks all that is in it for as long (ADR 0014).
 
-    All accounts of the world share one space of names. AWS allows 63 characters.
+    All accounts of the world share one space of names.
     """
-    return bounded(f"{site.prefix}-log-archive-{kind}-{account}", 63, "a bucket")
+    return f"{bounded(f'{site.prefix}-log-archive-{kind}', _LONGEST, 'a bucket without its account')}-{account}"
 
 
 def archive_records_bucket(site: Site, account: str) -> str:
     """The bucket that records who read or wrote the archive."""
-    return bounded(f"{site.prefix}-log-archive-reads-{account}", 63, "a bucket")
+    return f"{bounded(f'{site.prefix}-log-archive-reads', _LONGEST, 'a bucket without its account')}-{account}"
 
 
 def archive_prefix(kind: LogClass) -> str:

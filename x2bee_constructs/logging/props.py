@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from x2bee_constructs.core.faults import PlacedFault, fault, matching, raise_faults, show
-from x2bee_constructs.core.names import DomainName
-from x2bee_constructs.core.props import Bool, Count, Distinct, Props
+from x2bee_constructs.core.names import DomainName, Label
+from x2bee_constructs.core.props import Bool, Count, Distinct, Items, Props
 from x2bee_constructs.logging.budget import storage_faults
 from x2bee_constructs.logging.domain_login import DashboardsSpec
 from x2bee_constructs.logging.domain_props import OpenSearchSpec
+from x2bee_constructs.logging.masking import FieldName, Mask
 from x2bee_constructs.logging.names import LogClass, host
 from x2bee_constructs.logging.retention import Kept, Lock, kept, law, order_faults, retention_faults
 from x2bee_constructs.logging.volume import said_volume
-from x2bee_constructs.workload.fields import Ipv4Cidr
+from x2bee_constructs.workload.fields import Image, Ipv4Cidr
 
 __all__ = ["LogClassSpec", "LogStoreProps", "LogVolume", "LogZone", "LoggingSpec"]
+
+CertificateId = Annotated[
+    str,
+    matching(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "a certificate's id, the end of its ARN: 8-4-4-4-12 hex"),
+]
+"""The id of a certificate of ACM."""
 
 _LONGEST_CERTIFIED = 64
 """Characters of a certificate's main name (ACM, RequestCertificate, DomainName)."""
@@ -67,6 +74,23 @@ class LoggingSpec(Props):
     """Who looks at the logs; nobody if not given."""
     volume: LogVolume = LogVolume()
     """How much is logged; not checked if not given."""
+    services: Mapping[Label, LogClass] = {}
+    """Services all of whose lines are of another class than `application`. A line can also say its own, in the field
+    `log_class` of its JSON. None if not given."""
+    masks: Items[Mask] = ()
+    """Further personal data that is hidden in every line; resident numbers, cards, telephones, e-mail and tokens always
+    are. None if not given."""
+    mask_fields: Distinct[FieldName] = ()
+    """Further fields whose value is hidden, by any part of their name; passwords, secrets and tokens always are. None
+    if not given."""
+    image: Image | None = None
+    """Fluentd's image, made from `images/fluentd`: `name:tag` in the platform's registry, or one with a registry of its
+    own; `x2bee-fluentd` with the platform's release as tag if not given."""
+    people_cidrs: Distinct[Ipv4Cidr] = ()
+    """Networks from which people reach Dashboards: a VPN's or an office's behind a private line. None if not given."""
+    certificate: CertificateId | None = None
+    """A certificate of ACM that is there already and has the host `logs.<domain>`. One is made in the public zone of
+    `ingress` if not given."""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -113,16 +137,7 @@ class LogStoreProps(Props):
     zone: LogZone | None = None
     """Where the host's record is made, and the proof for its certificate. If not given, the record is made elsewhere
     and `certificate` must be said."""
-    certificate: (
-        Annotated[
-            str,
-            matching(
-                r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-                "a certificate's id, the end of its ARN: 8-4-4-4-12 hex",
-            ),
-        ]
-        | None
-    ) = None
+    certificate: CertificateId | None = None
     """A certificate of ACM that is there already and has the host. One is made and kept renewed in `zone` if not
     given."""
 

@@ -12,6 +12,7 @@ from x2bee_constructs.cluster.nodes import NodeGroups
 from x2bee_constructs.core.faults import PlacedFault
 from x2bee_constructs.database.names import data_namespace
 from x2bee_constructs.ingress.names import target_group
+from x2bee_constructs.logging.names import NAMESPACE as LOGGING
 from x2bee_constructs.network.names import private_zone
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.workload.names import namespace
@@ -36,7 +37,7 @@ def add_ons_props(platform: Platform) -> AddOnsProps:
         target_groups=(target_group(site),),
         # It carries no tag of ours: nothing of it is changed.
         vpc_id=existing.id if existing else None,
-        secret_namespaces=(namespace(site), data_namespace(site)),
+        secret_namespaces=(namespace(site), data_namespace(site), *((LOGGING,) if platform.logs else ())),
     )
 
 

@@ -14,15 +14,18 @@ from x2bee_constructs.delivery.aws import ImageRepositories
 from x2bee_constructs.delivery.props import ImageRepositoriesProps
 from x2bee_constructs.ingress.aws import AlbIngress, let_balancer_in
 from x2bee_constructs.ingress.guard import EdgeGuard
+from x2bee_constructs.logging.identities_aws import LogIdentities
 from x2bee_constructs.network.aws import Network
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.data_stack import CopiesStack, DataStack, has_data
 from x2bee_constructs.platform.databases import copy_regions, in_cluster_props
-from x2bee_constructs.platform.derive import repositories
 from x2bee_constructs.platform.identities import identities
+from x2bee_constructs.platform.images import repositories
 from x2bee_constructs.platform.ingress import edge_props, guard_props
+from x2bee_constructs.platform.logs import log_store_props
 from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.platform.nodes import cluster_props
+from x2bee_constructs.platform.observability_stack import ObservabilityStack
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.secrets import service_secrets
 from x2bee_constructs.platform.stack import LifecycleStack
@@ -36,6 +39,7 @@ __all__ = [
     "EdgeStack",
     "FoundationStack",
     "IdentityStack",
+    "ObservabilityStack",
     "PlatformStacks",
     "SecretsStack",
 ]
@@ -125,7 +129,8 @@ class IdentityStack(LifecycleStack):
     def __init__(self, scope: Construct, platform: Platform) -> None:
         """Make the stack of one platform. `identities` has each by its service's name, `add_ons` those of add-ons.
 
-        `databases` has those of databases inside the cluster, which write their own backups.
+        `databases` has those of databases inside the cluster, which write their own backups; `logs` those of Fluentd
+        and of the job that prepares OpenSearch, or None.
         """
         super().__init__(scope, platform, "identity")
         self.identities: dict[str, MsaIdentity] = {
@@ -137,6 +142,7 @@ class IdentityStack(LifecycleStack):
             name: InClusterBackupIdentity(self, f"db-{name}", platform.site, name)
             for name in in_cluster_props(platform)
         }
+        self.logs = LogIdentities(self, "Logs", platform.site) if platform.logs else None
 
 
 class PlatformStacks:
@@ -146,14 +152,17 @@ class PlatformStacks:
         """Make the stacks: delivery only with an own registry, secrets only if a service is given some.
 
         `data` is there if a service uses a database or keeps sessions, `copies` has a stack for each region to which
-        backups are copied. `cdk deploy --all` deploys them in their order: identity after the cluster; cluster, data
-        and secrets after the foundation; data after the copies.
+        backups are copied, `observability` is there where the file says `logs`. `cdk deploy --all` deploys them in
+        their order: identity after the cluster, observability after identity; cluster, data and secrets after the
+        foundation; data after the copies.
         """
         self.foundation = FoundationStack(app, platform)
         self.delivery = DeliveryStack(app, platform) if repositories(platform) else None
         self.secrets = SecretsStack(app, platform) if service_secrets(platform) else None
         self.copies = {region: CopiesStack(app, platform, region) for region in copy_regions(platform)}
         self.data = DataStack(app, platform, self.foundation) if has_data(platform) else None
+        logs = log_store_props(platform)
+        self.observability = ObservabilityStack(app, platform, self.foundation, logs) if logs else None
         self.edge = EdgeStack(app, platform, self.foundation) if edge_props(platform) or guard_props(platform) else None
         self.cluster = ClusterStack(app, platform, self.foundation, self.edge)
         self.identity = IdentityStack(app, platform)
@@ -162,4 +171,6 @@ class PlatformStacks:
         if self.data:
             for copies in self.copies.values():
                 self.data.add_stack_dependency(copies, "the vault that its plans name")
+        if self.observability:
+            self.observability.add_stack_dependency(self.identity, "the role that is the domain's master")
         self.identity.add_stack_dependency(self.cluster, "the cluster that the associations name")

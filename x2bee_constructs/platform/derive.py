@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from x2bee_constructs.catalog import GATEWAY
 from x2bee_constructs.database.names import credentials
-from x2bee_constructs.delivery import names as delivery
 from x2bee_constructs.namespace.names import BATCH, CRITICAL, STANDARD, PriorityName
 from x2bee_constructs.platform.databases import database_egress, database_peers, databases_of, pool_size
+from x2bee_constructs.platform.images import service_image
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.sessions import session_egress, session_secrets
 from x2bee_constructs.platform.sizes import replicas_of
 from x2bee_constructs.workload.access import aws_hosts
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot
-from x2bee_constructs.workload.names import alias_of_gateway, has_registry, image_name
+from x2bee_constructs.workload.names import alias_of_gateway
 from x2bee_constructs.workload.node import NextJs, NodeJs
 from x2bee_constructs.workload.profile import Runtime
 from x2bee_constructs.workload.props import MsaDeploymentProps
 from x2bee_constructs.workload.secrets import SecretKey
 from x2bee_constructs.workload.service import Service
 
-__all__ = ["deployment_props", "outside_hosts", "repositories"]
+__all__ = ["deployment_props", "outside_hosts"]
 
 
 def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
@@ -28,7 +28,7 @@ def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
     if service.runtime is None:  # the platform's checks refuse it
         raise ValueError(f"service '{name}' has no runtime")
     return MsaDeploymentProps(
-        image=_image(platform, name, service),
+        image=service_image(platform, name, service),
         runtime=_runtime(platform, name, service.runtime),
         calls=service.calls,
         called_as=tuple(alias for callee in service.calls for alias in _aliases(platform, callee)),
@@ -97,27 +97,6 @@ def _priority(service: Service) -> PriorityName:
 
 def _secret(platform: Platform, wanted: SecretKey) -> SecretKey:
     return SecretKey(secret=f"{platform.site.path}/{wanted.secret}", key=wanted.key)
-
-
-def repositories(platform: Platform) -> tuple[str, ...]:
-    """The image repositories that the platform's own registry must have, by image name; none with another registry."""
-    if platform.registry != "ecr":
-        return ()
-    used = (_relative(name, service, platform.release) for name, service in platform.enabled_services.items())
-    return tuple(sorted({image_name(image) for image in used if not has_registry(image)}))
-
-
-def _image(platform: Platform, name: str, service: Service) -> str:
-    image = _relative(name, service, platform.release)
-    if has_registry(image):
-        return image
-    if platform.registry == "ecr":
-        return f"{delivery.registry(platform.account, platform.region)}/{delivery.repository(platform.site, image)}"
-    return f"{platform.registry.rstrip('/')}/{image}"
-
-
-def _relative(name: str, service: Service, release: str) -> str:
-    return service.image or f"{name}:{release}"
 
 
 def _labels(platform: Platform, service: Service) -> dict[str, str]:

@@ -11,12 +11,14 @@ from x2bee_constructs.database.k8s import DatabaseCredentials, InClusterPostgres
 from x2bee_constructs.database.names import data_namespace
 from x2bee_constructs.database.sync.k8s import TableSync
 from x2bee_constructs.ingress.k8s import IstioIngress
+from x2bee_constructs.logging.k8s import EfkStack
 from x2bee_constructs.mesh.k8s import MeshPolicies, OutsideHosts, ServiceMesh
 from x2bee_constructs.namespace.k8s import AppNamespace, PriorityClasses
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.databases import access_props, credentials_props, in_cluster_props
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.ingress import ingress_props
+from x2bee_constructs.platform.logs import efk_props
 from x2bee_constructs.platform.mesh import mesh_props, outside_props
 from x2bee_constructs.platform.names import (
     ADD_ONS_CHART,
@@ -24,6 +26,7 @@ from x2bee_constructs.platform.names import (
     DATA_CHART,
     INGRESS_CHART,
     ISTIO_CHART,
+    LOGGING_CHART,
     MESH_CHART,
     NAMESPACE_CHART,
     SYNCS_CHART,
@@ -49,7 +52,8 @@ class PlatformCharts:
     `namespace` is the `AppNamespace`, `priority_classes` the `PriorityClasses` beside it, and `services` has each
     `MsaDeployment` by its name, to be extended or patched; `credentials` and `sessions` how those reach databases and
     the session store. `data` is the namespace of databases, `access` has the jobs that make their roles, `databases`
-    those that run inside the cluster, `syncs` what keeps tables the same.
+    those that run inside the cluster, `syncs` what keeps tables the same. `logs` is
+    Fluentd on every node, or None.
     """
 
     def __init__(self, app: App, platform: Platform) -> None:
@@ -69,6 +73,8 @@ class PlatformCharts:
         self.access: dict[str, PostgresAccess] = {}
         self.syncs: dict[str, TableSync] = {}
         self._data(app, platform)
+        logs = efk_props(platform)
+        self.logs = EfkStack(Chart(app, LOGGING_CHART), "efk", site, logs) if logs else None
         chart = Chart(app, NAMESPACE_CHART)
         self.namespace = AppNamespace(chart, home, namespace_props(platform))
         self.priority_classes = PriorityClasses(chart, "priority-classes")

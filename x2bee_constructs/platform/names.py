@@ -12,6 +12,7 @@ __all__ = [
     "DATA_CHART",
     "INGRESS_CHART",
     "ISTIO_CHART",
+    "LOGGING_CHART",
     "MESH_CHART",
     "NAMESPACE_CHART",
     "SYNCS_CHART",
@@ -21,7 +22,7 @@ __all__ = [
     "stack",
 ]
 
-Lifecycle = Literal["foundation", "data", "edge", "delivery", "secrets", "cluster", "identity"]
+Lifecycle = Literal["foundation", "data", "observability", "edge", "delivery", "secrets", "cluster", "identity"]
 """What is deployed, changed and removed together."""
 
 DATA_CHART = "data"
@@ -42,6 +43,9 @@ CLUSTER_CHART = "cluster"
 ISTIO_CHART = "istio"
 """The chart with the Argo CD Applications of Istio."""
 
+LOGGING_CHART = "logging"
+"""The chart with Fluentd on every node, and the job that prepares OpenSearch."""
+
 MESH_CHART = "mesh"
 """The chart with what holds for every proxy of the mesh."""
 
@@ -54,6 +58,7 @@ SYSTEM_CHARTS = (
     DATA_CHART,
     INGRESS_CHART,
     ISTIO_CHART,
+    LOGGING_CHART,
     MESH_CHART,
     NAMESPACE_CHART,
     SYNCS_CHART,

@@ -27,6 +27,7 @@ from x2bee_constructs.core.versions import ISTIO_REVISION
 from x2bee_constructs.database.props import Database
 from x2bee_constructs.database.sync.props import Sync
 from x2bee_constructs.ingress.spec import IngressSpec
+from x2bee_constructs.logging.props import LoggingSpec
 from x2bee_constructs.namespace.props import Revision
 from x2bee_constructs.network.existing import ExistingVpc
 from x2bee_constructs.network.fields import Cidr, Email, Zones
@@ -133,6 +134,9 @@ class Platform(Props):
     """The store of HTTP sessions, made if a service keeps some; a primary and two replicas if not given."""
     services: Mapping[Label, Service] = Field(default_factory=dict[str, Service], validate_default=True)
     """What differs from the 15 standard services, and services of the customer's own."""
+    logs: LoggingSpec | None = None
+    """Where logs are found and how long they are kept: OpenSearch, an archive, Fluentd on every node. Logs stay on the
+    nodes, for a while, if not given."""
     apm: Apm = Apm()
     """Application performance monitoring; none if not given."""
     node_selector: Annotated[Mapping[OwnLabelKey, LabelValue], Field(min_length=1)] = {"workload": "msa"}

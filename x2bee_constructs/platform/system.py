@@ -10,10 +10,12 @@ from x2bee_constructs.addons.selection import add_ons
 from x2bee_constructs.cluster.nodes import AutoMode
 from x2bee_constructs.core.documents import as_mapping
 from x2bee_constructs.core.objects import ApiStruct
+from x2bee_constructs.logging.names import FLUENTD
 from x2bee_constructs.mesh.charts import mesh_components
 from x2bee_constructs.mesh.names import GATEWAY, istiod_release
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.databases import in_cluster_props
+from x2bee_constructs.platform.logs import efk_props
 from x2bee_constructs.platform.mesh import mesh_props
 from x2bee_constructs.platform.packing import Load
 from x2bee_constructs.platform.props import Platform
@@ -37,11 +39,8 @@ image has them."""
 _ISTIO_CNI = Load("istio-cni-node", 1, Requests(cpu=100, memory=100 * _MI))
 """As Istio's own chart has it."""
 
-_AGENTS = (
-    Load("fluentd", 1, Requests(cpu=200, memory=512 * _MI)),
-    Load("node-exporter", 1, Requests(cpu=50, memory=64 * _MI)),
-)
-"""The platform's own, with room for what they will request."""
+_NODE_EXPORTER = Load("node-exporter", 1, Requests(cpu=50, memory=64 * _MI))
+"""The platform's own, with room for what it will request."""
 
 COREDNS_PODS = (3, 10)
 """How many pods CoreDNS has at least and at most: what the cluster tells EKS' add-on."""
@@ -70,7 +69,9 @@ def on_every_node(platform: Platform) -> tuple[Load, ...]:
     """What runs on each node: EKS' add-ons where they are pods, istio-cni where there is a mesh, the agents."""
     of_eks = () if isinstance(platform.cluster.nodes, AutoMode) else _OF_EKS
     mesh = (_ISTIO_CNI,) if platform.istio_revision else ()
-    return (*of_eks, *mesh, *_AGENTS)
+    logs = efk_props(platform)
+    fluentd = (Load(FLUENTD, 1, Requests(cpu=millicores(logs.cpu), memory=logs.memory_mib * _MI)),) if logs else ()
+    return (*of_eks, *mesh, *fluentd, _NODE_EXPORTER)
 
 
 def system_loads(platform: Platform) -> tuple[SystemLoad, ...]:

@@ -28,13 +28,16 @@ def _fit(platform: Platform) -> Iterator[PlacedFault]:
     from x2bee_constructs.platform.addons import support_faults
     from x2bee_constructs.platform.databases import data_faults
     from x2bee_constructs.platform.ingress import ingress_faults
+    from x2bee_constructs.platform.logs import log_faults
     from x2bee_constructs.platform.nodes import capacity_faults
     from x2bee_constructs.platform.sessions import session_faults
 
     yield from data_faults(platform)
+    wrong_logs = list(log_faults(platform))
+    yield from wrong_logs
     sessions = list(session_faults(platform))
     yield from sessions
-    if sessions:  # nothing could be derived from them
+    if sessions or wrong_logs:  # nothing could be derived from them
         return
     unsupported = list(support_faults(platform))
     yield from unsupported

@@ -1,0 +1,41 @@
+"""From the platform to its images: where each is, and which repositories its own registry must have."""
+
+from __future__ import annotations
+
+from x2bee_constructs.delivery import names as delivery
+from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.workload.names import has_registry, image_name
+from x2bee_constructs.workload.service import Service
+
+__all__ = ["FLUENTD_IMAGE", "platform_image", "repositories", "service_image"]
+
+FLUENTD_IMAGE = "x2bee-fluentd"
+"""What is made of `images/fluentd`."""
+
+
+def service_image(platform: Platform, name: str, service: Service) -> str:
+    """The image of a service, with its registry."""
+    return platform_image(platform, _relative(name, service, platform.release))
+
+
+def platform_image(platform: Platform, image: str) -> str:
+    """An image with its registry: the platform's, unless it has one of its own."""
+    if has_registry(image):
+        return image
+    if platform.registry == "ecr":
+        return f"{delivery.registry(platform.account, platform.region)}/{delivery.repository(platform.site, image)}"
+    return f"{platform.registry.rstrip('/')}/{image}"
+
+
+def repositories(platform: Platform) -> tuple[str, ...]:
+    """The image repositories that the platform's own registry must have, by image name; none with another registry."""
+    if platform.registry != "ecr":
+        return ()
+    used = [_relative(name, service, platform.release) for name, service in platform.enabled_services.items()]
+    if platform.logs:
+        used.append(platform.logs.image or FLUENTD_IMAGE)
+    return tuple(sorted({image_name(image) for image in used if not has_registry(image)}))
+
+
+def _relative(name: str, service: Service, release: str) -> str:
+    return service.image or f"{name}:{release}"
