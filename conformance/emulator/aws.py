@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, Protocol
 
-__all__ = ["Aws", "Boto", "environment"]
+__all__ = ["Account", "Aws", "Boto", "environment"]
 
 
 def environment(url: str, account: str, region: str) -> dict[str, str]:
@@ -25,6 +25,14 @@ class Aws(Protocol):
         ...
 
 
+class Account(Aws, Protocol):
+    """An account, asked in the region of its platform unless another one is said."""
+
+    def there(self, region: str) -> Aws:
+        """The same account in another region."""
+        ...
+
+
 class Boto:
     """The emulator, by boto3. Each call names its service, so that nothing else can be asked."""
 
@@ -34,8 +42,13 @@ class Boto:
         self._session: Any = boto3.session.Session(
             aws_access_key_id=account, aws_secret_access_key="emulator", region_name=region
         )
-        self._url = url
+        self._url, self._account = url, account
         self._clients: dict[str, Any] = {}
+        self._there: dict[str, Boto] = {region: self}
+
+    def there(self, region: str) -> Boto:
+        """The same account in another region."""
+        return self._there.setdefault(region, Boto(self._url, self._account, region))
 
     def call(self, service: str, operation: str, **arguments: Any) -> Any:
         """The whole answer, of all pages."""

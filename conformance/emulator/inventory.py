@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from conformance.emulator.aws import Aws
+from conformance.emulator.data_inventory import DATA
 from conformance.emulator.deployed import Held
 from conformance.emulator.edge_inventory import EDGE
 
@@ -120,6 +121,7 @@ LISTED: Mapping[str, Lister] = {
     "AWS::SSM::Association": _plain("ssm", "list_associations", "Associations", "AssociationId"),
     "AWS::SSM::Parameter": _plain("ssm", "describe_parameters", "Parameters", "Name"),
     "AWS::SecretsManager::Secret": _either("secretsmanager", "list_secrets", "SecretList", "Name", "ARN"),
+    **DATA,
     **EDGE,
 }
 """How each type's ids are asked for."""

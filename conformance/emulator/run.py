@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from conformance.emulator.checks import Check, balancer, cluster, edge, identity, network, operations, registry, values
+from conformance.emulator.checks import (
+    Check,
+    backups,
+    balancer,
+    cluster,
+    databases,
+    edge,
+    identity,
+    network,
+    operations,
+    registry,
+    sessions,
+    values,
+    watched,
+)
 from conformance.emulator.report import Expect, Report
-from conformance.emulator.steps import Scene, canaries, change, deploy, destroy, first, zone
+from conformance.emulator.steps import Scene, canaries, change, copies, deploy, destroy, first, zone
 
 __all__ = ["CHECKS", "play"]
 
@@ -25,6 +39,8 @@ class Looked:
 
 
 BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+DATABASE = "AWS::RDS::DBCluster"
+STORE = "AWS::ElastiCache::ReplicationGroup"
 
 CHECKS = (
     Looked("network", "three tiers in three zones, each with its way out", network.network, "AWS::EC2::VPC"),
@@ -43,6 +59,13 @@ CHECKS = (
     Looked("rules", "each sends events to a topic or queue of ours", operations.rules, "AWS::Events::Rule"),
     Looked("budgets", "each has its limit, and tells somebody", operations.budgets, "AWS::Budgets::Budget"),
     Looked("queues", "encrypted, TLS only, with senders", operations.queues, "AWS::SQS::Queue"),
+    Looked("databases", "said, kept, encrypted, closed, found", databases.databases, DATABASE),
+    Looked("instances", "a writer and its readers over the zones", databases.instances, DATABASE),
+    Looked("logins", "one for each, none with another's password", databases.logged_in, "AWS::SecretsManager::Secret"),
+    Looked("backups", "a locked vault, and each database in a plan", backups.backups, DATABASE),
+    Looked("sessions", "a primary and its replicas, closed and found", sessions.store, STORE),
+    Looked("session users", "each with its own rules and password", sessions.users, STORE),
+    Looked("watched", "each database and store has alarms on it", watched.watched, "AWS::CloudWatch::Alarm"),
     Looked("cluster", "named, versioned, logged, encrypted, closed", cluster.cluster, "AWS::EKS::Cluster"),
     Looked("nodes", "node groups carry the services' label", cluster.nodes, "AWS::EKS::Cluster"),
     Looked("add-ons", "add-ons and access entries are there", cluster.addons, "AWS::EKS::Cluster"),
@@ -65,15 +88,16 @@ BEFORE: tuple[tuple[str, str, Act], ...] = (
     ("exists", "every resource is known to its service", deploy.exists),
 )
 AFTER: tuple[tuple[str, str, Act], ...] = (
+    ("copies", "other regions have a locked vault for backups", copies.copies),
     ("canaries", "each check notices what is broken on purpose", canaries.canaries),
     ("deploy again", "a second deployment changes nothing", deploy.unchanged),
     ("diff", "cdk diff finds no difference", deploy.no_difference),
-    ("update", "one service more: one repository more, nothing anew", change.update),
+    ("update", "one service more: a repository and a login more, nothing anew", change.update),
     ("opened", "an office is let in, and the cluster is not touched", change.opened),
     ("in use", "what other stacks import is refused to change", change.in_use),
-    ("named", "another cluster under the same name is refused", change.named),
+    ("named", "another of the same name is refused", change.named),
     ("protect", "every stack takes our stack policy", change.protect),
-    ("replacement", "another network is refused, nothing changes", change.replacement),
+    ("replacement", "another network or database is refused, nothing changes", change.replacement),
     ("rollback", "a failing deployment is undone", change.failure),
     ("protected", "termination protection keeps the stacks", destroy.protected),
     ("destroy", "nothing is left but what is to be kept", destroy.destroy),

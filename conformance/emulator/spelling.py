@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-__all__ = ["encryption", "lifecycle", "ownership", "references", "spelt"]
+__all__ = ["encryption", "lifecycle", "lock", "ownership", "records", "references", "spelt"]
 
 
 def spelt(value: Any) -> Any:
@@ -70,6 +70,17 @@ def ownership(value: Mapping[str, Any]) -> bytes:
     return _xml("OwnershipControls", {"Rule": value["Rules"]})
 
 
+def lock(value: Mapping[str, Any]) -> bytes:
+    """A bucket's `ObjectLockConfiguration`."""
+    return _xml("ObjectLockConfiguration", value)
+
+
+def records(value: Mapping[str, Any]) -> bytes:
+    """A bucket's `LoggingConfiguration`; of an empty one, that nobody records who reads it."""
+    said = {"TargetBucket": value.get("DestinationBucketName"), "TargetPrefix": value.get("LogFilePrefix", "")}
+    return _xml("BucketLoggingStatus", {"LoggingEnabled": said} if value else {})
+
+
 def lifecycle(value: Mapping[str, Any]) -> bytes:
     """A bucket's `LifecycleConfiguration`; raises `ValueError` for what nobody would keep."""
     return _xml("LifecycleConfiguration", {"Rule": [_rule(rule) for rule in value["Rules"]]})
@@ -84,6 +95,8 @@ def _rule(rule: Mapping[str, Any]) -> dict[str, Any]:
         ]
     if "ExpirationInDays" in said:
         made["Expiration"] = {"Days": said.pop("ExpirationInDays")}
+    if "ExpiredObjectDeleteMarker" in said:
+        made["Expiration"] = {"ExpiredObjectDeleteMarker": said.pop("ExpiredObjectDeleteMarker")}
     for key in ("NoncurrentVersionExpiration", "AbortIncompleteMultipartUpload"):
         if key in said:
             made[key] = said.pop(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 
 from aws_cdk import App, CfnResource, Stack
 from aws_cdk import aws_ec2 as ec2
@@ -26,9 +27,24 @@ def broken(app: App, platform: Platform) -> None:
 
 def cluster(app: App, _: Platform) -> None:
     """Another range of Service addresses, which a cluster is given once and for all."""
-    every = (one for one in app.node.find_all() if isinstance(one, CfnResource))
-    found = next(one for one in every if one.cfn_resource_type == "AWS::EKS::Cluster")
+    found = _first(app, "AWS::EKS::Cluster")
     found.add_property_override("KubernetesNetworkConfig.ServiceIpv4Cidr", "10.111.0.0/16")
+
+
+def database(app: App, _: Platform) -> None:
+    """A name for the first database inside the cluster, which is given once and for all."""
+    _first(app, "AWS::RDS::DBCluster").add_property_override("DatabaseName", "elsewhere")
+
+
+def moved(app: App, _: Platform) -> None:
+    """Another port of the session store, which is given once and for all."""
+    _first(app, "AWS::ElastiCache::ReplicationGroup").add_property_override("Port", 26379)
+
+
+def renamed(app: App, _: Platform) -> None:
+    """Another identifier of a database's cluster: that would be another, empty one."""
+    found = _first(app, "AWS::RDS::DBCluster")
+    found.add_property_override("DBClusterIdentifier", "x2bee-renamed")
 
 
 def unlucky(app: App, _: Platform) -> None:
@@ -41,17 +57,32 @@ def unlucky(app: App, _: Platform) -> None:
             last.add_dependency(one)
 
 
+def _first(app: App, type: str) -> CfnResource:
+    every = (one for one in app.node.find_all() if isinstance(one, CfnResource))
+    return next(one for one in every if one.cfn_resource_type == type)
+
+
 def _found(app: App, name: str) -> Stack:
     found = app.node.find_child(name)
     assert isinstance(found, Stack)
     return found
 
 
+VARIANTS: Mapping[str, Callable[[App, Platform], None]] = {
+    "broken": broken,
+    "cluster": cluster,
+    "database": database,
+    "moved": moved,
+    "renamed": renamed,
+    "unlucky": unlucky,
+}
+
+
 def main(variant: str) -> None:
     """Synthesize the platform so changed."""
     platform = selected_platform()
     app = build(platform)
-    {"broken": broken, "cluster": cluster, "unlucky": unlucky}[variant](app, platform)
+    VARIANTS[variant](app, platform)
     app.synth()
 
 

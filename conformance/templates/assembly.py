@@ -24,7 +24,7 @@ class Assembly:
     prefix: str
     """What its stacks' names begin with: `x2bee-acme-prd`."""
     region: str
-    """The region of its stacks."""
+    """The region of the platform."""
     folder: Path
     """Where it is."""
 
@@ -37,6 +37,14 @@ class Assembly:
     def report(self) -> Mapping[str, Any]:
         """What the validation plugins said."""
         return json.loads((self.folder / "validation-report.json").read_text(encoding="utf-8"))
+
+    def region_of(self, template: Path) -> str:
+        """The region of a template's stack: copies of backups stand in another one."""
+        manifest = self.folder / "manifest.json"
+        if not manifest.is_file():
+            return self.region
+        artifacts = json.loads(manifest.read_text(encoding="utf-8"))["artifacts"]
+        return str(artifacts[template.name.removesuffix(_TEMPLATE)]["environment"]).rpartition("/")[2]
 
     def place(self, path: str) -> str:
         """A construct's path without the platform's name, so that platforms can be compared."""

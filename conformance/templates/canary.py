@@ -9,6 +9,7 @@ from aws_cdk import App, Environment, Stack
 from aws_cdk.cloudformation_include import CfnInclude
 
 from conformance.templates.assembly import Assembly
+from conformance.templates.data_canary import DATA, DATA_RULES
 from conformance.templates.findings import Verdict, stale
 from x2bee_constructs.core.acknowledge import acknowledge
 
@@ -34,7 +35,7 @@ _NAG = (
 )
 _CHECKOV = (7, 21, 24, 26, 33, 51, 53, 54, 55, 56, 58, 63, 66, 79, 100, 107, 136, 149, 158, 163)
 
-EXPECTED: Mapping[str, frozenset[str]] = {
+_RULES: Mapping[str, frozenset[str]] = {
     "AwsSolutions": frozenset(
         {
             "AwsSolutions-EC23",
@@ -73,6 +74,8 @@ EXPECTED: Mapping[str, frozenset[str]] = {
     "cfn-lint": frozenset({"E3030"}),
     "checkov": frozenset(f"CKV_AWS_{number}" for number in _CHECKOV),
 }
+
+EXPECTED: Mapping[str, frozenset[str]] = {checker: rules | DATA_RULES[checker] for checker, rules in _RULES.items()}
 """Rules that each checker must object by."""
 
 MEANT: Mapping[str, tuple[str, str]] = {
@@ -105,6 +108,7 @@ def build(folder: Path) -> tuple[App, Assembly]:
     app = App(analytics_reporting=False, outdir=str(folder))
     stack = Stack(app, "canary-aws", env=Environment(account="111122223333", region=REGION))
     template = CfnInclude(stack, "Template", template_file=str(TEMPLATE))
+    CfnInclude(stack, "Data", template_file=str(DATA))
     for rule, resource in (*MEANT.values(), *STALE.values()):
         acknowledge(template.get_resource(resource), _REASON, rule)
     return app, Assembly("canary", "canary", REGION, folder)

@@ -51,7 +51,7 @@ def judge(program: Program, binary: Path, assemblies: Sequence[Assembly], scratc
     if code:
         raise RuntimeError(f"{binary} --version ended with {code}: {words}")
     bare = {path: _bare(path, scratch / a.name, program) for a in assemblies for path in a.templates}
-    regions = {path: a.region for a in assemblies for path in a.templates}
+    regions = {path: a.region_of(path) for a in assemblies for path in a.templates}
     objections = program.run(binary, {**regions, **{bare[path]: regions[path] for path in bare}}, scratch)
     verdicts: list[Verdict] = []
     for assembly in assemblies:

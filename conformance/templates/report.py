@@ -16,7 +16,8 @@ _HEAD = """<!-- written by `python -m conformance.templates --markdown`; do not 
 
 What checkers that nobody here wrote say about the templates of the AWS side. A finding is fixed, or acknowledged beside
 its construct with a reason; an acknowledgement that no finding needs fails the run, and so does a checker that no
-longer refuses [what it must](../conformance/canaries/insecure-aws.yaml).
+longer refuses what it must: [of everything](../conformance/canaries/insecure-aws.yaml), and
+[of data](../conformance/templates/insecure-data.yaml).
 """
 
 _SHOWN = 3

@@ -53,11 +53,31 @@ _EXISTING_BALANCER = {
     "zone_id": "ZWKZPGTI48KDX",
 }
 
+_DATABASES = ("event", "gddp", "mbod")
+
+
+def _each(**said: Any) -> dict[str, Any]:
+    """The same said of each standard database."""
+    return {"databases": dict.fromkeys(_DATABASES, said)}
+
+
 VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "access": ("services with queues, topics, buckets, parameters and secrets", {
         "services": {"x2bee-api-order": {"access": _ACCESS}, "x2bee-api-event": {"access": {"topics": ["beta-x"]}}},
     }),
     "auto-mode": ("nodes of EKS Auto Mode", {"cluster": {"nodes": "auto-mode"}}),
+    "data-alone": ("databases without readers, of which every statement is recorded", {
+        **_each(readers=0, backup_days=1, audit=["ddl", "function", "misc", "misc_set", "read", "role", "write"]),
+        "services": {"x2bee-api-bo": {"reads": []}},
+        "sessions": {"replicas": 1, "snapshot_days": 1},
+    }),
+    "data-copied": ("databases that are copied to another region", _each(copy_region="ap-northeast-1", copy_hours=6)),
+    "data-in-cluster": ("databases inside the Kubernetes cluster", _each(engine="cloudnative-pg")),
+    "data-mixed": ("one database inside the Kubernetes cluster, sessions in Redis OSS", {
+        "databases": {"event": {"engine": "cloudnative-pg"}},
+        "sessions": {"engine": "redis"},
+    }),
+    "data-serverless": ("databases that grow and shrink", _each(serverless={"min": 1, "max": 64})),
     "edge": ("a public load balancer, of which everything is said", {
         "ingress": {
             "zone": _ZONE,

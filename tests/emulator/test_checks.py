@@ -17,7 +17,7 @@ from conformance.emulator.inventory import LISTED, PARTS, missing, unknown_types
 from conformance.emulator.report import Expect, Step
 from x2bee_constructs import Platform
 from x2bee_constructs.delivery import names
-from x2bee_constructs.platform.derive import repositories
+from x2bee_constructs.platform.images import repositories
 
 LABEL = {"workload": "msa"}
 TEMPLATE = {

@@ -57,7 +57,7 @@ def test_what_fails_first_for_the_platform(templates: dict[str, dict[str, Any]])
     order = [f"x2bee-acme-prd-{lifecycle}" for lifecycle in get_args(Lifecycle)]
     found = list(turns(templates, order))
     failing = {turn.stack.rpartition("-")[2] for turn in found if turn.fails}
-    assert {"cluster", "delivery", "foundation", "secrets"} <= failing
+    assert {"cluster", "data", "delivery", "foundation", "secrets"} <= failing
     assert found[0] == Turn("x2bee-acme-prd-foundation", fails=True, made=True)
     assert order.index("x2bee-acme-prd-cluster") > max(order.index(turn.stack) for turn in found if turn.made)
 

@@ -39,6 +39,14 @@ def assembly(tmp_path: Path) -> Assembly:
     return Assembly("acme-prd", "x2bee-acme-prd", "ap-northeast-2", folder)
 
 
+def test_a_stack_is_judged_for_its_own_region(assembly: Assembly) -> None:
+    (template,) = assembly.templates
+    assert assembly.region_of(template) == "ap-northeast-2"
+    artifacts = {"x2bee-acme-prd-data": {"environment": "aws://111122223333/ap-northeast-1"}}
+    (assembly.folder / "manifest.json").write_text(json.dumps({"artifacts": artifacts}))
+    assert assembly.region_of(template) == "ap-northeast-1"
+
+
 def violation(rule: str, path: str = BUCKET, **more: Any) -> dict[str, Any]:
     return {"ruleName": rule, "description": "bad", "violatingConstructs": [{"constructPath": path}], **more}
 

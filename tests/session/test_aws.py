@@ -227,3 +227,8 @@ def test_the_checks_still_bite(tmp_path: Path) -> None:
 def test_nothing_runs_that_we_would_have_to_keep(least: Template) -> None:
     kinds = {found["Type"] for found in least.to_json()["Resources"].values()}
     assert not [kind for kind in kinds if kind.startswith(("Custom::", "AWS::Lambda::"))]
+
+
+def test_what_the_store_leans_on_is_kept_with_it(least: Template) -> None:
+    for kind in ("AWS::EC2::SecurityGroup", "AWS::ElastiCache::ParameterGroup", "AWS::ElastiCache::SubnetGroup"):
+        assert only(least, kind).items() >= KEPT.items()

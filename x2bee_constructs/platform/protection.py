@@ -8,10 +8,13 @@ from collections.abc import Sequence
 __all__ = ["STATEFUL", "stack_policy"]
 
 STATEFUL = (
+    "AWS::Backup::BackupVault",
     "AWS::EC2::VPC",
     "AWS::ECR::Repository",
     "AWS::EKS::Cluster",
     "AWS::ElastiCache::ReplicationGroup",
+    "AWS::ElastiCache::User",
+    "AWS::ElastiCache::UserGroup",
     "AWS::KMS::Alias",
     "AWS::KMS::Key",
     "AWS::Logs::LogGroup",
@@ -22,7 +25,7 @@ STATEFUL = (
     "AWS::S3::Bucket",
     "AWS::SecretsManager::Secret",
 )
-"""Types of which another one is not the same one: they hold data, or everything else is in them."""
+"""Types of which another one is not the same one: they hold data, are known by name, or everything else is in them."""
 
 
 def stack_policy(types: Sequence[str] = STATEFUL) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from conformance.emulator.checks import Sight
 from conformance.emulator.report import Expect
-from x2bee_constructs.platform.derive import network_props
+from x2bee_constructs.platform.network import network_props
 
 __all__ = ["default_group", "flow_logs", "network"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from conformance.emulator.checks import Sight
 from conformance.emulator.report import Expect
 from x2bee_constructs.delivery import names
-from x2bee_constructs.platform.derive import repositories
+from x2bee_constructs.platform.images import repositories
 
 __all__ = ["registry"]
 

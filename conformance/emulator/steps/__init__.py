@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from conformance.emulator.aws import Aws
+from conformance.emulator.aws import Account, Aws
 from conformance.emulator.checks import Sight
 from conformance.emulator.cli import Cli, Ran
 from conformance.emulator.deployed import Deployed, read
 from conformance.emulator.environment import ROOT
 from conformance.emulator.project import Project
 from conformance.emulator.report import Expect
+from x2bee_constructs.platform.databases import copy_regions
+from x2bee_constructs.platform.names import copies_stack
 
 __all__ = ["VARIANTS", "Scene"]
 
@@ -25,11 +27,25 @@ class Scene:
 
     project: Project
     cli: Cli
-    aws: Aws
+    aws: Account
+
+    def copies(self) -> dict[str, str]:
+        """The stacks of other regions, with copies of backups, and their regions."""
+        platform = self.project.platform
+        return {copies_stack(platform.site, region): region for region in copy_regions(platform)}
+
+    def at(self, stack: str) -> Aws:
+        """The account in the region of a stack."""
+        return self.aws.there(self.copies().get(stack, self.project.platform.region))
 
     def deployed(self) -> Deployed:
-        """What CloudFormation says it has now of what was synthesized last."""
-        return read(self.aws, self.project.templates())
+        """What CloudFormation says it has now of what was synthesized last, in the platform's own region."""
+        elsewhere = self.copies()
+        return read(self.aws, {name: one for name, one in self.project.templates().items() if name not in elsewhere})
+
+    def deployed_at(self, stack: str) -> Deployed:
+        """The same of one stack, wherever it is."""
+        return read(self.at(stack), {stack: self.project.templates()[stack]})
 
     def sight(self) -> Sight:
         """What checks look at."""
@@ -37,7 +53,7 @@ class Scene:
 
     def status(self, stack: str) -> str:
         """A stack's status."""
-        (found,) = self.aws.call("cloudformation", "describe_stacks", StackName=stack)["Stacks"]
+        (found,) = self.at(stack).call("cloudformation", "describe_stacks", StackName=stack)["Stacks"]
         return found["StackStatus"]
 
     def deploy(self, name: str) -> Ran:
@@ -62,12 +78,29 @@ class Scene:
             self.aws.call("eks", "update_cluster_config", name=physical_id, deletionProtection=False)
         elif type == "AWS::ElasticLoadBalancingV2::LoadBalancer":
             self.aws.call("elbv2", "modify_load_balancer_attributes", LoadBalancerArn=physical_id, **off)
+        elif type == "AWS::RDS::DBCluster":
+            said: Any = {"DBClusterIdentifier": physical_id, "DeletionProtection": False}
+            self.aws.call("rds", "modify_db_cluster", **said)
         elif type == "AWS::S3::Bucket":
             found = self.aws.call("s3", "list_object_versions", Bucket=physical_id)
             for one in (*found.get("Versions", []), *found.get("DeleteMarkers", [])):
                 version: Any = {"Key": one["Key"], "VersionId": one["VersionId"]}
                 self.aws.call("s3", "delete_object", Bucket=physical_id, **version)
             self.aws.call("s3", "delete_bucket", Bucket=physical_id)
+
+    def remove(self, type: str, physical_id: str) -> None:
+        """What people do with a database or a session store that outlives its stack, and with its security group."""
+        self.release(type, physical_id)
+        if type == "AWS::RDS::DBInstance":
+            said: Any = {"DBInstanceIdentifier": physical_id, "SkipFinalSnapshot": True}
+            self.aws.call("rds", "delete_db_instance", **said)
+        elif type == "AWS::RDS::DBCluster":
+            cluster: Any = {"DBClusterIdentifier": physical_id, "SkipFinalSnapshot": True}
+            self.aws.call("rds", "delete_db_cluster", **cluster)
+        elif type == "AWS::EC2::SecurityGroup":
+            self.aws.call("ec2", "delete_security_group", GroupId=physical_id)
+        elif type == "AWS::ElastiCache::ReplicationGroup":
+            self.aws.call("elasticache", "delete_replication_group", ReplicationGroupId=physical_id)
 
     def deploy_well(self, expect: Expect, name: str = "deploy") -> Ran:
         """The same, and it must succeed, since nothing after it would mean anything."""

@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from conformance.emulator.checks import (
     Check,
     Sight,
+    backups,
     balancer,
     cluster,
+    databases,
     edge,
     identity,
     network,
     operations,
     registry,
+    sessions,
     values,
+    watched,
 )
 from conformance.emulator.report import Expect, Step
-from conformance.emulator.steps import Scene, breaking, breaking_edge
+from conformance.emulator.steps import Scene, breaking, breaking_data, breaking_edge
 from conformance.emulator.steps.breaking import Breaking
 
 __all__ = ["CANARIES", "Canary", "canaries"]
@@ -37,6 +41,9 @@ class Canary:
 
 
 BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+DATABASE = "AWS::RDS::DBCluster"
+STORE = "AWS::ElastiCache::ReplicationGroup"
+SECRET = "AWS::SecretsManager::Secret"
 
 CANARIES = (
     Canary(
@@ -58,6 +65,17 @@ CANARIES = (
     Canary("a rule of EventBridge that is off", operations.rules, "AWS::Events::Rule", breaking.target),
     Canary("an open default security group", network.default_group, "AWS::EC2::VPC", breaking.group),
     Canary("a way out of the data subnets", network.network, "AWS::EC2::RouteTable", breaking.route),
+    Canary("an unprotected database", databases.databases, DATABASE, breaking_data.protection),
+    Canary("backups of another number of days", databases.databases, DATABASE, breaking_data.backup_days),
+    Canary("a database without TLS", databases.databases, DATABASE, breaking_data.parameter),
+    Canary("a database that others reach", databases.databases, DATABASE, breaking_data.database_door),
+    Canary("writers led to readers", databases.databases, DATABASE, breaking_data.address),
+    Canary("a service as administrator", databases.logged_in, SECRET, breaking_data.login),
+    Canary("backups that are gone in a day", backups.backups, "AWS::Backup::BackupPlan", breaking_data.plan),
+    Canary("an alarm on nothing", watched.watched, DATABASE, breaking_data.alarm),
+    Canary("a session store that others reach", sessions.store, STORE, breaking_data.session_door),
+    Canary("sessions open to the nameless", sessions.users, STORE, breaking_data.rules),
+    Canary("a session user that nobody said", sessions.users, STORE, breaking_data.stranger),
     Canary("an unprotected load balancer", balancer.balancer, BALANCER, breaking_edge.protection),
     Canary("pods that anybody may reach", balancer.pods_group, BALANCER, breaking_edge.side_door),
     Canary("a load balancer without web ACL", edge.web_acl, BALANCER, breaking_edge.shield),

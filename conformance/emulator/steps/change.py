@@ -10,6 +10,7 @@ from conformance.emulator.cli import Ran
 from conformance.emulator.inventory import inventory
 from conformance.emulator.report import Expect
 from conformance.emulator.steps import Scene
+from x2bee_constructs.database import names as database_names
 from x2bee_constructs.delivery import names
 from x2bee_constructs.platform.names import stack
 from x2bee_constructs.platform.protection import stack_policy
@@ -21,18 +22,32 @@ OFFICE = "10.8.0.0/16"
 ELSEWHERE = "10.99.0.0/16"
 
 
+NAMED = {
+    "cluster": "AWS::EKS::Cluster",
+    "database": "AWS::RDS::DBCluster",
+    "moved": "AWS::ElastiCache::ReplicationGroup",
+}
+"""Variants that change what cannot change of something with a fixed name, and its type."""
+
+
 def update(scene: Scene, expect: Expect) -> None:
-    """A service more is a repository more, and nothing that exists is made anew."""
+    """A service more is a repository and a login more, and nothing that exists is made anew."""
     before, there = scene.deployed().ids(), inventory(scene.aws)
     service = {"runtime": "spring-boot", "image": f"{GIFT}:0.3.0", "database": "event"}
     scene.project.change("services", {GIFT: service})
     scene.deploy_well(expect, "deploy-update")
     after = scene.deployed().ids()
-    expect.same("what is new", 1, len(after.keys() - before.keys()))
     expect.same("what was kept", before, {key: after.get(key) for key in before})
-    wanted = names.repository(scene.project.platform.site, GIFT)
-    new = inventory(scene.aws)["AWS::ECR::Repository"] - there["AWS::ECR::Repository"]
-    expect.same("new repositories", {wanted}, set(new))
+    site = scene.project.platform.site
+    wanted = {
+        "AWS::ECR::Repository": {names.repository(site, GIFT)},
+        "AWS::SecretsManager::Secret": {database_names.secret(site, GIFT)},
+    }
+    expect.same("how many are new", len(wanted), len(after.keys() - before.keys()))
+    now = inventory(scene.aws)
+    for kind, new in wanted.items():
+        made = {one for one in now[kind] - there[kind] if not one.startswith("arn:")}
+        expect.same(f"new {kind}", new, made)
 
 
 def opened(scene: Scene, expect: Expect) -> None:
@@ -68,27 +83,35 @@ def in_use(scene: Scene, expect: Expect) -> None:
 def named(scene: Scene, expect: Expect) -> None:
     """Without any policy: what has a fixed name cannot be replaced, since its successor would need the same one."""
     deployed = scene.deployed()
-    if not deployed.of("AWS::EKS::Cluster"):
-        expect.note("not tried, for there is no cluster")
-        return
-    (held,) = deployed.of("AWS::EKS::Cluster")
-    with _unharmed(scene, expect):
-        _refused(expect, _variant(scene, "cluster", held.stack), "custom-named resource")
+    for variant, kind in NAMED.items():
+        held = deployed.of(kind)
+        if not held:
+            expect.note(f"{variant} not tried, for there is no {kind}")
+            continue
+        with _unharmed(scene, expect):
+            _refused(expect, _variant(scene, variant, held[0].stack), "custom-named resource")
 
 
 def protect(scene: Scene, expect: Expect) -> None:
     """Each stack takes the policy that `x2bee stack-policy` prints."""
     for name in scene.project.templates():
-        scene.aws.call("cloudformation", "set_stack_policy", StackName=name, StackPolicyBody=stack_policy())
-        said = scene.aws.call("cloudformation", "get_stack_policy", StackName=name)
+        scene.at(name).call("cloudformation", "set_stack_policy", StackName=name, StackPolicyBody=stack_policy())
+        said = scene.at(name).call("cloudformation", "get_stack_policy", StackName=name)
         expect.same(f"the policy of {name}", stack_policy(), said.get("StackPolicyBody"))
 
 
 def replacement(scene: Scene, expect: Expect) -> None:
-    """Other addresses for the VPC would be another VPC: refused, and all is as it was."""
+    """Other addresses would be another VPC, another identifier another database: refused, and all is as it was."""
     with _unharmed(scene, expect):
         _refused(expect, _elsewhere(scene, "deploy-replace"), "stack policy")
     expect.same("the stack", "UPDATE_ROLLBACK_COMPLETE", scene.status(_foundation(scene)))
+    databases = scene.deployed().of("AWS::RDS::DBCluster")
+    if not databases:
+        expect.note("renamed not tried, for there is no database in AWS")
+        return
+    with _unharmed(scene, expect):
+        _refused(expect, _variant(scene, "renamed", databases[0].stack), "stack policy")
+    expect.same("the databases' stack", "UPDATE_ROLLBACK_COMPLETE", scene.status(databases[0].stack))
 
 
 def failure(scene: Scene, expect: Expect) -> None:

@@ -12,7 +12,8 @@ __all__ = ["bootstrap", "deploy", "exists", "no_difference", "unchanged"]
 def bootstrap(scene: Scene, expect: Expect) -> None:
     """The account is prepared as a real one."""
     platform = scene.project.platform
-    ran = scene.cli.run("bootstrap", f"aws://{platform.account}/{platform.region}")
+    regions = (platform.region, *scene.copies().values())
+    ran = scene.cli.run("bootstrap", *(f"aws://{platform.account}/{region}" for region in regions))
     if not expect.that(ran.ok, ran.end):
         raise RuntimeError("not bootstrapped")
     expect.same("the bootstrap stack", "CREATE_COMPLETE", scene.status("CDKToolkit"))
@@ -31,6 +32,10 @@ def exists(scene: Scene, expect: Expect) -> None:
     """Each resource that CloudFormation reports is known to its service."""
     held = scene.deployed().held
     lost = missing(held, inventory(scene.aws))
+    for stack in scene.copies():
+        copied = scene.deployed_at(stack).held
+        lost += missing(copied, inventory(scene.at(stack)))
+        held += copied
     for one in held:
         expect.that(one not in lost, f"{one} does not exist")
 

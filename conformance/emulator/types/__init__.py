@@ -10,15 +10,20 @@ from conformance.emulator.types import (
     addresses,
     alarms,
     attributes,
+    backups,
     balancers,
     buckets,
     calls,
     cluster,
+    databases,
     engine,
+    occupied,
     operations,
+    passwords,
     public_names,
     rules,
     runbooks,
+    session_stores,
     web_acl_logs,
     web_acls,
 )
@@ -30,6 +35,7 @@ OURS: tuple[Resource, ...] = (
     *addresses.TYPES,
     *rules.TYPES,
     *access.TYPES,
+    *backups.TYPES,
     *cluster.TYPES,
     *operations.TYPES,
     *runbooks.TYPES,
@@ -45,8 +51,13 @@ def install_all() -> None:
         install(resource)
     alarms.install()
     attributes.install()
+    backups.install()
     balancers.install()
     buckets.install()
+    databases.install()
+    session_stores.install()
+    occupied.install()
+    passwords.install()
     public_names.install()
     web_acls.install()
     web_acl_logs.serve()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from conformance.emulator.types.balancers import listener, target_group
 from conformance.emulator.types.buckets import bucket
 from conformance.emulator.types.resource import Attributes, Properties, RefusedError, answer, camel
 from conformance.emulator.types.stack import context, ec2, eks, provisioners, sns
+from conformance.emulator.types.wrapping import remembered
 
 __all__ = ["CREATE_ONLY", "install"]
 
@@ -95,17 +95,6 @@ def _topic(arn: str, properties: Properties) -> Attributes:
     return {}
 
 
-def _remember(type: str, read: Callable[[str, Properties], Attributes]) -> None:
-    handler: dict[str, Any] = provisioners._RESOURCE_HANDLERS[type]
-    for action, place in (("create", 1), ("update", 2)):
-
-        def made(*given: Any, _do: Any = handler[action], _place: int = place) -> tuple[str, Attributes]:
-            physical_id, known = _do(*given)
-            return physical_id, {**read(physical_id, given[_place]), **(known or {})}
-
-        handler[action] = made
-
-
 def _protect_cluster() -> None:
     """A protected cluster is not deleted, and its security group goes with it."""
 
@@ -125,11 +114,11 @@ def install() -> None:
     """Add what is missing."""
     for kind, fixed in CREATE_ONLY.items():
         provisioners._REPLACING_PROPERTIES.setdefault(kind, fixed)
-    _remember("AWS::EC2::VPC", _vpc)
-    _remember("AWS::EKS::Cluster", _cluster)
-    _remember("AWS::EKS::Nodegroup", _nodes)
-    _remember("AWS::ElasticLoadBalancingV2::Listener", listener)
-    _remember("AWS::ElasticLoadBalancingV2::TargetGroup", target_group)
-    _remember("AWS::S3::Bucket", bucket)
-    _remember("AWS::SNS::Topic", _topic)
+    remembered("AWS::EC2::VPC", _vpc)
+    remembered("AWS::EKS::Cluster", _cluster)
+    remembered("AWS::EKS::Nodegroup", _nodes)
+    remembered("AWS::ElasticLoadBalancingV2::Listener", listener)
+    remembered("AWS::ElasticLoadBalancingV2::TargetGroup", target_group)
+    remembered("AWS::S3::Bucket", bucket)
+    remembered("AWS::SNS::Topic", _topic)
     _protect_cluster()

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from conformance.emulator.spelling import encryption, lifecycle, ownership
+from conformance.emulator.spelling import encryption, lifecycle, lock, ownership, records
 from conformance.emulator.types.resource import Attributes, Properties, RefusedError, answer
 from conformance.emulator.types.stack import provisioners, s3
 
 __all__ = ["bucket", "install"]
 
 _TAKEN = {
-    "AccessControl", "BucketName", "CorsConfiguration", "NotificationConfiguration", "PublicAccessBlockConfiguration",
-    "Tags", "VersioningConfiguration", "WebsiteConfiguration",
+    "AccessControl", "BucketName", "CorsConfiguration", "LoggingConfiguration", "NotificationConfiguration",
+    "ObjectLockConfiguration", "ObjectLockEnabled", "PublicAccessBlockConfiguration", "Tags",
+    "VersioningConfiguration", "WebsiteConfiguration",
 }  # fmt: skip
-"""What the emulator takes itself."""
+"""What the emulator takes itself, and what is told to it below."""
 
 
 _Document = Callable[[Mapping[str, Any]], bytes]
@@ -43,6 +44,9 @@ def bucket(name: str, properties: Properties) -> Attributes:
             answer(getattr(s3, put)(name, document(properties[key])))
         else:
             answer(getattr(s3, delete)(name))
+    answer(s3._put_bucket_logging(name, records(properties.get("LoggingConfiguration", {}))))
+    if "ObjectLockConfiguration" in properties:  # it is never taken back
+        answer(s3._put_object_lock_configuration(name, lock(properties["ObjectLockConfiguration"])))
     return {}
 
 

@@ -31,13 +31,16 @@ def _check_exports(stack: str, exports: Mapping[str, Mapping[str, str]]) -> None
 
 
 def _keep_what_could_not_be_rolled_back() -> None:
-    """What a roll-back fails to delete stays in its stack, which deletes it later; the emulator forgets it."""
+    """What a roll-back fails to delete stays in its stack, which deletes it later; the emulator forgets it.
+
+    A roll-back goes from the last to the first, and so does a deletion: what it met last was made first.
+    """
     before = stacks._roll_back_operation
 
     async def roll_back(stack_name: str, stack_id: str, stack: dict[str, Any], *rest: Any) -> None:
         await before(stack_name, stack_id, stack, *rest)
         if stack["StackStatus"] == "ROLLBACK_FAILED":
-            stack["_resources"].update(stack["_rollback_failed"])
+            stack["_resources"].update(reversed(stack["_rollback_failed"].items()))
 
     stacks._roll_back_operation = roll_back
 

@@ -6,17 +6,21 @@ from importlib import import_module
 from typing import Any
 
 __all__ = [
-    "alb", "budgets", "changes", "cloudformation", "context", "ec2", "eks", "iam", "logs", "provisioners", "route53",
-    "s3", "sns", "ssm", "stacks", "waf",
+    "alb", "backup", "budgets", "changes", "cloudformation", "context", "ec2", "eks", "elasticache", "iam", "logs",
+    "provisioners", "rds", "route53", "s3", "secretsmanager", "sns", "ssm", "stacks", "waf",
 ]  # fmt: skip
 
 alb: Any = import_module("ministack.services.alb")
+backup: Any = import_module("ministack.services.backup")
 ec2: Any = import_module("ministack.services.ec2")
 eks: Any = import_module("ministack.services.eks")
+elasticache: Any = import_module("ministack.services.elasticache")
 iam: Any = import_module("ministack.services.iam")
 logs: Any = import_module("ministack.services.cloudwatch_logs")
+rds: Any = import_module("ministack.services.rds")
 route53: Any = import_module("ministack.services.route53")
 s3: Any = import_module("ministack.services.s3")
+secretsmanager: Any = import_module("ministack.services.secretsmanager")
 sns: Any = import_module("ministack.services.sns")
 ssm: Any = import_module("ministack.services.ssm")
 waf: Any = import_module("ministack.services.waf")

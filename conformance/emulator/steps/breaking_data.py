@@ -1,0 +1,149 @@
+"""Ways to break databases, session stores and their backups, through the API; each gives what mends it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from conformance.emulator.checks import Sight
+from x2bee_constructs.database import names as database_names
+from x2bee_constructs.session import names as session_names
+
+__all__ = [
+    "address", "alarm", "backup_days", "database_door", "login", "parameter", "plan", "protection", "rules",
+    "session_door", "stranger",
+]  # fmt: skip
+
+ANYONE = "10.0.0.0/8"
+
+
+def _first(sight: Sight, type: str) -> str:
+    return sight.deployed.of(type)[0].physical_id
+
+
+def _cluster(sight: Sight) -> Mapping[str, Any]:
+    said: Any = {"DBClusterIdentifier": _first(sight, "AWS::RDS::DBCluster")}
+    return sight.aws.call("rds", "describe_db_clusters", **said)["DBClusters"][0]
+
+
+def _changing(sight: Sight, broken: Mapping[str, Any], right: Mapping[str, Any]) -> Callable[[], Any]:
+    said: Any = {"DBClusterIdentifier": _cluster(sight)["DBClusterIdentifier"], "ApplyImmediately": True}
+    sight.aws.call("rds", "modify_db_cluster", **said, **broken)
+    return lambda: sight.aws.call("rds", "modify_db_cluster", **said, **right)
+
+
+def protection(sight: Sight) -> Callable[[], Any]:
+    """A database that may be deleted."""
+    return _changing(sight, {"DeletionProtection": False}, {"DeletionProtection": True})
+
+
+def backup_days(sight: Sight) -> Callable[[], Any]:
+    """A database that forgets its backups after another number of days."""
+    days = _cluster(sight)["BackupRetentionPeriod"]
+    return _changing(sight, {"BackupRetentionPeriod": 36 - days}, {"BackupRetentionPeriod": days})
+
+
+def parameter(sight: Sight) -> Callable[[], Any]:
+    """A database that takes connections without TLS."""
+    group = _cluster(sight)["DBClusterParameterGroup"]
+
+    def put(value: str) -> None:
+        said = [{"ParameterName": "rds.force_ssl", "ParameterValue": value, "ApplyMethod": "immediate"}]
+        arguments: Any = {"DBClusterParameterGroupName": group, "Parameters": said}
+        sight.aws.call("rds", "modify_db_cluster_parameter_group", **arguments)
+
+    put("0")
+    return lambda: put("1")
+
+
+def address(sight: Sight) -> Callable[[], Any]:
+    """A parameter that leads writers to readers."""
+    cluster = _cluster(sight)
+    database = cluster["DBClusterIdentifier"].rpartition("-")[2]
+    name = database_names.parameter(sight.platform.site, database, "writer")
+
+    def put(host: str) -> None:
+        sight.aws.call("ssm", "put_parameter", Name=name, Value=host, Overwrite=True)
+
+    put(cluster["ReaderEndpoint"])
+    return lambda: put(cluster["Endpoint"])
+
+
+def login(sight: Sight) -> Callable[[], Any]:
+    """A service that logs in as the administrator."""
+    prefix = database_names.secret(sight.platform.site, "")
+    listed = sight.aws.call("secretsmanager", "list_secrets")["SecretList"]
+    name = min(one["Name"] for one in listed if one["Name"].startswith(prefix))
+    value: str = sight.aws.call("secretsmanager", "get_secret_value", SecretId=name)["SecretString"]
+
+    def put(text: str) -> None:
+        sight.aws.call("secretsmanager", "put_secret_value", SecretId=name, SecretString=text)
+
+    put(json.dumps({**json.loads(value), "username": "x2bee_admin"}))
+    return lambda: put(value)
+
+
+def _open(sight: Sight, group: str, port: int) -> Callable[[], Any]:
+    rule = [{"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": [{"CidrIp": ANYONE}]}]
+    sight.aws.call("ec2", "authorize_security_group_ingress", GroupId=group, IpPermissions=rule)
+    return lambda: sight.aws.call("ec2", "revoke_security_group_ingress", GroupId=group, IpPermissions=rule)
+
+
+def database_door(sight: Sight) -> Callable[[], Any]:
+    """A database that a whole network reaches."""
+    cluster = _cluster(sight)
+    return _open(sight, cluster["VpcSecurityGroups"][0]["VpcSecurityGroupId"], cluster["Port"])
+
+
+def session_door(sight: Sight) -> Callable[[], Any]:
+    """A session store that a whole network reaches."""
+    node = sight.aws.call("elasticache", "describe_cache_clusters")["CacheClusters"][0]
+    return _open(sight, node["SecurityGroups"][0]["SecurityGroupId"], sight.platform.sessions.port)
+
+
+def rules(sight: Sight) -> Callable[[], Any]:
+    """Connections without a name that may do everything."""
+    user = session_names.user_id(sight.platform.site, "default")
+    said: Any = {"UserId": user}
+    (found,) = sight.aws.call("elasticache", "describe_users", **said)["Users"]
+    sight.aws.call("elasticache", "modify_user", **said, AccessString="on ~* &* +@all")
+    return lambda: sight.aws.call("elasticache", "modify_user", **said, AccessString=found["AccessString"])
+
+
+def stranger(sight: Sight) -> Callable[[], Any]:
+    """A user of the session store that nobody said."""
+    group, user = session_names.user_group(sight.platform.site), "stranger"
+    made: Any = {"UserId": user, "UserName": user, "Engine": sight.platform.sessions.engine}
+    sight.aws.call("elasticache", "create_user", **made, AccessString="on ~* +@all", Passwords=["0123456789abcdef"])
+    sight.aws.call("elasticache", "modify_user_group", UserGroupId=group, UserIdsToAdd=[user])
+
+    def mend() -> None:
+        sight.aws.call("elasticache", "modify_user_group", UserGroupId=group, UserIdsToRemove=[user])
+        sight.aws.call("elasticache", "delete_user", UserId=user)
+
+    return mend
+
+
+def plan(sight: Sight) -> Callable[[], Any]:
+    """A plan whose backups are gone after a day."""
+    known = _first(sight, "AWS::Backup::BackupPlan")
+    was: dict[str, Any] = sight.aws.call("backup", "get_backup_plan", BackupPlanId=known)["BackupPlan"]
+
+    def put(rules: list[dict[str, Any]]) -> None:
+        sight.aws.call("backup", "update_backup_plan", BackupPlanId=known, BackupPlan={**was, "Rules": rules})
+
+    put([{**rule, "Lifecycle": {"DeleteAfterDays": 1}} for rule in was["Rules"]])
+    return lambda: put(was["Rules"])
+
+
+def alarm(sight: Sight) -> Callable[[], Any]:
+    """An alarm on a database that is not there."""
+    topic = _first(sight, "AWS::SNS::Topic")
+    said: Any = {
+        "AlarmName": "nobody", "Namespace": "AWS/RDS", "MetricName": "CPUUtilization", "Statistic": "Maximum",
+        "Dimensions": [{"Name": "DBClusterIdentifier", "Value": "x2bee-nobody"}], "Period": 60, "Threshold": 80,
+        "EvaluationPeriods": 1, "ComparisonOperator": "GreaterThanThreshold", "AlarmActions": [topic],
+    }  # fmt: skip
+    sight.aws.call("cloudwatch", "put_metric_alarm", **said)
+    return lambda: sight.aws.call("cloudwatch", "delete_alarms", AlarmNames=["nobody"])
