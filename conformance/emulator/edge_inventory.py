@@ -18,12 +18,12 @@ def _zones(aws: Aws) -> list[str]:
 
 
 def _records(aws: Aws) -> list[str]:
-    """Names with an address: a zone's own SOA and NS records, and proofs for certificates, are not ours."""
+    """Names with an address, and further names; not a zone's own SOA and NS records, and not certificates' proofs."""
     return [
         one["Name"]
         for zone in _zones(aws)
         for one in aws.call("route53", "list_resource_record_sets", HostedZoneId=zone)["ResourceRecordSets"]
-        if one["Type"] in {"A", "AAAA"}
+        if one["Type"] in {"A", "AAAA"} or (one["Type"] == "CNAME" and not one["Name"].startswith("_"))
     ]
 
 

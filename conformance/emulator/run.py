@@ -13,6 +13,7 @@ from conformance.emulator.checks import (
     databases,
     edge,
     identity,
+    logs,
     network,
     operations,
     registry,
@@ -41,6 +42,7 @@ class Looked:
 BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 DATABASE = "AWS::RDS::DBCluster"
 STORE = "AWS::ElastiCache::ReplicationGroup"
+DOMAIN = "AWS::OpenSearchService::Domain"
 
 CHECKS = (
     Looked("network", "three tiers in three zones, each with its way out", network.network, "AWS::EC2::VPC"),
@@ -65,6 +67,8 @@ CHECKS = (
     Looked("backups", "a locked vault, and each database in a plan", backups.backups, DATABASE),
     Looked("sessions", "a primary and its replicas, closed and found", sessions.store, STORE),
     Looked("session users", "each with its own rules and password", sessions.users, STORE),
+    Looked("log store", "said, encrypted, closed, under its name", logs.domain, DOMAIN),
+    Looked("log archive", "each class is locked for its time", logs.archive, DOMAIN),
     Looked("watched", "each database and store has alarms on it", watched.watched, "AWS::CloudWatch::Alarm"),
     Looked("cluster", "named, versioned, logged, encrypted, closed", cluster.cluster, "AWS::EKS::Cluster"),
     Looked("nodes", "node groups carry the services' label", cluster.nodes, "AWS::EKS::Cluster"),

@@ -21,7 +21,7 @@ BUCKET = "x2bee-acme-prd-edge-logs-111122223333"
 
 
 def held(kind: str, physical_id: str, **properties: Any) -> Held:
-    return Held("stack", physical_id, kind, physical_id, {"Type": kind, "Properties": properties})
+    return Held("x2bee-acme-prd-edge", physical_id, kind, physical_id, {"Type": kind, "Properties": properties})
 
 
 HELD = (

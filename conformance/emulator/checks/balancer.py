@@ -11,6 +11,7 @@ from x2bee_constructs.ingress import names
 from x2bee_constructs.ingress.attributes import HEALTH_CHECK, SSL_POLICY, balancer_attributes, target_attributes
 from x2bee_constructs.ingress.edge import AlbIngressProps
 from x2bee_constructs.platform.ingress import edge_props
+from x2bee_constructs.platform.names import stack
 
 __all__ = ["balancer", "listeners", "pods_group", "targets"]
 
@@ -84,7 +85,9 @@ def listeners(sight: Sight, expect: Expect) -> None:
 
 def _https(sight: Sight, listener: Mapping[str, Any], expect: Expect) -> None:
     expect.same("the policy of TLS", SSL_POLICY, listener.get("SslPolicy"))
-    own = {one.physical_id for one in sight.deployed.of("AWS::CertificateManager::Certificate")}
+    edge = stack(sight.platform.site, "edge")
+    made = sight.deployed.of("AWS::CertificateManager::Certificate")
+    own = {one.physical_id for one in made if one.stack == edge}
     if own:  # else it is one that was there already
         expect.same("its certificates", own, {one["CertificateArn"] for one in listener.get("Certificates", [])})
     answer = listener["DefaultActions"][0].get("FixedResponseConfig", {})

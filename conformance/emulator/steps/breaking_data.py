@@ -11,7 +11,7 @@ from x2bee_constructs.database import names as database_names
 from x2bee_constructs.session import names as session_names
 
 __all__ = [
-    "address", "alarm", "backup_days", "database_door", "login", "parameter", "plan", "protection", "rules",
+    "address", "alarm", "backup_days", "database_door", "domain", "login", "parameter", "plan", "protection", "rules",
     "session_door", "stranger",
 ]  # fmt: skip
 
@@ -55,6 +55,19 @@ def parameter(sight: Sight) -> Callable[[], Any]:
 
     put("0")
     return lambda: put("1")
+
+
+def domain(sight: Sight) -> Callable[[], Any]:
+    """An OpenSearch that also answers without TLS."""
+    name = _first(sight, "AWS::OpenSearchService::Domain")
+
+    def enforced(wanted: bool) -> None:
+        said: Any = sight.aws.call("opensearch", "describe_domain", DomainName=name)["DomainStatus"]
+        ends: Any = {**said["DomainEndpointOptions"], "EnforceHTTPS": wanted}
+        sight.aws.call("opensearch", "update_domain_config", DomainName=name, DomainEndpointOptions=ends)
+
+    enforced(False)
+    return lambda: enforced(True)
 
 
 def address(sight: Sight) -> Callable[[], Any]:

@@ -15,6 +15,7 @@ from conformance.emulator.checks import (
     databases,
     edge,
     identity,
+    logs,
     network,
     operations,
     registry,
@@ -43,6 +44,7 @@ class Canary:
 BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 DATABASE = "AWS::RDS::DBCluster"
 STORE = "AWS::ElastiCache::ReplicationGroup"
+DOMAIN = "AWS::OpenSearchService::Domain"
 SECRET = "AWS::SecretsManager::Secret"
 
 CANARIES = (
@@ -76,6 +78,7 @@ CANARIES = (
     Canary("a session store that others reach", sessions.store, STORE, breaking_data.session_door),
     Canary("sessions open to the nameless", sessions.users, STORE, breaking_data.rules),
     Canary("a session user that nobody said", sessions.users, STORE, breaking_data.stranger),
+    Canary("an OpenSearch without TLS", logs.domain, DOMAIN, breaking_data.domain),
     Canary("an unprotected load balancer", balancer.balancer, BALANCER, breaking_edge.protection),
     Canary("pods that anybody may reach", balancer.pods_group, BALANCER, breaking_edge.side_door),
     Canary("a load balancer without web ACL", edge.web_acl, BALANCER, breaking_edge.shield),
