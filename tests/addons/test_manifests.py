@@ -23,6 +23,7 @@ CHARTS = sorted(
         "karpenter",
         "karpenter-crd",
         "metrics-server",
+        "prometheus-operator-crds",
         *DATABASES,
         *OWN,
     ),
@@ -45,7 +46,7 @@ def options(found: dict[str, Any]) -> list[str]:
 def test_nothing_set() -> None:
     found = made(PLACE)
     names = ("aws-load-balancer-controller", "external-dns", "external-secrets", "keda", "metrics-server")
-    assert set(found) == {"project", *names}
+    assert set(found) == {"project", "prometheus-operator-crds", *names}
     assert found["keda"]["spec"]["source"]["repoURL"] == "https://kedacore.github.io/charts"
     assert found["keda"]["spec"]["source"]["targetRevision"] == "2.20.2"
     assert found["keda"]["spec"]["destination"] == {"namespace": "keda", "server": "https://kubernetes.default.svc"}
@@ -101,7 +102,7 @@ def test_a_namespace_of_its_own_is_restricted_and_kube_system_is_left_alone(name
 def test_crds_too_large_for_an_annotation_are_applied_by_the_server() -> None:
     """Those of three are over the 256 KiB that an annotation holds; the others' at most 150."""
     found = made(EVERYTHING)
-    large = {"cloudnative-pg", "external-secrets", "keda"}
+    large = {"cloudnative-pg", "external-secrets", "keda", "prometheus-operator-crds"}
     assert {name for name in CHARTS if "ServerSideApply=true" in options(found[name])} == large
 
 

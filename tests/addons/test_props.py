@@ -75,7 +75,7 @@ def test_every_field_of_karpenter_does(field: str, value: object) -> None:
 
 
 def test_what_runs() -> None:
-    always = ("aws-load-balancer-controller", "external-secrets", "metrics-server")
+    always = ("aws-load-balancer-controller", "external-secrets", "metrics-server", "prometheus-operator-crds")
     assert AddOnsProps.model_validate(PLACE).enabled == tuple(sorted((*always, "external-dns", "keda")))
     least = {**PLACE, "external_dns": False, "keda": False}
     assert AddOnsProps.model_validate(least).enabled == always

@@ -70,7 +70,7 @@ def parts(found: Any, key: str) -> Iterator[Any]:
             yield from parts(value, key)
 
 
-PODS = [name for name in CONTROLLERS if name != "karpenter-crd"]
+PODS = [name for name in CONTROLLERS if name not in ("karpenter-crd", "prometheus-operator-crds")]
 
 
 @pytest.mark.parametrize("name", PODS)

@@ -66,7 +66,7 @@ def cluster(said: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def test_nothing_said() -> None:
     found = made(LEAST)
-    assert set(found) == {"admin", "cluster", "network-policy", "pod-monitor"}
+    assert set(found) == {"admin", "cluster", "jobs-network-policy", "network-policy", "pod-monitor"}
     spec = found["cluster"]["spec"]
     assert spec["instances"] == 2, "the database's one reader is a standby"
     assert spec["imageName"] == "ghcr.io/cloudnative-pg/postgresql:17.7-standard-trixie"
@@ -76,7 +76,7 @@ def test_nothing_said() -> None:
 
 def test_everything_said() -> None:
     assert set(made(EVERYTHING)) == {
-        "admin", "cluster", "network-policy", "object-store", "pod-monitor", "pooler", "pooler-network-policy",
+        "admin", "cluster", "jobs-network-policy", "network-policy", "object-store", "pod-monitor", "pooler", "pooler-network-policy",
         "pooler-pod-monitor", "scheduled-backup",
     }  # fmt: skip
 
@@ -223,10 +223,24 @@ def test_only_declared_services_the_operator_and_prometheus_get_in() -> None:
         (5432, "", (("cnpg.io/poolerName", "mbod-pooler-rw"),)),
         (5432, "", (("app.kubernetes.io/name", "mbod-roles"),)),
         (5432, "", tuple(sorted({**instance, "cnpg.io/cluster": "event"}.items()))),
+        (5432, "", (("cnpg.io/cluster", "mbod"),)),  # the operator's jobs: whoever also has `cnpg.io/jobRole`
         *((port, "", itself) for port in (5432, 8000)),
         *((port, "operators", operator) for port in (5432, 8000)),
         (9187, "watch", ()),
     }
+
+
+def test_the_operators_jobs_reach_the_primary_and_the_api_server() -> None:
+    jobs = {
+        "matchLabels": {"cnpg.io/cluster": "mbod"},
+        "matchExpressions": [{"key": "cnpg.io/jobRole", "operator": "Exists"}],
+    }
+    found = made(LEAST)
+    own, instances = found["jobs-network-policy"]["spec"], found["network-policy"]["spec"]
+    assert own["podSelector"] == jobs
+    assert "ingress" not in own
+    assert [port["port"] for rule in own["egress"] for port in rule["ports"]] == [53, 53, 5432, 443]
+    assert {"podSelector": jobs} in [peer for rule in instances["ingress"] for peer in rule["from"]]
 
 
 def test_no_rule_is_open_to_everybody() -> None:

@@ -13,7 +13,6 @@ from conformance.emulator.report import Expect, Step
 from x2bee_constructs import Platform
 from x2bee_constructs.platform.logs import log_store_props
 
-
 NODES = {"InstanceType": "r6g.large.search", "InstanceCount": 3}
 
 

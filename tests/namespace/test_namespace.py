@@ -19,6 +19,7 @@ from x2bee_constructs.namespace.props import ContainerDefaults, Quota
 PSA = "pod-security.kubernetes.io/"
 QUOTA = Quota(pods=120, cpu="60", memory="90Gi", ephemeral_storage="120Gi")
 EVERYTHING = AppNamespaceProps(
+    stage="databases",
     pod_security="baseline",
     pod_security_version="v1.34",
     labels={"team": "gift"},

@@ -133,6 +133,13 @@ COMPATIBILITY: Mapping[str, Support] = {
         unknown="a newest version: upstream names none",
         looked_up="2026-11-25",
     ),
+    names.PROMETHEUS_CRDS: Support(
+        versions.PROMETHEUS_OPERATOR_CRDS.app_version,
+        "prometheus-community/helm-charts at prometheus-operator-crds-31.0.1, Chart.yaml (kubeVersion)",
+        oldest=16,
+        unknown="a newest version: the chart names none",
+        looked_up="2026-11-25",
+    ),
     "sonarqube": Support(
         versions.SONARQUBE.version,
         "SonarSource/helm-chart-sonarqube at 2026.5.0, charts/sonarqube/README.md",

@@ -17,6 +17,7 @@ __all__ = [
     "METRICS_SERVER",
     "PARAMETER_STORE",
     "PROJECT",
+    "PROMETHEUS_CRDS",
     "SECRETS_MANAGER",
     "SYSTEM",
 ]
@@ -32,6 +33,7 @@ KEDA = "keda"
 CERT_MANAGER = "cert-manager"
 CLOUDNATIVE_PG = "cloudnative-pg"
 BARMAN_CLOUD = "plugin-barman-cloud"
+PROMETHEUS_CRDS = "prometheus-operator-crds"
 """An add-on: its Argo CD Application, its Helm release, its ServiceAccount and, but for those in `kube-system`, its
 namespace have this name. CloudNativePG and its plugin have upstream's."""
 

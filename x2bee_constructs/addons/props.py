@@ -47,7 +47,8 @@ class LoadBalancerController(Props):
 class AddOnsSpec(Props):
     """What a customer's file says under `addons`: which of them run, and what they may do.
 
-    The Load Balancer Controller, External Secrets and metrics-server always run; services need them.
+    The Load Balancer Controller, External Secrets and metrics-server always run, and the kinds of Prometheus' operator
+    are always there; services need them.
     """
 
     load_balancer_controller: LoadBalancerController = LoadBalancerController()
@@ -133,7 +134,12 @@ class AddOnsProps(AddOnsSpec):
             names.KARPENTER: self.karpenter is not None,
             names.KEDA: self.keda,
         }
-        always = (names.LOAD_BALANCER_CONTROLLER, names.EXTERNAL_SECRETS, names.METRICS_SERVER)
+        always = (
+            names.LOAD_BALANCER_CONTROLLER,
+            names.EXTERNAL_SECRETS,
+            names.METRICS_SERVER,
+            names.PROMETHEUS_CRDS,
+        )
         return tuple(sorted((*always, *(name for name, wanted in asked.items() if wanted))))
 
     @model_validator(mode="after")

@@ -13,6 +13,7 @@ from x2bee_constructs.addons.external_secrets import external_secrets
 from x2bee_constructs.addons.karpenter import karpenter
 from x2bee_constructs.addons.keda import keda
 from x2bee_constructs.addons.metrics_server import metrics_server
+from x2bee_constructs.addons.prometheus_crds import prometheus_crds
 from x2bee_constructs.addons.props import AddOnsProps
 from x2bee_constructs.core.iam import PodIdentity
 from x2bee_constructs.core.names import Site
@@ -33,6 +34,7 @@ def add_ons(site: Site, props: AddOnsProps) -> tuple[Component, ...]:
         names.KEDA: keda,
         names.LOAD_BALANCER_CONTROLLER: load_balancer_controller,
         names.METRICS_SERVER: metrics_server,
+        names.PROMETHEUS_CRDS: prometheus_crds,
     }
     found = [made[name](site, props) for name in props.enabled if name in made]
     if props.karpenter:

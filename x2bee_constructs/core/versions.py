@@ -24,6 +24,7 @@ __all__ = [
     "KUBE_PROMETHEUS_STACK",
     "METRICS_SERVER",
     "PLUGIN_BARMAN_CLOUD",
+    "PROMETHEUS_OPERATOR_CRDS",
     "SONARQUBE",
     "ChartPin",
     "Pin",
@@ -218,3 +219,13 @@ PLUGIN_BARMAN_CLOUD = ChartPin(
     source="cloudnative-pg/charts at plugin-barman-cloud-v0.7.0, charts/plugin-barman-cloud/Chart.yaml",
 )
 """Backups of databases in the cluster, to S3."""
+
+PROMETHEUS_OPERATOR_CRDS = ChartPin(
+    repository="https://prometheus-community.github.io/helm-charts",
+    chart="prometheus-operator-crds",
+    version="31.0.1",
+    app_version="v0.93.1",
+    looked_up="2026-11-25",
+    source="prometheus-community/helm-charts at prometheus-operator-crds-31.0.1, its Chart.yaml",
+)
+"""The kinds PodMonitor, PrometheusRule and their like: of the same operator as kube-prometheus-stack's."""

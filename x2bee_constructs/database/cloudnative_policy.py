@@ -11,7 +11,7 @@ from x2bee_constructs.database import names
 from x2bee_constructs.database.cloudnative import InClusterPostgresProps
 from x2bee_constructs.database.credentials import pooler
 from x2bee_constructs.imports.k8s import networking_v1 as net
-from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector
+from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, LabelSelectorRequirement
 from x2bee_constructs.workload import names as workload
 from x2bee_constructs.workload.policy import POD_IDENTITY
 
@@ -29,8 +29,9 @@ _OPERATOR = {"app.kubernetes.io/name": "cloudnative-pg"}
 
 
 def network_policies(site: Site, props: InClusterPostgresProps) -> dict[str, KubeObject]:
-    """The policy of the instances, `network-policy`, and that of the pooler if there is one."""
+    """The policies of the instances, `network-policy`, and of the operator's jobs, and that of a pooler."""
     instances = LabelSelector(match_labels=instance_labels(props.name))
+    own_jobs = _own_jobs(props.name)
     poolers = LabelSelector(match_labels=pooler_labels(props.name))
     clients = _clients(site, props)
     behind = [_here(pooler_labels(props.name))] if props.pooler else []
@@ -46,7 +47,7 @@ def network_policies(site: Site, props: InClusterPostgresProps) -> dict[str, Kub
             names.in_cluster(props.name),
             instances,
             [
-                _from([*clients, *behind, *jobs, *followers], _POSTGRES),
+                _from([*clients, *behind, *jobs, *followers, net.NetworkPolicyPeer(pod_selector=own_jobs)], _POSTGRES),
                 _from([itself, operator], _POSTGRES, _STATUS),
                 _from(prometheus, _METRICS),
             ],
@@ -58,6 +59,13 @@ def network_policies(site: Site, props: InClusterPostgresProps) -> dict[str, Kub
             ],
         )
     }
+    made["jobs-network-policy"] = _policy(
+        site,
+        f"{names.in_cluster(props.name)}-jobs",
+        own_jobs,
+        [],
+        [_dns(), _to([itself], _POSTGRES), *_outside(backup=bool(props.backup_bucket))],
+    )
     if props.pooler:
         incoming = [_from(clients, _POSTGRES), _from(prometheus, _POOLER_METRICS)]
         outgoing = [_dns(), _to([itself], _POSTGRES), *_outside(backup=False)]
@@ -68,6 +76,12 @@ def network_policies(site: Site, props: InClusterPostgresProps) -> dict[str, Kub
 def instance_labels(database: str) -> dict[str, str]:
     """What the operator labels instances with, and poolers not."""
     return {"cnpg.io/cluster": names.in_cluster(database), "cnpg.io/podRole": "instance"}
+
+
+def _own_jobs(database: str) -> LabelSelector:
+    """The operator's jobs that make an instance's files, first or from another: they have no role of an instance."""
+    asked = LabelSelectorRequirement(key="cnpg.io/jobRole", operator="Exists")
+    return LabelSelector(match_labels={"cnpg.io/cluster": names.in_cluster(database)}, match_expressions=[asked])
 
 
 def pooler_labels(database: str) -> dict[str, str]:
@@ -87,8 +101,8 @@ def _policy(
         spec=net.NetworkPolicySpec(
             pod_selector=pods,
             policy_types=["Ingress", "Egress"],
-            # A rule that names nobody would let everybody in.
-            ingress=[rule for rule in incoming if rule.from_],
+            # A rule that names nobody would let everybody in; an empty list is left out, as the API server does.
+            ingress=[rule for rule in incoming if rule.from_] or None,
             egress=outgoing,
         ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from x2bee_constructs.core.names import dns_label
 from x2bee_constructs.core.objects import KubeObject
+from x2bee_constructs.core.releases import WAVES
 from x2bee_constructs.imports.k8s import core_v1, meta_v1
 from x2bee_constructs.namespace import names
 from x2bee_constructs.namespace.policies import network_policies
@@ -23,7 +24,16 @@ def namespace_objects(name: str, props: AppNamespaceProps) -> dict[str, KubeObje
         made["quota"] = _quota(name, props.quota)
     if props.container_defaults:
         made["limit-range"] = _limit_range(name, props.container_defaults)
-    return {**made, **network_policies(name, _LABELS, props)}
+    made |= network_policies(name, _LABELS, props)
+    return made if props.stage == "services" else {key: _before_databases(one) for key, one in made.items()}
+
+
+def _before_databases(one: KubeObject) -> KubeObject:
+    """Before the secrets of databases and the jobs that read them: their pods must not be there first."""
+    wave = {"argocd.argoproj.io/sync-wave": str(WAVES["databases"] - 2)}
+    metadata: meta_v1.ObjectMeta = getattr(one, "metadata")  # noqa: B009 - every object has some, its base has not
+    said = {**(metadata.annotations or {}), **wave}
+    return one.model_copy(update={"metadata": metadata.model_copy(update={"annotations": said})})
 
 
 def _namespace(name: str, props: AppNamespaceProps) -> core_v1.Namespace:

@@ -84,6 +84,9 @@ class ContainerDefaults(Props):
 class AppNamespaceProps(Props):
     """A namespace for services."""
 
+    stage: Literal["databases", "services"] = "services"
+    """When Argo CD makes what holds for the whole namespace: with the services, or before databases and their jobs.
+    `services` if not given."""
     pod_security: Literal["restricted", "baseline"] = "restricted"
     """The Pod Security Standard that is enforced; `restricted` if not given, which all pods of this library meet.
     Audit and warnings always show what `restricted` would refuse."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from x2bee_constructs.addons.compatibility import unsupported
+from x2bee_constructs.addons.names import PROMETHEUS_CRDS
 from x2bee_constructs.addons.props import AddOnsProps, Karpenter
 from x2bee_constructs.cluster.names import interruption_queue, karpenter_node_role
 from x2bee_constructs.cluster.nodes import Karpenter as KarpenterNodes
@@ -37,8 +38,14 @@ def add_ons_props(platform: Platform) -> AddOnsProps:
         target_groups=(target_group(site),),
         # It carries no tag of ours: nothing of it is changed.
         vpc_id=existing.id if existing else None,
-        secret_namespaces=(namespace(site), data_namespace(site), *((LOGGING,) if platform.logs else ())),
+        secret_namespaces=(namespace(site), data_namespace(site), *_logging(platform)),
     )
+
+
+def _logging(platform: Platform) -> tuple[str, ...]:
+    """The namespace of logging, where it has a secret: the store's own administrator, with logins of OpenSearch's."""
+    internal = platform.logs and platform.logs.dashboards.login.kind == "internal"
+    return (LOGGING,) if internal else ()
 
 
 def _own_databases(platform: Platform) -> bool:
@@ -65,6 +72,6 @@ def support_faults(platform: Platform) -> Iterator[PlacedFault]:
     asked |= {"cloudnative-pg": own, "plugin-barman-cloud": own}
     asked |= {"cluster-autoscaler": isinstance(nodes, NodeGroups), "karpenter": isinstance(nodes, KarpenterNodes)}
     asked |= {"istio": bool(platform.istio_revision)}
-    always = ("argo-cd", "aws-load-balancer-controller", "eks", "external-secrets", "metrics-server")
+    always = ("argo-cd", "aws-load-balancer-controller", "eks", "external-secrets", "metrics-server", PROMETHEUS_CRDS)
     for wrong in unsupported(version, sorted((*always, *(name for name, wanted in asked.items() if wanted)))):
         yield ("cluster", "version"), wrong, version

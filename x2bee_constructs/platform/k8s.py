@@ -14,6 +14,7 @@ from x2bee_constructs.ingress.k8s import IstioIngress
 from x2bee_constructs.logging.k8s import EfkStack
 from x2bee_constructs.mesh.k8s import MeshPolicies, OutsideHosts, ServiceMesh
 from x2bee_constructs.namespace.k8s import AppNamespace, PriorityClasses
+from x2bee_constructs.namespace.props import AppNamespaceProps
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.databases import access_props, credentials_props, in_cluster_props
 from x2bee_constructs.platform.derive import deployment_props
@@ -99,7 +100,7 @@ class PlatformCharts:
         if not access:
             return
         chart = Chart(app, DATA_CHART)
-        self.data = AppNamespace(chart, data_namespace(site))
+        self.data = AppNamespace(chart, data_namespace(site), AppNamespaceProps(stage="databases"))
         self.databases = {
             name: InClusterPostgres(chart, f"postgres-{name}", site, props)
             for name, props in in_cluster_props(platform).items()

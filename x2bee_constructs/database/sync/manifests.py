@@ -65,8 +65,13 @@ class _Sync:
         return {"job": self._cron_job("", command, self.props.sync.schedule, self.props.sync.zone)}
 
     def logical(self) -> dict[str, KubeObject]:
-        # After the services have made their tables, and again with every change of what is declared.
-        hook = {"argocd.argoproj.io/hook": "PostSync", "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation"}
+        # With every sync, before the look that may fail because of what this mends: a CronJob whose last run failed
+        # makes an Application unhealthy, and what comes after a sync is then not done.
+        hook = {
+            "argocd.argoproj.io/hook": "Sync",
+            "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation",
+            "argocd.argoproj.io/sync-wave": str(WAVES["services"] + 1),
+        }
         setup = ["/scripts/setup.sh"]
         return {
             "admin-secret": admin_secret(self.name, self.props, self.meta("admin")),
@@ -85,7 +90,7 @@ class _Sync:
     ) -> batch_v1.CronJob:
         spec = job(self.name, self.props, self.pod_labels, command, admin=by_hand, tries=0)
         return batch_v1.CronJob(
-            metadata=self.meta(part),
+            metadata=self.meta(part, {"argocd.argoproj.io/sync-wave": str(WAVES["services"] + 2)}),
             spec=batch_v1.CronJobSpec(
                 schedule=schedule,
                 time_zone=zone,
