@@ -143,8 +143,8 @@ def test_the_least_number_of_nodes_holds_what_always_runs(minimal: dict[str, Any
     assert list(usual_loads(platform)) == [*services, *beside]
     assert [load.pods for load in most_loads(platform)][len(services) :] == [o.most for o in system_loads(platform)]
     found: Any = cluster_props(platform).nodes
-    # An m7g.large offers 1930m, and every node's own pods take 540m of them.
-    assert found.min * (1930 - 540) >= total(usual_loads(platform)).cpu
+    # An m7g.large offers 1930m, and every node's own pods take 340m of them.
+    assert found.min * (1930 - 340) >= total(usual_loads(platform)).cpu
     assert found.min % 3 == 0
 
 
@@ -193,10 +193,10 @@ UNSAID = "the number of nodes must be said"
 @pytest.mark.parametrize(
     ("extra", "found"),
     [
-        ("cluster: {nodes: {max: 6}}", ("X2B302", "cluster.nodes.max", TOO_FEW, "at least 23", "6")),
+        ("cluster: {nodes: {max: 6}}", ("X2B302", "cluster.nodes.max", TOO_FEW, "at least 22", "6")),
         (
             "cluster: {nodes: {kind: karpenter, max_cpu: 16}}",
-            ("X2B302", "cluster.nodes.max_cpu", TOO_FEW, "at least 88", "16"),
+            ("X2B302", "cluster.nodes.max_cpu", TOO_FEW, "at least 80", "16"),
         ),
         (
             "cluster: {nodes: {kind: auto-mode, max_cpu: 16}}",
@@ -223,7 +223,7 @@ def test_what_does_not_fit_is_refused_with_its_sum(tmp_path: Path, extra: str, f
 def test_a_pod_that_no_node_can_hold_is_named_with_its_size(tmp_path: Path) -> None:
     ((code, place, title, expected, got),) = faults(tmp_path, "services: {x2bee-fo: {resources: {memory: 60Gi}}}")
     assert (code, place, title) == ("X2B302", "cluster.nodes", "a pod of 'x2bee-fo' is larger than a node")
-    assert expected.startswith("at most 3380m CPU and 13.0Gi and 80.0Gi of disk")
+    assert expected.startswith("at most 3580m CPU and 13.5Gi and 80.0Gi of disk")
     assert "60.1Gi" in got
 
 

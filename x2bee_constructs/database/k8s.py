@@ -31,7 +31,8 @@ class InClusterPostgres(Construct):
     """A database in the cluster, with the operator CloudNativePG: for development.
 
     `objects` has each as an `ApiObject` by its id: `admin`, `cluster`, `network-policy`, `jobs-network-policy`, and
-    where they were asked for `pod-monitor`, `pooler`, `pooler-network-policy`, `pooler-pod-monitor`, `object-store` and `scheduled-backup`.
+    where they were asked for `pod-monitor`, `pooler`, `pooler-network-policy`, `pooler-pod-monitor`, `object-store` and
+    `scheduled-backup`.
     """
 
     def __init__(self, scope: Construct, id: str, site: Site, props: InClusterPostgresProps) -> None:

@@ -9,7 +9,7 @@ from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
 from x2bee_constructs.workload import names
 from x2bee_constructs.workload.props import MsaDeploymentProps
 
-__all__ = ["Meta"]
+__all__ = ["Meta", "image_version"]
 
 
 class Meta:
@@ -24,7 +24,7 @@ class Meta:
         own = {"app": name, "app.kubernetes.io/part-of": props.part_of}
         self.labels = dict(sorted({**props.labels, **own, **self.selector}.items()))
         # Kiali and Istio tell releases apart by it; on pods only, so that a release changes the Deployment alone.
-        self.pod_labels = {**self.labels, "version": _version(props.image)}
+        self.pod_labels = {**self.labels, "version": image_version(props.image)}
         contacts = {"x2bee.io/owner": props.owner, "x2bee.io/runbook": props.runbook}
         self.contacts = {key: value for key, value in contacts.items() if value}
 
@@ -42,7 +42,7 @@ class Meta:
         return LabelSelector(match_labels=self.selector)
 
 
-def _version(image: str) -> str:
+def image_version(image: str) -> str:
     """The image's tag, or the start of its digest, as a label value (at most 63 letters, digits, `-_.`)."""
     name, _, digest = image.partition("@")
     version = digest.replace(":", "-")[:19] if digest else name.rpartition(":")[2]

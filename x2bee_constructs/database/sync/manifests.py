@@ -18,6 +18,7 @@ from x2bee_constructs.imports.k8s import apps_v1, batch_v1, core_v1
 from x2bee_constructs.imports.k8s import networking_v1 as net
 from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
 from x2bee_constructs.imports.prometheus_operator import monitoring_v1 as prometheus
+from x2bee_constructs.workload.meta import image_version
 
 __all__ = ["sync_objects"]
 
@@ -105,7 +106,8 @@ class _Sync:
         )
 
     def exporter(self) -> apps_v1.Deployment:
-        labels = {**self.pod_labels, "app": workload(self.name, "exporter")}
+        version = image_version(self.props.exporter_image)
+        labels = {**self.pod_labels, "app": workload(self.name, "exporter"), "version": version}
         container = serves_metrics(self.name, self.props)
         return apps_v1.Deployment(
             metadata=self.meta("exporter"),

@@ -67,7 +67,9 @@ def runs_scripts(name: str, props: TableSyncProps, command: Sequence[str], *, ad
 
 def serves_metrics(name: str, props: TableSyncProps) -> core_v1.Container:
     """sql_exporter. It starts without the database: `/healthz` says that the program runs, the metrics say the rest."""
-    health = core_v1.Probe(http_get=core_v1.HTTPGetAction(path="/healthz", port="metrics"), period_seconds=10)
+    ready = core_v1.Probe(http_get=core_v1.HTTPGetAction(path="/healthz", port="metrics"), period_seconds=10)
+    # Only a program that does not even listen is begun anew.
+    alive = core_v1.Probe(tcp_socket=core_v1.TCPSocketAction(port="metrics"), period_seconds=10)
     return core_v1.Container(
         name="exporter",
         image=props.exporter_image,
@@ -76,8 +78,8 @@ def serves_metrics(name: str, props: TableSyncProps) -> core_v1.Container:
         env=[core_v1.EnvVar(name=key, value=value) for key, value in exporter_environment(name, props).items()],
         env_from=[core_v1.EnvFromSource(secret_ref=core_v1.SecretEnvSource(name=workload(name, "exporter")))],
         ports=[core_v1.ContainerPort(name="metrics", container_port=EXPORTER_PORT, protocol="TCP")],
-        liveness_probe=health,
-        readiness_probe=health,
+        liveness_probe=alive,
+        readiness_probe=ready,
         resources=_resources("10m", "64Mi"),
         security_context=_LOCKED,
         volume_mounts=[
