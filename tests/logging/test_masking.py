@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from conformance.logging.corpus import HIDDEN as PERSONAL
 from conformance.logging.corpus import SHOWN, lay_out
 from x2bee_constructs.logging.fluentd.lines import CONTINUES, CRI, PLACE
+from x2bee_constructs.logging.fluentd.records import _cut  # pyright: ignore[reportPrivateUsage]
 from x2bee_constructs.logging.masking import Mask, masks
 
 _RUBY = """
@@ -200,3 +201,14 @@ def test_ruby_reads_lines_paths_and_stacks() -> None:
         "place": [place, place, None],
         "starts": list(texts.values()),
     }
+
+
+def test_opensearch_is_given_no_value_that_it_refuses() -> None:
+    """One term of Lucene's has 32,766 bytes at most; what is shorter stays as it is, at any depth."""
+    expression = str(_cut("search").inner[0].params["fields"]).removeprefix("${").removesuffix("}")
+    trace = "가" * 40_000
+    record = {"fields": {"stack_trace": trace, "order": {"lines": [trace, 7, None]}, "note": "short"}}
+    found = ruby(f"require 'json'; record = JSON.parse($stdin.read); puts JSON.generate({expression})", record)
+    cut = "가" * 8000 + "…"
+    assert found == {"stack_trace": cut, "order": {"lines": [cut, 7, None]}, "note": "short"}
+    assert len(cut.encode()) < 32_766 - 512, "and the path stands before it"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from x2bee_constructs.logging.fluentd.directives import Directive, Ruby
 from x2bee_constructs.logging.fluentd.lines import PLACE
-from x2bee_constructs.logging.fluentd.places import NODE
+from x2bee_constructs.logging.fluentd.places import NODE, SEARCH
 from x2bee_constructs.logging.masking import Mask
 from x2bee_constructs.logging.names import CLASSES, LogClass
 
@@ -40,6 +40,9 @@ _SUFFIX = r"(?:-[0-9bcdfghjklmnpqrstvwxz]{6,10})?-[bcdfghjklmnpqrstvwxz2-9]{5}\z
 """What controllers append to the name of what they belong to; names that Kubernetes draws have no vowels, 0, 1 and 3
 (k8s.io/apimachinery, util/rand)."""
 
+_LONGEST_VALUE = 8000
+"""Characters of one value in OpenSearch: 32,000 bytes at most, and room for the path that stands before it."""
+
 _PROXY = "istio-proxy"
 """The mesh's proxy: beside a service its container, in the gateway the only one."""
 
@@ -61,7 +64,8 @@ class Origin:
 
 def record_filters(destination: str, origin: Origin, masks: Sequence[Mask]) -> list[Directive]:
     """The filters of one destination, in their order: nothing is read before personal data is hidden."""
-    return [mask(destination, "mask", masks), _json(destination), _place(destination), _fields(destination, origin)]
+    made = [mask(destination, "mask", masks), _json(destination), _place(destination), _fields(destination, origin)]
+    return [*made, _cut(destination)] if destination == SEARCH else made
 
 
 def mask(destination: str, name: str, masks: Sequence[Mask]) -> Directive:
@@ -125,6 +129,21 @@ def _fields(destination: str, origin: Origin) -> Directive:
         "remove_keys": "log_path,logtag,cri_stream,source,unmatched_line,$.fields.message,$.fields.msg",
     }
     return Directive("filter", "**", params, [Directive("record", params=record)])
+
+
+def _cut(destination: str) -> Directive:
+    """Long values cut, for OpenSearch alone: the archive has them whole.
+
+    It takes a value of `fields` as one term, of which Lucene allows 32,766 bytes, and refuses the whole record for a
+    longer one, such as a stack that a program wrote as JSON.
+    """
+    cut = (
+        f"(cut = ->(v) {{ case v when String then v.length > {_LONGEST_VALUE} ? v[0, {_LONGEST_VALUE}] + '…' : v "
+        "when Hash then v.transform_values(&cut) when Array then v.map(&cut) else v end })"
+        '.call(record["fields"])'
+    )
+    params = {"@type": "record_modifier", "@id": f"{destination}_cut"}
+    return Directive("filter", "**", params, [Directive("record", params={"fields": _ruby(cut)})])
 
 
 def _ruby(code: str) -> str:
