@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 
 from x2bee_constructs.core.argo import staged_meta
+from x2bee_constructs.core.checkov import AS_ROOT, AS_SETTINGS, STANDARD, skips
 from x2bee_constructs.core.iam import pod_role_name
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import KubeObject
@@ -50,7 +51,8 @@ def efk_objects(site: Site, props: EfkStackProps) -> dict[str, KubeObject]:
         "index-files": core_v1.ConfigMap(metadata=_meta(names.INDEX_JOB), data=files),
         **({"index-secret": _master(site, props)} if props.login == "internal" else {}),
         "index-job": batch_v1.Job(
-            metadata=_meta(names.INDEX_JOB, _HOOK), spec=index_job(names.host(props.domain), props)
+            metadata=_meta(names.INDEX_JOB, {**_HOOK, **_index_skips(props)}),
+            spec=index_job(names.host(props.domain), props),
         ),
     }
 
@@ -100,6 +102,10 @@ def _meta(name: str, annotations: Mapping[str, str] | None = None) -> ObjectMeta
     return meta.model_copy(update={"annotations": dict(sorted({**(meta.annotations or {}), **annotations}.items()))})
 
 
+def _index_skips(props: EfkStackProps) -> dict[str, str]:
+    return skips(*STANDARD, *((AS_SETTINGS,) if props.login == "internal" else ()))
+
+
 def _namespace() -> core_v1.Namespace:
     """Fluentd reads the node's files, which no standard but `privileged` allows; everything else is as restricted."""
     modes = {"audit": "restricted", "enforce": "privileged", "warn": "privileged"}
@@ -121,7 +127,7 @@ def _service_account(name: str) -> core_v1.ServiceAccount:
 def _daemon_set(props: EfkStackProps, digest: str) -> apps_v1.DaemonSet:
     labels = {"app": names.FLUENTD, "app.kubernetes.io/part-of": "x2bee", "sidecar.istio.io/inject": "false"}
     return apps_v1.DaemonSet(
-        metadata=_meta(names.FLUENTD),
+        metadata=_meta(names.FLUENTD, skips(*STANDARD, *AS_ROOT)),
         spec=apps_v1.DaemonSetSpec(
             revision_history_limit=2,
             selector=LabelSelector(match_labels={"app": names.FLUENTD}),

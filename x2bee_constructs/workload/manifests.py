@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from x2bee_constructs.core.checkov import AS_SETTINGS, STANDARD, skips
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.imports.k8s import apps_v1, core_v1, policy_v1
 from x2bee_constructs.imports.k8s.meta_v1 import ObjectMeta
@@ -20,13 +21,6 @@ from x2bee_constructs.workload.sizing import SURGE_PERCENT
 from x2bee_constructs.workload.timing import Timings
 
 __all__ = ["msa_objects"]
-
-_ACKNOWLEDGED = {
-    "checkov.io/skip1": "CKV_K8S_11=A CPU limit throttles a pod while its node idles; requests share the CPU fairly",
-    "checkov.io/skip2": "CKV_K8S_15=Tags are immutable, so what is cached is the same; pods start without the registry",
-    "checkov.io/skip3": "CKV_K8S_43=Tags are immutable in our registry; an image can be given by its digest",
-}
-"""Rules of Checkov that this library does not follow, each with its reason; the scanner reads them where they stand."""
 
 _SERVICE_PORT = 80
 """Services are called without a port number; the storefront's images have this one built in."""
@@ -62,12 +56,18 @@ def msa_objects(name: str, namespace: str, props: MsaDeploymentProps) -> dict[st
     return objects | mesh_objects(meta, profile, times, props)
 
 
+def _acknowledged(props: MsaDeploymentProps) -> dict[str, str]:
+    """Rules of Checkov that this library does not follow."""
+    reads = props.secrets or props.settings_from
+    return skips(*STANDARD, *((AS_SETTINGS,) if reads else ()))
+
+
 def _deployment(
     meta: Meta, profile: Profile, times: Timings, props: MsaDeploymentProps, settings: core_v1.ConfigMap, scaled: bool
 ) -> apps_v1.Deployment:
     calls = {"x2bee.io/calls": ",".join(props.calls)} if props.calls else {}
     return apps_v1.Deployment(
-        metadata=meta.object(meta.name, {**_ACKNOWLEDGED, **calls, **meta.contacts}),
+        metadata=meta.object(meta.name, {**_acknowledged(props), **calls, **meta.contacts}),
         spec=apps_v1.DeploymentSpec(
             # An autoscaled Deployment names no number: each sync would undo what the autoscaler did.
             replicas=None if scaled else props.replicas.min,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+from x2bee_constructs.core.checkov import AS_SETTINGS, STANDARD, skips
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.core.releases import WAVES
@@ -35,6 +36,7 @@ def access_objects(site: Site, props: PostgresAccessProps) -> dict[str, KubeObje
         made["logins"] = _logins(site, props)
     made["network-policy"] = _network_policy(site, props)
     hook = {"argocd.argoproj.io/hook": "Sync", "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation"}
+    hook |= skips(*STANDARD, AS_SETTINGS)
     made["job"] = job(_meta(site, name, WAVES["databases"], hook), site, props)
     return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from x2bee_constructs.core.checkov import AS_SETTINGS, STANDARD, skips
 from x2bee_constructs.core.names import Site, dns_label
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.core.releases import WAVES
@@ -43,6 +44,9 @@ def sync_objects(name: str, namespace: str, props: TableSyncProps) -> dict[str, 
     return objects | (made.logical() if props.sync.mode == "logical" else made.batch())
 
 
+_ACKNOWLEDGED = skips(*STANDARD, AS_SETTINGS)
+
+
 class _Sync:
     """One sync in one namespace."""
 
@@ -72,6 +76,7 @@ class _Sync:
             "argocd.argoproj.io/hook": "Sync",
             "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation",
             "argocd.argoproj.io/sync-wave": str(WAVES["services"] + 1),
+            **_ACKNOWLEDGED,
         }
         setup = ["/scripts/setup.sh"]
         return {
@@ -91,7 +96,7 @@ class _Sync:
     ) -> batch_v1.CronJob:
         spec = job(self.name, self.props, self.pod_labels, command, admin=by_hand, tries=0)
         return batch_v1.CronJob(
-            metadata=self.meta(part, {"argocd.argoproj.io/sync-wave": str(WAVES["services"] + 2)}),
+            metadata=self.meta(part, {"argocd.argoproj.io/sync-wave": str(WAVES["services"] + 2), **_ACKNOWLEDGED}),
             spec=batch_v1.CronJobSpec(
                 schedule=schedule,
                 time_zone=zone,
@@ -110,7 +115,7 @@ class _Sync:
         labels = {**self.pod_labels, "app": workload(self.name, "exporter"), "version": version}
         container = serves_metrics(self.name, self.props)
         return apps_v1.Deployment(
-            metadata=self.meta("exporter"),
+            metadata=self.meta("exporter", _ACKNOWLEDGED),
             spec=apps_v1.DeploymentSpec(
                 replicas=1,
                 revision_history_limit=2,
