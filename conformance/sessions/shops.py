@@ -16,6 +16,7 @@ from conformance.sessions.certificates import Certificates
 from x2bee_constructs.session.access import Client
 from x2bee_constructs.session.settings import Source, secret_data
 from x2bee_constructs.workload.jvm import SpringBoot
+from x2bee_constructs.workload.node import NodeJs
 
 __all__ = ["BUILD", "SHOPS", "Shop", "build", "secret"]
 
@@ -109,7 +110,13 @@ def _spring(version: Literal[3, 4], repository: str) -> Callable[[str], Mapping[
 
 
 def _node(client: str) -> Callable[[str], Mapping[str, str]]:
-    return lambda _: {"CLIENT": client, "NODE_ENV": "production"}
+    """Node's settings as the workload room emits them, and which of the two clients the program chose."""
+
+    def settings(namespace: str) -> Mapping[str, str]:
+        runtime = NodeJs(sessions=True, session_namespace=namespace)
+        return {**runtime.profile().env, "CLIENT": client}
+
+    return settings
 
 
 def _java(version: Literal[3, 4], repository: str) -> Shop:
