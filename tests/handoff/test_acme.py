@@ -196,7 +196,7 @@ def test_the_name_of_the_cluster_is_read_by_charts_and_associations(output: Outp
     assert {gap.code for gap in found.values()} == {"X2B401"}
     charts = ("aws-load-balancer-controller", "cluster-autoscaler")
     pods = {*(f"kube-system/{name}" for name in charts), *(f"{n}/{n}" for n in ("external-dns", "external-secrets"))}
-    ours = {"acme-app/x2bee-api-gift", "acme-app/x2bee-api-order"}
+    ours = {"acme-app/x2bee-api-gift", "acme-app/x2bee-api-order", "logging/fluentd", "logging/log-index"}
     assert found.keys() == {"x2bee-acme-prd", *pods, *ours}
     fields = {reading.field for reading in found["x2bee-acme-prd"].readings}
     assert "spec.source.helm.valuesObject.clusterName" in fields

@@ -10,6 +10,7 @@ from bisect import bisect_right, insort
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from x2bee_constructs.graph.model import Group
 from x2bee_constructs.graph.routes import Item, Lane, Routes, Segment
 
 __all__ = ["crossings", "ordered"]
@@ -21,7 +22,7 @@ _Columns = list[list[Item]]
 
 def ordered(routes: Routes) -> tuple[tuple[Item, ...], ...]:
     """The columns of the routes, each from top to bottom."""
-    now = [sorted(column, key=_outside) for column in routes.columns]
+    now = [sorted(column, key=_band) for column in routes.columns]
     best, fewest = [list(column) for column in now], _all(now, routes)
     for sweep in range(_SWEEPS):
         _sweep(now, routes, rightwards=sweep % 2 == 0)
@@ -53,9 +54,13 @@ def _all(columns: _Columns, routes: Routes) -> int:
     return sum(crossings(segments, left, right) for segments, (left, right) in zip(routes.gaps, beside, strict=True))
 
 
-def _outside(item: Item) -> bool:
-    """What is not AWS's stands below what is, so that each has a frame of its own."""
-    return not isinstance(item, Lane) and item.group == "outside"
+def _band(item: Item) -> int:
+    """Databases of our own above what is AWS's, all else below, so that each has a frame of its own."""
+    return 1 if isinstance(item, Lane) else _BANDS.get(item.group, 1)
+
+
+_BANDS: Mapping[Group, int] = {"data": 0, "outside": 2}
+"""Where a group stands in its column; in the middle if not said."""
 
 
 def _sweep(columns: _Columns, routes: Routes, *, rightwards: bool) -> None:
@@ -68,13 +73,13 @@ def _sweep(columns: _Columns, routes: Routes, *, rightwards: bool) -> None:
             beside.setdefault(mine, []).append(fixed[other])
         places = _places(columns[number])
         means = {item: sum(found) / len(found) for item, found in beside.items()}
-        columns[number].sort(key=lambda item: (_outside(item), means.get(item, places[item]), places[item]))
+        columns[number].sort(key=lambda item: (_band(item), means.get(item, places[item]), places[item]))
 
 
 def _exchange(columns: _Columns, routes: Routes) -> None:
     for number, column in enumerate(columns):
         for index in range(len(column) - 1):
-            if _outside(column[index]) == _outside(column[index + 1]):
+            if _band(column[index]) == _band(column[index + 1]):
                 before = _around(columns, routes, number)
                 column[index], column[index + 1] = column[index + 1], column[index]
                 if _around(columns, routes, number) >= before:
