@@ -29,8 +29,8 @@ def member(site: Site, number: int) -> str:
 def log_group(site: Site, kind: LogKind) -> str:
     """The log group of one of its logs; CloudWatch allows 512 characters.
 
-    AWS delivers logs to groups so named without a line for each in a policy of the account that holds 5,120 characters
-    (Enable logging from AWS services, looked up 2026-11-25).
+    AWS delivers logs to groups so named without a line for each in a policy of the account that holds 5,120 characters,
+    as we remember it (Enable logging from AWS services).
     """
     return bounded(f"/aws/vendedlogs/elasticache/{store(site)}/{kind}", 512, "a log group")
 

@@ -24,7 +24,7 @@ looked up 2026-11-25). Redis OSS before 7 lets a user hear every channel unless 
 
 _USUAL_PORT = 6379
 _MOST_USERS = 99
-"""ElastiCache allows 100 users in a group (quotas, looked up 2026-11-25); one is the `default` that is switched off."""
+"""ElastiCache allows 100 users in a group (quotas, as we remember them); one is the `default` that is switched off."""
 
 _Users = Annotated[Items["SessionUser"], Field(min_length=1, max_length=_MOST_USERS)]
 
