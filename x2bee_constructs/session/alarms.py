@@ -23,8 +23,8 @@ _MEMORY_PERCENT = 75
 """Our judgement: a node type is changed in hours, and a sale fills the rest in less than a day."""
 
 _CPU_PERCENT = 90
-"""What AWS advises, as we remember it (ElastiCache, Which metrics should I monitor?): of the engine's one thread, and on
-small nodes of the host, which also takes snapshots and TLS."""
+"""What AWS advises, as we remember it (ElastiCache, Which metrics should I monitor?): of the engine's one thread, and
+on small nodes of the host, which also takes snapshots and TLS."""
 
 _CONNECTIONS = 52_000
 """Our judgement: 80 percent of the 65,000 that a node takes, as we remember it (ElastiCache, quotas)."""
