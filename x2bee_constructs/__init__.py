@@ -33,6 +33,7 @@ from x2bee_constructs.mesh.props import OutsideHostsProps, ServiceMeshProps
 from x2bee_constructs.namespace.props import AppNamespaceProps, ContainerDefaults, Quota
 from x2bee_constructs.network.existing import ExistingVpc, Subnet
 from x2bee_constructs.network.props import Budget, NetworkProps
+from x2bee_constructs.observability.props import ObservabilitySpec, ObservabilityStackProps
 from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.props import Compatibility, NetworkSpec, Platform
 from x2bee_constructs.session.props import SessionAccessProps, Sessions, SessionStoreProps, SessionUser
@@ -117,6 +118,8 @@ __all__ = [
     "NodeGroups",
     "NodeJs",
     "ObjectError",
+    "ObservabilitySpec",
+    "ObservabilityStackProps",
     "OpenSearchSpec",
     "OutsideHostsProps",
     "Peer",

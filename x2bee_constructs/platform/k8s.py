@@ -15,6 +15,7 @@ from x2bee_constructs.logging.k8s import EfkStack
 from x2bee_constructs.mesh.k8s import MeshPolicies, OutsideHosts, ServiceMesh
 from x2bee_constructs.namespace.k8s import AppNamespace, PriorityClasses
 from x2bee_constructs.namespace.props import AppNamespaceProps
+from x2bee_constructs.observability.k8s import ObservabilityStack
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.databases import access_props, credentials_props, in_cluster_props
 from x2bee_constructs.platform.derive import deployment_props
@@ -29,11 +30,13 @@ from x2bee_constructs.platform.names import (
     ISTIO_CHART,
     LOGGING_CHART,
     MESH_CHART,
+    MONITORING_CHART,
     NAMESPACE_CHART,
     SYNCS_CHART,
 )
 from x2bee_constructs.platform.namespaces import namespace_props
 from x2bee_constructs.platform.nodes import cluster_props
+from x2bee_constructs.platform.observability import observability_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.sessions import session_access_props
 from x2bee_constructs.platform.syncs import sync_props
@@ -53,8 +56,8 @@ class PlatformCharts:
     `namespace` is the `AppNamespace`, `priority_classes` the `PriorityClasses` beside it, and `services` has each
     `MsaDeployment` by its name, to be extended or patched; `credentials` and `sessions` how those reach databases and
     the session store. `data` is the namespace of databases, `access` has the jobs that make their roles, `databases`
-    those that run inside the cluster, `syncs` what keeps tables the same. `logs` is
-    Fluentd on every node, or None.
+    those that run inside the cluster, `syncs` what keeps tables the same. `logs` is Fluentd on every node, or None;
+    `observability` is what watches the platform, or None.
     """
 
     def __init__(self, app: App, platform: Platform) -> None:
@@ -76,6 +79,8 @@ class PlatformCharts:
         self._data(app, platform)
         logs = efk_props(platform)
         self.logs = EfkStack(Chart(app, LOGGING_CHART), "efk", site, logs) if logs else None
+        self.observability: ObservabilityStack | None = None
+        self._observability(app, platform)
         chart = Chart(app, NAMESPACE_CHART)
         self.namespace = AppNamespace(chart, home, namespace_props(platform))
         self.priority_classes = PriorityClasses(chart, "priority-classes")
@@ -110,6 +115,13 @@ class PlatformCharts:
         if syncs:
             after = Chart(app, SYNCS_CHART, namespace=data_namespace(site))
             self.syncs = {name: TableSync(after, name, props) for name, props in syncs.items()}
+
+    def _observability(self, app: App, platform: Platform) -> None:
+        """What watches the platform, with its rules and dashboards."""
+        props = observability_props(platform)
+        if props:
+            chart = Chart(app, MONITORING_CHART)
+            self.observability = ObservabilityStack(chart, "observability", platform.site, props)
 
     def _mesh(self, app: App, platform: Platform, home: str) -> None:
         """The rules of the whole mesh, the hosts outside it, and the way in."""

@@ -14,6 +14,7 @@ __all__ = [
     "ISTIO_CHART",
     "LOGGING_CHART",
     "MESH_CHART",
+    "MONITORING_CHART",
     "NAMESPACE_CHART",
     "SYNCS_CHART",
     "SYSTEM_CHARTS",
@@ -49,6 +50,9 @@ LOGGING_CHART = "logging"
 MESH_CHART = "mesh"
 """The chart with what holds for every proxy of the mesh."""
 
+MONITORING_CHART = "monitoring"
+"""The chart with what watches the platform: Prometheus, Grafana, Kiali, Jaeger, rules and dashboards."""
+
 INGRESS_CHART = "ingress"
 """The chart with the public hosts at the mesh's gateway."""
 
@@ -60,6 +64,7 @@ SYSTEM_CHARTS = (
     ISTIO_CHART,
     LOGGING_CHART,
     MESH_CHART,
+    MONITORING_CHART,
     NAMESPACE_CHART,
     SYNCS_CHART,
 )

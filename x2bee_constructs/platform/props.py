@@ -32,6 +32,7 @@ from x2bee_constructs.namespace.props import Revision
 from x2bee_constructs.network.existing import ExistingVpc
 from x2bee_constructs.network.fields import Cidr, Email, Zones
 from x2bee_constructs.network.props import Budget, existing_faults
+from x2bee_constructs.observability.props import ObservabilitySpec
 from x2bee_constructs.platform.checks import cross_faults
 from x2bee_constructs.platform.standard import with_standard_databases, with_standard_services
 from x2bee_constructs.session.props import Sessions
@@ -137,6 +138,9 @@ class Platform(Props):
     logs: LoggingSpec | None = None
     """Where logs are found and how long they are kept: OpenSearch, an archive, Fluentd on every node. Logs stay on the
     nodes, for a while, if not given."""
+    observability: ObservabilitySpec | None = None
+    """How the platform is watched: Prometheus, Grafana, Kiali, Jaeger, and whom alerts reach. Nothing watches it if not
+    given."""
     apm: Apm = Apm()
     """Application performance monitoring; none if not given."""
     node_selector: Annotated[Mapping[OwnLabelKey, LabelValue], Field(min_length=1)] = {"workload": "msa"}
