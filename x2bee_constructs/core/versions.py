@@ -13,20 +13,26 @@ __all__ = [
     "CLOUDNATIVE_PG_CHART",
     "CLUSTER_AUTOSCALER",
     "CLUSTER_AUTOSCALER_RELEASES",
+    "COLLECTOR",
     "EXTERNAL_DNS",
     "EXTERNAL_SECRETS",
+    "GRAFANA",
     "ISTIO",
     "ISTIO_REVISION",
+    "JAEGER",
     "KARPENTER",
     "KARPENTER_CRD",
     "KEDA",
+    "KIALI",
     "KUBERNETES",
     "KUBE_PROMETHEUS_STACK",
     "METRICS_SERVER",
+    "NODE_EXPORTER",
     "PLUGIN_BARMAN_CLOUD",
     "PROMETHEUS_OPERATOR_CRDS",
     "SONARQUBE",
     "ChartPin",
+    "ImagePin",
     "Pin",
 ]
 
@@ -55,6 +61,23 @@ class ChartPin(NamedTuple):
     """The day, as `2026-11-23`."""
     source: str
     """Repository, tag and file."""
+
+
+class ImagePin(NamedTuple):
+    """One version of one container image that upstream publishes."""
+
+    repository: str
+    """Registry and name."""
+    tag: str
+    looked_up: str
+    """The day, as `2026-11-23`."""
+    source: str
+    """Repository, tag and file."""
+
+    @property
+    def image(self) -> str:
+        """Registry, name and tag."""
+        return f"{self.repository}:{self.tag}"
 
 
 KUBERNETES = Pin("1.35", "2026-11-23", "EKS; the newest that all pinned components support")
@@ -229,3 +252,52 @@ PROMETHEUS_OPERATOR_CRDS = ChartPin(
     source="prometheus-community/helm-charts at prometheus-operator-crds-31.0.1, its Chart.yaml",
 )
 """The kinds PodMonitor, PrometheusRule and their like: of the same operator as kube-prometheus-stack's."""
+
+NODE_EXPORTER = ChartPin(
+    repository=KUBE_PROMETHEUS_STACK.repository,
+    chart="prometheus-node-exporter",
+    version="4.56.1",
+    app_version="1.12.1",
+    looked_up="2026-11-30",
+    source="prometheus-community/helm-charts, charts/prometheus-node-exporter/Chart.yaml; what "
+    "kube-prometheus-stack-88.5.3 depends on",
+)
+"""The nodes' own numbers."""
+
+GRAFANA = ChartPin(
+    repository="https://grafana-community.github.io/helm-charts",
+    chart="grafana",
+    version="12.11.1",
+    app_version="13.2.0",
+    looked_up="2026-11-30",
+    source="grafana-community/helm-charts, charts/grafana/Chart.yaml (the chart moved there)",
+)
+"""Dashboards."""
+
+KIALI = ChartPin(
+    repository="https://kiali.org/helm-charts",
+    chart="kiali-server",
+    version="2.29.0",
+    app_version="v2.29.0",
+    looked_up="2026-11-30",
+    source="kiali/helm-charts, docs/index.yaml and docs/kiali-server-2.29.0.tgz",
+)
+"""Who calls whom, in pictures."""
+
+JAEGER = ChartPin(
+    repository="https://jaegertracing.github.io/helm-charts",
+    chart="jaeger",
+    version="4.11.1",
+    app_version="2.19.0",
+    looked_up="2026-11-30",
+    source="jaegertracing/helm-charts, charts/jaeger/Chart.yaml",
+)
+"""Where traces are kept and looked at."""
+
+COLLECTOR = ImagePin(
+    repository="docker.io/otel/opentelemetry-collector-contrib",
+    tag="0.158.0",
+    looked_up="2026-11-30",
+    source="open-telemetry/opentelemetry-helm-charts, charts/opentelemetry-collector/Chart.yaml (appVersion)",
+)
+"""What takes spans: contrib has `tail_sampling`, `loadbalancing` and `transform`."""

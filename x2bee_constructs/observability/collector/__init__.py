@@ -1,0 +1,1 @@
+"""The collector of spans: what it is told, and its pods."""
