@@ -16,6 +16,7 @@ from x2bee_constructs.handoff.model import UnreadableError
 from x2bee_constructs.handoff.report import as_json, as_text
 from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.logs import log_sums
+from x2bee_constructs.platform.observability import observability_sums
 from x2bee_constructs.platform.props import Platform
 
 __all__ = ["OutputFormat", "check"]
@@ -41,12 +42,13 @@ def check(
 ) -> None:
     """Check that every name the YAML reads is in a template, and that every name provided is read.
 
-    With FILE it also shows what is logged against what OpenSearch and the nodes' buffers hold.
+    With FILE it also shows what is logged against what OpenSearch and the nodes' buffers hold, and what Prometheus and
+    the collectors of spans take.
 
     Exit code 0: all fits. 1: something does not. 2: the input cannot be read.
     """
     platform = _platform(file, environment)
-    sums = log_sums(platform) if platform else ()
+    sums = _sums(platform) if platform else ()
     try:
         found = check_handoff(templates, manifests, platform.site if platform else None)
     except UnreadableError as error:
@@ -56,9 +58,13 @@ def check(
     else:
         say(as_text(found))
         for line in sums:
-            say(f"logs: {line}")
+            say(line)
     if found.gaps:
         raise typer.Exit(FINDINGS)
+
+
+def _sums(platform: Platform) -> tuple[str, ...]:
+    return (*(f"logs: {line}" for line in log_sums(platform)), *observability_sums(platform))
 
 
 def _platform(file: Path | None, environment: str | None) -> Platform | None:

@@ -26,6 +26,9 @@ TAG_READS: Mapping[str, Mapping[str, str]] = {"aws-load-balancer-controller": {"
 ZONE_READS: Mapping[str, str] = {"external-dns": "domainFilters"}
 """Values that are hosted zones, by chart."""
 
+ACCOUNT_NAMES: Mapping[str, str] = {"jaeger": "fullnameOverride"}
+"""Values after which a chart names its ServiceAccount without saying so."""
+
 CALLS_AWS = {"aws-load-balancer-controller", "cluster-autoscaler", "external-dns", "external-secrets", "karpenter"}
 """Charts whose pods are useless without an identity: that of the ServiceAccount in `serviceAccount.name`."""
 
@@ -44,6 +47,8 @@ class Chart:
     def service_accounts(self) -> Iterator[tuple[str, Place]]:
         """The names of the ServiceAccounts that the chart makes, as far as its values say them."""
         left_out = {way.removesuffix(".create") for way, (text, _) in self.values.items() if _says_no(way, text)}
+        if own := self.values.get(ACCOUNT_NAMES.get(self.name, "")):
+            yield own
         for way, (text, place) in self.values.items():
             parts = way.split(".")
             home = way.removesuffix(".name")

@@ -76,6 +76,8 @@ def _egress(place: Place, props: IstioIngressProps) -> Iterator[NetworkPolicyEgr
     yield NetworkPolicyEgressRule(to=[pods(mesh)], ports=[_port(_OTLP)])
     for service in sorted({service for host in props.hosts for service in host.services}):
         yield NetworkPolicyEgressRule(to=[pods(place.services, selector(service))], ports=[_port("http")])
+    for tool in props.tools:
+        yield NetworkPolicyEgressRule(to=[pods(tool.namespace, dict(tool.pods))], ports=[_port(tool.pod_port)])
 
 
 def _port(port: int | str) -> NetworkPolicyPort:

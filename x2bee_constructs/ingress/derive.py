@@ -11,6 +11,7 @@ from x2bee_constructs.ingress.names import OFFICE_GROUPS
 from x2bee_constructs.ingress.props import ControllerBalancer, IstioIngressProps
 from x2bee_constructs.ingress.routes import Backend, Host
 from x2bee_constructs.ingress.spec import STANDARD_HOSTS, HostSpec, IngressSpec
+from x2bee_constructs.ingress.tools import ToolHost
 from x2bee_constructs.ingress.upstream import Upstream
 from x2bee_constructs.workload.props import Surroundings
 
@@ -46,6 +47,7 @@ def istio_ingress_props(
     balancer_cidrs: Sequence[str],
     account: str,
     surroundings: Surroundings,
+    tools: Sequence[ToolHost] = (),
 ) -> IstioIngressProps:
     """What `IstioIngress` takes; `services` says of each enabled service what its routes must know."""
     hosts = public_hosts(spec, domain, services)
@@ -55,6 +57,7 @@ def istio_ingress_props(
         hosts=hosts,
         services={name: services[name] for name in used},
         redirects=_redirects(spec, domain),
+        tools=tools,
         office_cidrs=spec.office_cidrs,
         balancer_cidrs=balancer_cidrs,
         rate_limits=spec.rate_limits,
@@ -66,10 +69,15 @@ def istio_ingress_props(
 
 
 def edge_guard_props(
-    spec: IngressSpec, domain: str, services: Collection[str], *, log_days: Literal[365, 731]
+    spec: IngressSpec,
+    domain: str,
+    services: Collection[str],
+    *,
+    log_days: Literal[365, 731],
+    tools: Sequence[str] = (),
 ) -> EdgeGuardProps:
-    """What `EdgeGuard` takes, for a load balancer that the controller makes."""
-    return EdgeGuardProps.model_validate(_guarded(spec, domain, services, log_days))
+    """What `EdgeGuard` takes, for a load balancer that the controller makes; `tools` are further hosts of offices."""
+    return EdgeGuardProps.model_validate(_guarded(spec, domain, services, log_days, tools))
 
 
 def alb_ingress_props(
@@ -79,12 +87,13 @@ def alb_ingress_props(
     *,
     app_cidrs: Sequence[str],
     log_days: Literal[365, 731],
+    tools: Sequence[str] = (),
 ) -> AlbIngressProps:
-    """What `AlbIngress` takes.
+    """What `AlbIngress` takes; `tools` are further hosts of the offices.
 
     What the file says of a load balancer of our own is handed on beside an existing one, to be refused (X2B317).
     """
-    said = _guarded(spec, domain, services, log_days)
+    said = _guarded(spec, domain, services, log_days, tools)
     own = {"sources": spec.sources}
     if spec.existing:
         kept = spec.model_fields_set
@@ -100,12 +109,12 @@ _OWN = {"certificate", "log_days", "waf"}
 
 
 def _guarded(
-    spec: IngressSpec, domain: str, services: Collection[str], log_days: Literal[365, 731]
+    spec: IngressSpec, domain: str, services: Collection[str], log_days: Literal[365, 731], tools: Sequence[str]
 ) -> dict[str, object]:
     hosts = public_hosts(spec, domain, services)
     return {
-        "hosts": [*(host.host for host in hosts), *_redirects(spec, domain)],
-        "office_hosts": [host.host for host in hosts if host.group in OFFICE_GROUPS],
+        "hosts": [*(host.host for host in hosts), *tools, *_redirects(spec, domain)],
+        "office_hosts": [*(host.host for host in hosts if host.group in OFFICE_GROUPS), *tools],
         "office_cidrs": spec.office_cidrs,
         "zone": spec.zone,
         "certificate": spec.certificate,

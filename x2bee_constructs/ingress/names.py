@@ -33,10 +33,10 @@ STATUS_PORT = 15021
 HEALTH_PATH = "/healthz/ready"
 """What it is asked there (Istio's own readiness)."""
 
-HostGroup = Literal["shop", "back-office", "customer-centre"]
+HostGroup = Literal["shop", "back-office", "customer-centre", "tools"]
 """Hosts that are treated alike; each group is a server of its own at the gateway."""
 
-OFFICE_GROUPS: tuple[HostGroup, ...] = ("back-office", "customer-centre")
+OFFICE_GROUPS: tuple[HostGroup, ...] = ("back-office", "customer-centre", "tools")
 """Groups for those who work here: closed to the world at the load balancer and again at the gateway."""
 
 

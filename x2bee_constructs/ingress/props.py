@@ -14,6 +14,7 @@ from x2bee_constructs.ingress.answers import answer_faults
 from x2bee_constructs.ingress.fields import HttpsUrl, OfficeCidr, RoutePath
 from x2bee_constructs.ingress.names import OFFICE_GROUPS, HostGroup
 from x2bee_constructs.ingress.routes import Host
+from x2bee_constructs.ingress.tools import ToolHost
 from x2bee_constructs.ingress.upstream import Upstream
 from x2bee_constructs.workload.fields import Ipv4Cidr
 from x2bee_constructs.workload.props import Surroundings
@@ -92,9 +93,11 @@ class IstioIngressProps(Props):
     redirects: Mapping[DomainName, DomainName] = {}
     """Hosts that only send the browser on to one of `hosts`: `acme-shop.co.kr` to `www.acme-shop.co.kr`. None if not
     given."""
+    tools: Items[ToolHost] = ()
+    """Hosts of tools that run beside the services: Grafana, Kiali. None if not given."""
     office_cidrs: Distinct[OfficeCidr] = ()
-    """The offices' public networks, from which alone the hosts of back office and customer centre answer. If not given,
-    those hosts answer nobody."""
+    """The offices' public networks, from which alone the hosts of back office, customer centre and tools answer. If not
+    given, those hosts answer nobody."""
     balancer_cidrs: Annotated[Distinct[Ipv4Cidr], Field(min_length=1)]
     """The public subnets, in which the load balancer stands: nobody else reaches the gateway."""
     rate_limits: Mapping[HostGroup, RateLimit] = {}
@@ -119,12 +122,13 @@ class IstioIngressProps(Props):
     @property
     def names(self) -> tuple[str, ...]:
         """All public hosts, in order."""
-        return tuple(sorted((*(host.host for host in self.hosts), *self.redirects)))
+        return tuple(sorted((*(host.host for host in (*self.hosts, *self.tools)), *self.redirects)))
 
     @property
     def office_hosts(self) -> tuple[str, ...]:
         """Those for the offices alone, in order."""
-        return tuple(sorted(host.host for host in self.hosts if host.group in OFFICE_GROUPS))
+        said = (host.host for host in self.hosts if host.group in OFFICE_GROUPS)
+        return tuple(sorted((*said, *(tool.host for tool in self.tools))))
 
     def _doubled(self) -> Iterator[PlacedFault]:
         seen: set[str] = set()
@@ -133,6 +137,11 @@ class IstioIngressProps(Props):
                 wrong = fault("X2B314", f"{show(host.host)} stands twice", why="a host has one list of routes")
                 yield ("hosts", index, "host"), wrong, host.host
             seen.add(host.host)
+        for index, tool in enumerate(self.tools):
+            if tool.host in seen:
+                why = "a tool that runs beside the services has it"
+                yield ("tools", index, "host"), fault("X2B314", f"{show(tool.host)} stands twice", why=why), tool.host
+            seen.add(tool.host)
         for name in sorted(seen & self.redirects.keys()):
             yield ("redirects", name), fault("X2B314", f"{show(name)} has routes and is redirected"), name
 

@@ -18,6 +18,7 @@ def groups(props: IstioIngressProps) -> dict[HostGroup, list[str]]:
     """The hosts of each group, in order; a host that is redirected is in the group of the one it leads to."""
     of: dict[str, HostGroup] = {host.host: host.group for host in props.hosts}
     of |= {name: of[to] for name, to in props.redirects.items()}
+    of |= {tool.host: "tools" for tool in props.tools}
     found: dict[HostGroup, list[str]] = {}
     for name in sorted(of):
         found.setdefault(of[name], []).append(name)

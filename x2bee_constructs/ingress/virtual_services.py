@@ -13,6 +13,7 @@ from x2bee_constructs.ingress.props import IstioIngressProps
 from x2bee_constructs.ingress.routes import HeaderRules, Host, Route
 from x2bee_constructs.ingress.servers import SERVICE_PORT, groups
 from x2bee_constructs.ingress.sticky import keeping, kept, release_cookie
+from x2bee_constructs.ingress.tools import tool_route
 from x2bee_constructs.workload.names import host as service_host
 from x2bee_constructs.workload.retries import SAFE_METHODS, Tries
 
@@ -25,6 +26,7 @@ def virtual_services(place: Place, props: IstioIngressProps) -> dict[str, istio.
     """Exactly one per host, by the id in the construct tree."""
     routed = {host.host: _routes(place, props, host) for host in props.hosts}
     routed |= {name: [_redirect(to, props)] for name, to in props.redirects.items()}
+    routed |= {tool.host: [tool_route(tool, _strict(props))] for tool in props.tools}
     return {
         f"virtual-service-{name}": istio.VirtualService(
             metadata=place.meta(name),
@@ -164,11 +166,17 @@ def _to(place: Place, service: str, weight: int | None = None, cookie: str | Non
     )
 
 
+def _strict(props: IstioIngressProps) -> istio.VirtualServiceHeaders | None:
+    """Browsers come back by HTTPS alone, if the platform says so."""
+    if not props.hsts_days:
+        return None
+    return istio.VirtualServiceHeaders(response=istio.VirtualServiceHeaderOperations(set=_hsts(props)))
+
+
 def _redirect(to: str, props: IstioIngressProps) -> istio.VirtualServiceHttp:
     """To the same path of another host, for good."""
-    hsts = istio.VirtualServiceHeaderOperations(set=_hsts(props))
     return istio.VirtualServiceHttp(
         name="redirect",
-        headers=istio.VirtualServiceHeaders(response=hsts) if props.hsts_days else None,
+        headers=_strict(props),
         redirect=istio.VirtualServiceRedirect(authority=to, scheme="https", redirect_code=301),
     )

@@ -86,7 +86,7 @@ class LogDomain(Construct):
             node_to_node_encryption_options=_Domain.NodeToNodeEncryptionOptionsProperty(enabled=True),
             domain_endpoint_options=self._endpoint(props),
             advanced_security_options=security_options(self, site, props.logs.dashboards, key),
-            access_policies=access_policy(site, stack.account, stack.region, props.logs.dashboards),
+            access_policies=access_policy(site, stack.account, stack.region, props.logs.dashboards, props.guests),
             log_publishing_options=self.logs.options,
             off_peak_window_options=_Domain.OffPeakWindowOptionsProperty(
                 enabled=True, off_peak_window=_Domain.OffPeakWindowProperty(window_start_time=_QUIET)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from x2bee_constructs.core.iam import pod_role_name
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.logging.domain_login import DashboardsSpec, Iam, InternalUsers
+from x2bee_constructs.logging.guests import LogGuest
 from x2bee_constructs.logging.identities import HTTP, domain_arn, index_role_arn, role_arn, writer_role_arn
 
 __all__ = ["access_policy", "unsigned"]
 
 
-def access_policy(site: Site, account: str, region: str, dashboards: DashboardsSpec) -> dict[str, Any]:
+def access_policy(
+    site: Site, account: str, region: str, dashboards: DashboardsSpec, guests: Sequence[LogGuest] = ()
+) -> dict[str, Any]:
     """The domain's access policy.
 
     Roles are named in a condition, not as principals: AWS refuses a principal that does not exist yet, and pod roles
@@ -19,7 +24,7 @@ def access_policy(site: Site, account: str, region: str, dashboards: DashboardsS
     """
     domain = domain_arn(site, account, region)
     signed = _allow("Signed", f"arn:aws:iam::{account}:root", [f"{domain}/*"])
-    signed["Condition"] = {"ArnEquals": {"aws:PrincipalArn": _roles(site, account, dashboards)}}
+    signed["Condition"] = {"ArnEquals": {"aws:PrincipalArn": _roles(site, account, dashboards, guests)}}
     return {"Version": "2012-10-17", "Statement": [signed, *_browsers(domain, dashboards)]}
 
 
@@ -28,11 +33,12 @@ def unsigned(dashboards: DashboardsSpec) -> bool:
     return not isinstance(dashboards.login, Iam)
 
 
-def _roles(site: Site, account: str, dashboards: DashboardsSpec) -> list[str]:
+def _roles(site: Site, account: str, dashboards: DashboardsSpec, guests: Sequence[LogGuest]) -> list[str]:
     people = dashboards.groups if isinstance(dashboards.login, Iam) else ()
     return [
         writer_role_arn(site, account),
         index_role_arn(site, account),
+        *(role_arn(account, pod_role_name(site, guest.name)) for guest in guests),
         *(role_arn(account, group) for group in sorted(people)),
     ]
 

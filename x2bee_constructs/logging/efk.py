@@ -11,6 +11,7 @@ from x2bee_constructs.core.faults import PlacedFault, fault, raise_faults, show
 from x2bee_constructs.core.names import AccountId, DomainName, Label, Region
 from x2bee_constructs.core.props import Bool, Count, Distinct, Items, Props
 from x2bee_constructs.logging.domain_login import GroupName, Right
+from x2bee_constructs.logging.guests import LogGuest
 from x2bee_constructs.logging.masking import FieldName, Mask
 from x2bee_constructs.logging.names import CLASSES, LogClass
 from x2bee_constructs.logging.retention import HOT_DAYS
@@ -56,6 +57,8 @@ class EfkStackProps(Props):
     `iam` if not given."""
     groups: Mapping[GroupName, Right] = {}
     """Which group may see what; with `iam` by the names of IAM roles. Nobody if not given."""
+    guests: Items[LogGuest] = ()
+    """Who else keeps data in the domain: the Job gives each a role and its indices an end. Nobody if not given."""
     dashboards: Bool = True
     """Whether the Job writes data views, searches and a dashboard; true if not given."""
     cpu: Cpu = "200m"

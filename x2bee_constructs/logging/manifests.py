@@ -87,6 +87,7 @@ def index_settings(site: Site, props: EfkStackProps) -> IndexSettings:
         groups=props.groups,
         iam_groups=props.login == "iam",
         writer_role=pod_role_name(site, names.FLUENTD),
+        guests=props.guests,
     )
 
 

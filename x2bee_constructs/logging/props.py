@@ -13,6 +13,7 @@ from x2bee_constructs.core.props import Bool, Count, Distinct, Items, Props
 from x2bee_constructs.logging.budget import storage_faults
 from x2bee_constructs.logging.domain_login import DashboardsSpec
 from x2bee_constructs.logging.domain_props import OpenSearchSpec
+from x2bee_constructs.logging.guests import LogGuest
 from x2bee_constructs.logging.masking import FieldName, Mask
 from x2bee_constructs.logging.names import LogClass, host
 from x2bee_constructs.logging.retention import Kept, Lock, kept, law, order_faults, retention_faults
@@ -134,6 +135,8 @@ class LogStoreProps(Props):
     production: Bool = True
     """Whether the archive is locked for everybody, where the law asks for it; true if not given. What was written in
     that time cannot be deleted before its time, by anybody."""
+    guests: Items[LogGuest] = ()
+    """Who else keeps data in the domain; nobody if not given."""
     zone: LogZone | None = None
     """Where the host's record is made, and the proof for its certificate. If not given, the record is made elsewhere
     and `certificate` must be said."""

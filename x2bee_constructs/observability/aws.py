@@ -29,9 +29,7 @@ class ObservabilitySecrets(Construct):
     def __init__(self, scope: Construct, id: str, site: Site, sources: Sequence[Source]) -> None:
         """Make a secret for each of the sources."""
         super().__init__(scope, id)
-        self.secrets: dict[str, secretsmanager.CfnSecret] = {
-            one.name: self._secret(site, one) for one in sources
-        }
+        self.secrets: dict[str, secretsmanager.CfnSecret] = {one.name: self._secret(site, one) for one in sources}
 
     def _secret(self, site: Site, one: Source) -> secretsmanager.CfnSecret:
         secret = secretsmanager.CfnSecret(

@@ -15,6 +15,8 @@ from x2bee_constructs.database.names import data_namespace
 from x2bee_constructs.ingress.names import target_group
 from x2bee_constructs.logging.names import NAMESPACE as LOGGING
 from x2bee_constructs.network.names import private_zone
+from x2bee_constructs.observability.names import MESH
+from x2bee_constructs.observability.names import NAMESPACE as MONITORING
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.workload.names import namespace
 
@@ -38,7 +40,7 @@ def add_ons_props(platform: Platform) -> AddOnsProps:
         target_groups=(target_group(site),),
         # It carries no tag of ours: nothing of it is changed.
         vpc_id=existing.id if existing else None,
-        secret_namespaces=(namespace(site), data_namespace(site), *_logging(platform)),
+        secret_namespaces=(namespace(site), data_namespace(site), *_logging(platform), *_watching(platform)),
     )
 
 
@@ -46,6 +48,11 @@ def _logging(platform: Platform) -> tuple[str, ...]:
     """The namespace of logging, where it has a secret: the store's own administrator, with logins of OpenSearch's."""
     internal = platform.logs and platform.logs.dashboards.login.kind == "internal"
     return (LOGGING,) if internal else ()
+
+
+def _watching(platform: Platform) -> tuple[str, ...]:
+    """The namespaces of what watches: logins and receivers."""
+    return (MONITORING, MESH) if platform.observability else ()
 
 
 def _own_databases(platform: Platform) -> bool:

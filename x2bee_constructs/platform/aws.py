@@ -16,6 +16,8 @@ from x2bee_constructs.ingress.aws import AlbIngress, let_balancer_in
 from x2bee_constructs.ingress.guard import EdgeGuard
 from x2bee_constructs.logging.identities_aws import LogIdentities
 from x2bee_constructs.network.aws import Network
+from x2bee_constructs.observability.aws import ObservabilitySecrets
+from x2bee_constructs.observability.identities_aws import ObservabilityIdentities
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.data_stack import CopiesStack, DataStack, has_data
 from x2bee_constructs.platform.databases import copy_regions, in_cluster_props
@@ -25,6 +27,7 @@ from x2bee_constructs.platform.ingress import edge_props, guard_props
 from x2bee_constructs.platform.logs import log_store_props
 from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.platform.nodes import cluster_props
+from x2bee_constructs.platform.observability import observability_pods, observability_secrets
 from x2bee_constructs.platform.observability_stack import ObservabilityStack
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.secrets import service_secrets
@@ -84,12 +87,17 @@ class EdgeStack(LifecycleStack):
 
 
 class SecretsStack(LifecycleStack):
-    """The secrets that services are given, for people to fill; it needs the foundation's key, by its alias."""
+    """The secrets that services and what watches them are given; it needs the foundation's key, by its alias.
+
+    `watching` has logins and receivers, or is None.
+    """
 
     def __init__(self, scope: Construct, platform: Platform) -> None:
         """Make the stack of one platform."""
         super().__init__(scope, platform, "secrets")
         self.secrets = ServiceSecrets(self, "Secrets", platform.site, service_secrets(platform))
+        watching = observability_secrets(platform)
+        self.watching = ObservabilitySecrets(self, "Watching", platform.site, watching) if watching else None
 
 
 class ClusterStack(LifecycleStack):
@@ -130,7 +138,7 @@ class IdentityStack(LifecycleStack):
         """Make the stack of one platform. `identities` has each by its service's name, `add_ons` those of add-ons.
 
         `databases` has those of databases inside the cluster, which write their own backups; `logs` those of Fluentd
-        and of the job that prepares OpenSearch, or None.
+        and of the job that prepares OpenSearch, or None; `watching` those of Grafana, Jaeger and Prometheus, or None.
         """
         super().__init__(scope, platform, "identity")
         self.identities: dict[str, MsaIdentity] = {
@@ -143,13 +151,19 @@ class IdentityStack(LifecycleStack):
             for name in in_cluster_props(platform)
         }
         self.logs = LogIdentities(self, "Logs", platform.site) if platform.logs else None
+        watching = observability_pods(platform)
+        self.watching = ObservabilityIdentities(self, "Watching", platform.site, watching) if watching else None
+
+
+def _has_secrets(platform: Platform) -> bool:
+    return bool(service_secrets(platform) or observability_secrets(platform))
 
 
 class PlatformStacks:
     """The stacks of a platform in a CDK App, tagged with customer and environment; platforms can share an App."""
 
     def __init__(self, app: App, platform: Platform) -> None:
-        """Make the stacks: delivery only with an own registry, secrets only if a service is given some.
+        """Make the stacks: delivery only with an own registry, secrets only if a service or what watches is given some.
 
         `data` is there if a service uses a database or keeps sessions, `copies` has a stack for each region to which
         backups are copied, `observability` is there where the file says `logs`. `cdk deploy --all` deploys them in
@@ -158,7 +172,7 @@ class PlatformStacks:
         """
         self.foundation = FoundationStack(app, platform)
         self.delivery = DeliveryStack(app, platform) if repositories(platform) else None
-        self.secrets = SecretsStack(app, platform) if service_secrets(platform) else None
+        self.secrets = SecretsStack(app, platform) if _has_secrets(platform) else None
         self.copies = {region: CopiesStack(app, platform, region) for region in copy_regions(platform)}
         self.data = DataStack(app, platform, self.foundation) if has_data(platform) else None
         logs = log_store_props(platform)

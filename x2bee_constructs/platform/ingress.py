@@ -20,6 +20,7 @@ from x2bee_constructs.network.addresses import app_cidrs, public_cidrs
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.network import log_days, network_props
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.platform.tools import tool_hosts
 from x2bee_constructs.workload.node import NextJs
 from x2bee_constructs.workload.props import MsaDeploymentProps, Surroundings
 from x2bee_constructs.workload.retries import tries_of
@@ -38,6 +39,7 @@ def ingress_props(platform: Platform) -> IstioIngressProps | None:
         balancer_cidrs=public_cidrs(network_props(platform)),
         account=platform.account,
         surroundings=Surroundings(),
+        tools=tool_hosts(platform),
     )
 
 
@@ -52,13 +54,16 @@ def edge_props(platform: Platform) -> AlbIngressProps | None:
         platform.enabled_services,
         app_cidrs=app_cidrs(network_props(platform)),
         log_days=log_days(platform),
+        tools=[tool.host for tool in tool_hosts(platform)],
     )
 
 
 def guard_props(platform: Platform) -> EdgeGuardProps | None:
     """What `EdgeGuard` takes; None unless the controller makes the load balancer."""
     spec = _made_by(platform, "controller")
-    return spec and edge_guard_props(spec, platform.domain, platform.enabled_services, log_days=log_days(platform))
+    tools = [tool.host for tool in tool_hosts(platform)]
+    services = platform.enabled_services
+    return spec and edge_guard_props(spec, platform.domain, services, log_days=log_days(platform), tools=tools)
 
 
 def _made_by(platform: Platform, maker: str) -> IngressSpec | None:
@@ -119,11 +124,20 @@ _SHARED = {("jwt",), ("rate_limits",), ("waf",)}
 def _hosts(platform: Platform, spec: IngressSpec) -> Iterator[PlacedFault]:
     """What each host's routes get wrong, at its place in the file."""
     services = _upstreams(platform)
+    yield from _taken(platform, spec)
     for host in public_hosts(spec, platform.domain, services):
         name = host.host.removesuffix(f".{platform.domain}")
         wrong = [*_led(platform, name, host), *answer_faults(host, services)]
         for place, found, got in wrong:
             yield ("ingress", "hosts", name, *place), found, got
+
+
+def _taken(platform: Platform, spec: IngressSpec) -> Iterator[PlacedFault]:
+    """Hosts of the file that a tool has already."""
+    tools = {tool.host.removesuffix(f".{platform.domain}") for tool in tool_hosts(platform)}
+    for name in sorted(tools & spec.hosts.keys()):
+        why = "what watches the platform has it"
+        yield ("ingress", "hosts", name), fault("X2B314", f"the host '{name}' stands twice", why=why), name
 
 
 def _led(platform: Platform, name: str, host: Host) -> Iterator[PlacedFault]:

@@ -15,6 +15,7 @@ from x2bee_constructs.logging.volume import DailyVolume, derived_volume, said_vo
 from x2bee_constructs.network.addresses import app_cidrs
 from x2bee_constructs.platform.images import FLUENTD_IMAGE, platform_image
 from x2bee_constructs.platform.network import network_props
+from x2bee_constructs.platform.observability import log_guests
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.sizes import replicas_of
 
@@ -33,6 +34,7 @@ def log_store_props(platform: Platform) -> LogStoreProps | None:
             "app_cidrs": app_cidrs(network_props(platform)),
             "people_cidrs": logs.people_cidrs,
             "logs": logs,
+            "guests": log_guests(platform),
             "members": platform.members,
             "production": platform.environment == "prd",
             "zone": {"id": zone.id, "name": zone.name} if zone else None,
@@ -61,6 +63,7 @@ def efk_props(platform: Platform) -> EfkStackProps | None:
             "mask_fields": logs.mask_fields,
             "login": logs.dashboards.login.kind,
             "groups": logs.dashboards.groups,
+            "guests": log_guests(platform),
             **given,
         }
     )

@@ -21,7 +21,14 @@ def mesh_props(platform: Platform) -> ServiceMeshProps | None:
         istiod=Replicas(min=least, max=2 * least),
         gateway=Replicas(min=least, max=4 * least),
         node_selector=platform.node_selector,
+        sampling_percent=_told(platform),
     )
+
+
+def _told(platform: Platform) -> float:
+    """Of how many requests in a hundred proxies tell; of all where traces are judged when they are whole."""
+    spec = platform.observability
+    return spec.tracing.head_percent if spec else 1.0
 
 
 def outside_props(platform: Platform) -> OutsideHostsProps | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import ceil
 
 from x2bee_constructs.core.iam import PodIdentity
+from x2bee_constructs.logging.guests import LogGuest
 from x2bee_constructs.logging.identities import domain_arn
-from x2bee_constructs.logging.index.settings import Guest
 from x2bee_constructs.logging.names import host as logs_host
 from x2bee_constructs.network.addresses import app_cidrs
 from x2bee_constructs.observability import names
@@ -79,12 +79,13 @@ def observability_secrets(platform: Platform) -> tuple[Source, ...]:
     return sources(platform.site, spec) if spec else ()
 
 
-def log_guests(platform: Platform) -> tuple[Guest, ...]:
+def log_guests(platform: Platform) -> tuple[LogGuest, ...]:
     """Who else keeps data in the domain of logs: Jaeger, its spans."""
     spec = platform.observability
     if spec is None or platform.logs is None:
         return ()
-    return (Guest(names.JAEGER, names.trace_prefix(platform.site), spec.tracing.retention_days),)
+    days = spec.tracing.retention_days
+    return (LogGuest(name=names.JAEGER, prefix=names.trace_prefix(platform.site), days=days),)
 
 
 def observability_sums(platform: Platform) -> tuple[str, ...]:
@@ -103,7 +104,9 @@ def _counted(platform: Platform) -> Counted:
     most = {name: replicas_of(platform, one).max for name, one in platform.enabled_services.items()}
     pods = sum(most.values())
     runtimes = {name: one.runtime for name, one in platform.enabled_services.items()}
-    jvms = sum(most[name] for name, one in runtimes.items() if isinstance(one, SpringBoot | SpringBatch | SpringCloudGateway))
+    jvms = sum(
+        most[name] for name, one in runtimes.items() if isinstance(one, SpringBoot | SpringBatch | SpringCloudGateway)
+    )
     node_js = sum(most[name] for name, one in runtimes.items() if isinstance(one, NextJs | NodeJs))
     return Counted(
         nodes=max(3, ceil(pods / _PODS_A_NODE)),

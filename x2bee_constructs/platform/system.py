@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from x2bee_constructs.addons.names import EXTERNAL_DNS, KARPENTER
 from x2bee_constructs.addons.selection import add_ons
@@ -13,13 +13,14 @@ from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.logging.names import FLUENTD
 from x2bee_constructs.mesh.charts import mesh_components
 from x2bee_constructs.mesh.names import GATEWAY, istiod_release
+from x2bee_constructs.observability.names import NODE_EXPORTER
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.databases import in_cluster_props
 from x2bee_constructs.platform.logs import efk_props
 from x2bee_constructs.platform.mesh import mesh_props
 from x2bee_constructs.platform.packing import Load
 from x2bee_constructs.platform.props import Platform
-from x2bee_constructs.platform.sizes import least_pods
+from x2bee_constructs.platform.watching import SystemLoad, watching_loads
 from x2bee_constructs.workload.sizing import Requests, bytes_of, millicores
 
 __all__ = ["COREDNS_PODS", "SystemLoad", "on_every_node", "system_loads"]
@@ -39,9 +40,6 @@ image has them."""
 _ISTIO_CNI = Load("istio-cni-node", 1, Requests(cpu=100, memory=100 * _MI))
 """As Istio's own chart has it."""
 
-_NODE_EXPORTER = Load("node-exporter", 1, Requests(cpu=50, memory=64 * _MI))
-"""The platform's own, with room for what it will request."""
-
 COREDNS_PODS = (3, 10)
 """How many pods CoreDNS has at least and at most: what the cluster tells EKS' add-on."""
 
@@ -56,22 +54,15 @@ _EXPORTER = Requests(cpu=10, memory=64 * _MI)
 """What watches a sync, as its Deployment says (`database/sync/pods.py`)."""
 
 
-class SystemLoad(NamedTuple):
-    """Pods of one kind: so many always, so many when their autoscaler is at its maximum."""
-
-    name: str
-    least: int
-    most: int
-    one: Requests
-
-
 def on_every_node(platform: Platform) -> tuple[Load, ...]:
     """What runs on each node: EKS' add-ons where they are pods, istio-cni where there is a mesh, the agents."""
     of_eks = () if isinstance(platform.cluster.nodes, AutoMode) else _OF_EKS
     mesh = (_ISTIO_CNI,) if platform.istio_revision else ()
     logs = efk_props(platform)
     fluentd = (Load(FLUENTD, 1, Requests(cpu=millicores(logs.cpu), memory=logs.memory_mib * _MI)),) if logs else ()
-    return (*of_eks, *mesh, *fluentd, _NODE_EXPORTER)
+    watching = watching_loads(platform)
+    nodes = tuple(Load(one.name, 1, one.one) for one in watching if one.name == NODE_EXPORTER)
+    return (*of_eks, *mesh, *fluentd, *nodes)
 
 
 def system_loads(platform: Platform) -> tuple[SystemLoad, ...]:
@@ -79,7 +70,8 @@ def system_loads(platform: Platform) -> tuple[SystemLoad, ...]:
 
     Karpenter is not among them: it runs on nodes of its own.
     """
-    return (*_of_eks(platform), *_add_ons(platform), *_mesh(platform), *_data(platform), *_later(platform))
+    watching = (one for one in watching_loads(platform) if one.name != NODE_EXPORTER)
+    return (*_of_eks(platform), *_add_ons(platform), *_mesh(platform), *_data(platform), *watching, *_later())
 
 
 def _of_eks(platform: Platform) -> Iterator[SystemLoad]:
@@ -134,14 +126,9 @@ def _below(value: Any) -> Iterator[Requests]:
             yield from _below(said)
 
 
-def _later(platform: Platform) -> Iterator[SystemLoad]:
+def _later() -> Iterator[SystemLoad]:
     """Room for what a cluster has before all of it is described here: nodes that are full then would come too late.
 
-    Our judgement for a platform of this size: Prometheus holds some 500,000 series in 3Gi; the six pods of Argo CD and
-    the three that take and show traces and calls are small.
+    Our judgement for a platform of this size: the six pods of Argo CD are small.
     """
-    twice = min(2, least_pods(platform))
-    yield SystemLoad("prometheus", twice, twice, Requests(cpu=500, memory=3072 * _MI))
-    yield SystemLoad("grafana", 1, 1, Requests(cpu=100, memory=256 * _MI))
     yield SystemLoad("argo-cd", 6, 6, Requests(cpu=150, memory=256 * _MI))
-    yield SystemLoad("collectors", 3, 3, Requests(cpu=200, memory=512 * _MI))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import resources
 
 from x2bee_constructs.logging.index.dashboards import dashboard_step
+from x2bee_constructs.logging.index.guests import guest_steps
 from x2bee_constructs.logging.index.roles import role_steps
 from x2bee_constructs.logging.index.settings import IndexSettings
 from x2bee_constructs.logging.index.steps import Step
@@ -18,7 +19,8 @@ SCRIPT, PLAN = "apply.sh", "plan"
 
 def steps(settings: IndexSettings, *, dashboards: bool = True) -> list[Step]:
     """Everything in its order: the streams first, because nothing can be written before them."""
-    return [*stream_steps(settings), *role_steps(settings), *([dashboard_step(settings)] if dashboards else [])]
+    shown = [dashboard_step(settings)] if dashboards else []
+    return [*stream_steps(settings), *role_steps(settings), *guest_steps(settings), *shown]
 
 
 def job_files(settings: IndexSettings, *, dashboards: bool = True) -> dict[str, str]:
