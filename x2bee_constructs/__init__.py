@@ -33,6 +33,16 @@ from x2bee_constructs.mesh.props import OutsideHostsProps, ServiceMeshProps
 from x2bee_constructs.namespace.props import AppNamespaceProps, ContainerDefaults, Quota
 from x2bee_constructs.network.existing import ExistingVpc, Subnet
 from x2bee_constructs.network.props import Budget, NetworkProps
+from x2bee_constructs.observability.dashboards.props import (
+    AuroraView,
+    DashboardsProps,
+    EdgeView,
+    InClusterView,
+    LogDomainView,
+    ServiceView,
+    StoreView,
+    SyncView,
+)
 from x2bee_constructs.observability.props import ObservabilitySpec, ObservabilityStackProps
 from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.props import Compatibility, NetworkSpec, Platform
@@ -65,6 +75,7 @@ __all__ = [
     "AlbIngressProps",
     "Apm",
     "AppNamespaceProps",
+    "AuroraView",
     "AutoMode",
     "Backend",
     "Bucket",
@@ -77,11 +88,13 @@ __all__ = [
     "Compatibility",
     "ContainerDefaults",
     "ControllerBalancer",
+    "DashboardsProps",
     "DashboardsSpec",
     "Database",
     "DatabaseCredentialsProps",
     "EdgeAlarms",
     "EdgeGuardProps",
+    "EdgeView",
     "EfkStackProps",
     "Egress",
     "EksClusterProps",
@@ -95,6 +108,7 @@ __all__ = [
     "Iam",
     "ImageRepositoriesProps",
     "InClusterPostgresProps",
+    "InClusterView",
     "IngressSpec",
     "InternalUsers",
     "IstioIngressProps",
@@ -105,6 +119,7 @@ __all__ = [
     "LeakError",
     "LoadBalancerController",
     "LogClassSpec",
+    "LogDomainView",
     "LogStoreProps",
     "LogVolume",
     "LogZone",
@@ -144,6 +159,7 @@ __all__ = [
     "Serverless",
     "Service",
     "ServiceMeshProps",
+    "ServiceView",
     "SessionAccessProps",
     "SessionStoreProps",
     "SessionUser",
@@ -155,10 +171,12 @@ __all__ = [
     "SpringBatch",
     "SpringBoot",
     "SpringCloudGateway",
+    "StoreView",
     "Subnet",
     "Surroundings",
     "Sync",
     "SyncTable",
+    "SyncView",
     "TableSyncProps",
     "Timing",
     "Timings",

@@ -10,6 +10,7 @@ from x2bee_constructs.ingress.k8s import IstioIngress
 from x2bee_constructs.logging.k8s import EfkStack
 from x2bee_constructs.mesh.k8s import MeshPolicies, OutsideHosts, ServiceMesh
 from x2bee_constructs.namespace.k8s import AppNamespace, PriorityClasses
+from x2bee_constructs.observability.dashboards.k8s import GrafanaDashboards
 from x2bee_constructs.observability.k8s import ObservabilityStack
 from x2bee_constructs.platform.k8s import PlatformCharts
 from x2bee_constructs.session.k8s import SessionAccess
@@ -22,6 +23,7 @@ __all__ = [
     "ClusterResources",
     "DatabaseCredentials",
     "EfkStack",
+    "GrafanaDashboards",
     "InClusterPostgres",
     "IstioIngress",
     "MeshPolicies",

@@ -21,6 +21,7 @@ __all__ = [
     "Outbound",
     "PathNormalization",
     "Retries",
+    "StatsMatcher",
     "mesh_config",
 ]
 
@@ -53,6 +54,9 @@ _LINE = {
 
 _OTLP = 4317
 
+_EJECTIONS = r".*outlier_detection\.ejections_active"
+"""Pods that are put out now (Envoy, outlier detection statistics); Istio by itself keeps none of a cluster's."""
+
 
 class Outbound(ApiStruct):
     """What happens to calls whose host no one declared."""
@@ -72,10 +76,17 @@ class Retries(ApiStruct):
     attempts: int
 
 
+class StatsMatcher(ApiStruct):
+    """Which of Envoy's own numbers are kept beside Istio's, as regular expressions of their whole names."""
+
+    inclusion_regexps: list[str]
+
+
 class DefaultProxy(ApiStruct):
     """What every proxy starts with."""
 
     hold_application_until_proxy_starts: bool
+    proxy_stats_matcher: StatsMatcher
 
 
 class OpenTelemetry(ApiStruct):
@@ -128,7 +139,11 @@ def mesh_config(props: ServiceMeshProps) -> MeshConfig:
         # Telemetry objects decide; this would write a second line.
         access_log_file="",
         # Native sidecars start first by themselves; this is for pods that turn them off.
-        default_config=DefaultProxy(hold_application_until_proxy_starts=True),
+        default_config=DefaultProxy(
+            hold_application_until_proxy_starts=True,
+            # One number for each host that a proxy's Sidecar lets it know: which pods it has put out.
+            proxy_stats_matcher=StatsMatcher(inclusion_regexps=[_EJECTIONS]),
+        ),
         # Who knows a service says what may be tried again; an order sent twice is two orders.
         default_http_retry_policy=Retries(attempts=0),
         enable_auto_mtls=True,

@@ -33,6 +33,7 @@ __all__ = [
     "access_props",
     "aurora_props",
     "connections",
+    "connections_at_writer",
     "copy_regions",
     "credentials_props",
     "data_faults",
@@ -179,6 +180,17 @@ def database_peers(platform: Platform, service: Service) -> Iterator[Peer]:
 def connections(platform: Platform) -> Budget:
     """How many connections each service opens, and what does not fit (law 8)."""
     return connection_budget(platform.used_databases, _uses(platform), _reserved(platform))
+
+
+def connections_at_writer(platform: Platform, database: str) -> int:
+    """How many connections all services open at a database's writer when each has its most pods.
+
+    With fewer than two readers the writer must be able to take their share, too.
+    """
+    sizes = connections(platform).sizes
+    alone = platform.used_databases[database].readers < 2
+    uses = (use for use in _uses(platform) if use.database == database and (use.writes or alone))
+    return sum(use.connections(sizes[_key(use)]) for use in uses)
 
 
 def pool_size(platform: Platform, name: str) -> int | None:

@@ -15,8 +15,10 @@ from x2bee_constructs.logging.k8s import EfkStack
 from x2bee_constructs.mesh.k8s import MeshPolicies, OutsideHosts, ServiceMesh
 from x2bee_constructs.namespace.k8s import AppNamespace, PriorityClasses
 from x2bee_constructs.namespace.props import AppNamespaceProps
+from x2bee_constructs.observability.dashboards.k8s import GrafanaDashboards
 from x2bee_constructs.observability.k8s import ObservabilityStack
 from x2bee_constructs.platform.addons import add_ons_props
+from x2bee_constructs.platform.dashboards import dashboards_props
 from x2bee_constructs.platform.databases import access_props, credentials_props, in_cluster_props
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.ingress import ingress_props
@@ -57,7 +59,7 @@ class PlatformCharts:
     `MsaDeployment` by its name, to be extended or patched; `credentials` and `sessions` how those reach databases and
     the session store. `data` is the namespace of databases, `access` has the jobs that make their roles, `databases`
     those that run inside the cluster, `syncs` what keeps tables the same. `logs` is Fluentd on every node, or None;
-    `observability` is what watches the platform, or None.
+    `observability` is what watches the platform, or None, and `dashboards` what Grafana shows of it.
     """
 
     def __init__(self, app: App, platform: Platform) -> None:
@@ -80,6 +82,7 @@ class PlatformCharts:
         logs = efk_props(platform)
         self.logs = EfkStack(Chart(app, LOGGING_CHART), "efk", site, logs) if logs else None
         self.observability: ObservabilityStack | None = None
+        self.dashboards: GrafanaDashboards | None = None
         self._observability(app, platform)
         chart = Chart(app, NAMESPACE_CHART)
         self.namespace = AppNamespace(chart, home, namespace_props(platform))
@@ -122,6 +125,8 @@ class PlatformCharts:
         if props:
             chart = Chart(app, MONITORING_CHART)
             self.observability = ObservabilityStack(chart, "observability", platform.site, props)
+            drawn = dashboards_props(platform)
+            self.dashboards = GrafanaDashboards(chart, "dashboards", platform.site, drawn) if drawn else None
 
     def _mesh(self, app: App, platform: Platform, home: str) -> None:
         """The rules of the whole mesh, the hosts outside it, and the way in."""

@@ -1,0 +1,1 @@
+"""Dashboards as code: what there is, drawn for Grafana."""
