@@ -397,3 +397,11 @@ def test_the_tags_of_a_network_that_was_there_before_are_not_asked_for(sides: Si
     sides.stack({})
     sides.file("them.yaml", application("aws-load-balancer-controller", {"vpcTags": {"Name": "theirs"}}))
     assert sides.gaps() == []
+
+
+@pytest.mark.parametrize(("node", "closed"), [("001", True), ("002", True), ("003", False), ("0001", False)])
+def test_the_nodes_of_a_cache_are_numbered_by_aws(node: str, closed: bool, sides: Sides) -> None:
+    group = resource("ElastiCache::ReplicationGroup", ReplicationGroupId="x2bee-acme-prd-session", NumCacheClusters=2)
+    sides.stack({"Group": group, "Alarm": resource("CloudWatch::Alarm", Metric={"Ref": "Group"})})
+    sides.file("dashboard.yaml", config(a=f'{{"CacheClusterId": "x2bee-acme-prd-session-{node}"}}'))
+    assert (sides.check().gaps == ()) is closed

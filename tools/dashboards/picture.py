@@ -87,9 +87,10 @@ def _panel(root: Element, panel: Panel, box: Box) -> None:
     end.text = panel.unit
     y = top + 34
     for text, kind, colour in _told(panel, room):
-        if y > bottom:
+        whole = y + _LINE <= bottom
+        _text(group, left, y, text if whole else "  …", kind, colour)
+        if not whole:
             break
-        _text(group, left, y, text, kind, colour)
         y += _LINE
 
 

@@ -96,6 +96,11 @@ def _more(base: Provided, properties: Mapping[str, Any], stack: Stack) -> Iterat
         # EKS makes the cluster's security group and tags it so.
         yield replace(base, kind="security group tag", name=f"aws:eks:cluster-name={name}")
         yield replace(base, kind="security group tag", name=f"kubernetes.io/cluster/{name}=owned")
+    elif base.resource_type == "AWS::ElastiCache::ReplicationGroup":
+        name = physical_name(base.resource_type, properties, stack.pseudo)
+        # ElastiCache numbers the group's nodes; CloudWatch knows them by these names.
+        for number in range(1, int(properties.get("NumCacheClusters") or 0) + 1):
+            yield replace(base, kind="cache node", name=f"{name}-{number:03}")
     elif kind := _TAGGED.get(base.resource_type):
         for found in as_list(properties.get("Tags")):
             tag = as_mapping(found) or {}
