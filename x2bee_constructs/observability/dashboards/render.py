@@ -103,6 +103,7 @@ def _link(link: Link) -> dashboard.DashboardLink:
         icon="external link" if outside else "dashboard",
         url=link.url,
         target_blank=outside,
+        keep_time=link.url.startswith("/d/"),
     )
 
 

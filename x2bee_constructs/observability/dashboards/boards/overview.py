@@ -126,7 +126,7 @@ def _golden(props: DashboardsProps) -> Iterator[Panel]:
     total, bad = _each(props), _each(props, 'response_code=~"5.."')
     says = "Requests each second to each service."
     yield Panel("Traffic", says, (Prom(total, "{{service}}"),), "reqps", stack=True)
-    says = "Share of requests answered 5xx or not at all. The rate at which the objective allows them is the SLO's own."
+    says = "Share of requests answered 5xx or not at all, by the service that was asked."
     yield Panel("Errors", says, (Prom(share(bad, total), "{{service}}"),), "percentunit", lines=_ERRORS)
     says = "99 of 100 requests are answered within this time, as the caller measures it."
     line = (Line(3000, "a person leaves"),)

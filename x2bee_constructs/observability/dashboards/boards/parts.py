@@ -12,9 +12,9 @@ __all__ = ["board_link", "logs_link", "service_choice", "service_url", "traces_l
 
 
 def board_link(title: str, name: BoardName, **chosen: str) -> Link:
-    """To another board, with the same time and with values for its variables."""
-    values = "".join(f"&var-{variable}={value}" for variable, value in sorted(chosen.items()))
-    return Link(title, f"{path(name)}?${{__url_time_range}}{values}")
+    """To another board, with values for its variables."""
+    values = "&".join(f"var-{variable}={value}" for variable, value in sorted(chosen.items()))
+    return Link(title, f"{path(name)}?{values}" if values else path(name))
 
 
 def service_url() -> str:
