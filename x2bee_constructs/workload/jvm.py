@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -9,9 +10,10 @@ from pydantic import Field
 from x2bee_constructs.core.faults import matching
 from x2bee_constructs.core.names import Label
 from x2bee_constructs.core.props import Bool, Count, Distinct, Port
+from x2bee_constructs.workload.batch_jobs import BatchJob, JobName
 from x2bee_constructs.workload.fields import SessionNamespace, Url
 from x2bee_constructs.workload.profile import Check, Profile, Runtime
-from x2bee_constructs.workload.timing import STANDARD_TIMES, Timings
+from x2bee_constructs.workload.timing import STANDARD_TIMES, Timing, Timings, solve
 
 __all__ = ["SpringBatch", "SpringBoot", "SpringCloudGateway"]
 
@@ -208,6 +210,13 @@ class SpringBatch(_WithDatabases):
     kind: Literal["spring-batch"] = "spring-batch"
     drain_seconds: ClassVar[int] = 300
     """A chunk of a job ends within five minutes; what is longer is restarted from its last commit."""
+    jobs: Mapping[JobName, BatchJob] = {}
+    """The jobs that a scheduler may start in it, by their names in the program; schedules name them. None if not
+    given."""
+
+    def times(self, asked: Timing) -> Timings:
+        """The pod gets as long as the slowest job needs to stop."""
+        return solve(asked, max((job.stop_seconds for job in self.jobs.values()), default=self.drain_seconds))
 
     def _own(self, times: Timings) -> dict[str, str]:
         return {

@@ -1,0 +1,1 @@
+"""Batch, tried with a real scheduler and a real service."""

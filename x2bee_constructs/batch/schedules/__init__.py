@@ -1,0 +1,1 @@
+"""Schedules as code: when which job of which batch service runs."""
