@@ -5,6 +5,9 @@ The AWS constructs are in `x2bee_constructs.aws`, the Kubernetes constructs in `
 
 from x2bee_constructs.addons.props import AddOnsProps, AddOnsSpec, LoadBalancerController
 from x2bee_constructs.apm.props import Apm
+from x2bee_constructs.batch.reconcile.job import ScheduledEventsProps
+from x2bee_constructs.batch.schedules.props import Notify, Schedule
+from x2bee_constructs.batch.schedules.when import CronicleTiming
 from x2bee_constructs.catalog import STANDARD_DATABASES, STANDARD_SERVICES
 from x2bee_constructs.cluster.nodes import AutoMode, Karpenter, NodeGroups
 from x2bee_constructs.cluster.props import ClusterSpec, EksClusterProps
@@ -48,6 +51,7 @@ from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.props import Compatibility, NetworkSpec, Platform
 from x2bee_constructs.session.props import SessionAccessProps, Sessions, SessionStoreProps, SessionUser
 from x2bee_constructs.workload.access import Access, Bucket, Queue
+from x2bee_constructs.workload.batch_jobs import BatchJob
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
 from x2bee_constructs.workload.node import NextJs, NodeJs
 from x2bee_constructs.workload.profile import Check, Profile, Runtime
@@ -78,6 +82,7 @@ __all__ = [
     "AuroraView",
     "AutoMode",
     "Backend",
+    "BatchJob",
     "Bucket",
     "Budget",
     "CaBundle",
@@ -88,6 +93,7 @@ __all__ = [
     "Compatibility",
     "ContainerDefaults",
     "ControllerBalancer",
+    "CronicleTiming",
     "DashboardsProps",
     "DashboardsSpec",
     "Database",
@@ -132,6 +138,7 @@ __all__ = [
     "NextJs",
     "NodeGroups",
     "NodeJs",
+    "Notify",
     "ObjectError",
     "ObservabilitySpec",
     "ObservabilityStackProps",
@@ -155,6 +162,8 @@ __all__ = [
     "Runtime",
     "Saml",
     "Scaling",
+    "Schedule",
+    "ScheduledEventsProps",
     "SecretKey",
     "Serverless",
     "Service",

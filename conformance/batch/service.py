@@ -71,8 +71,8 @@ class Runs:
                 if new and busy:
                     store.rollback()
                     return 409, _problem(409, "already running", f"execution {busy['id']} of {job} is under way")
-                id = self._insert(store, key, job, None) if new else None
-            return (200, self.newest(key) or {}) if id is None else (202, self._begin(id, job, first=True))
+                made = self._insert(store, key, job, None) if new else None
+            return (200, self.newest(key) or {}) if made is None else (202, self._begin(made, job, first=True))
 
     def restart(self, id: int) -> tuple[int, dict[str, Any]]:
         """A new execution of the same run, once."""
@@ -163,8 +163,8 @@ class Runs:
 
     def _end(self, store: sqlite3.Connection, id: int, status: str, message: str) -> None:
         store.execute(
-            "update execution set status=?, message=?, ended_at=?, progress=case ? when 'COMPLETED' then 1 else progress end "
-            "where id=?",
+            "update execution set status=?, message=?, ended_at=?, "
+            "progress=case ? when 'COMPLETED' then 1 else progress end where id=?",
             (status, message, _now(), status, id),
         )
 

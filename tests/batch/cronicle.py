@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -74,7 +74,9 @@ class Cronicle:
                 return f"Malformed parameter value: {field}"
         if body["timing"]:
             for key, values in body["timing"].items():
-                if key not in ("years", "months", "days", "weekdays", "hours", "minutes") or not isinstance(values, list):
+                if key not in ("years", "months", "days", "weekdays", "hours", "minutes") or not isinstance(
+                    values, list
+                ):
                     return f"Unknown event timing parameter: {key}"
         plugin = next((row for row in self.rows["plugin"] if row["id"] == body["plugin"]), None)
         if plugin is None:
@@ -89,7 +91,7 @@ class Cronicle:
 
 
 @contextmanager
-def cronicle() -> Iterator[tuple[str, Cronicle]]:
+def cronicle() -> Generator[tuple[str, Cronicle]]:
     """One on loopback, ended with the block."""
     found = Cronicle()
 

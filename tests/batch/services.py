@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ class Service:
 
 
 @contextmanager
-def running(store: Path, *, port: int = 0, step: float = 0.03) -> Iterator[Service]:
+def running(store: Path, *, port: int = 0, step: float = 0.03) -> Generator[Service]:
     """A service on loopback, ended with the block."""
     found = server(store, port=port, step=step)
     thread = threading.Thread(target=found.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -49,7 +49,7 @@ def job_of(url: str, job: str = "probe", *, parameters: dict[str, Any] | None = 
 
 
 @contextmanager
-def plugin(job: dict[str, Any], **env: str) -> Iterator[subprocess.Popen[str]]:
+def plugin(job: dict[str, Any], **env: str) -> Generator[subprocess.Popen[str]]:
     """The plugin as Cronicle runs it: the job on its standard input, which is then closed."""
     quick = {"X2BEE_POLL_SECONDS": "0.1", "X2BEE_PATIENCE_SECONDS": "5", "X2BEE_ANSWER_SECONDS": "1"}
     process = subprocess.Popen(

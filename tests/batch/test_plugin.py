@@ -39,7 +39,9 @@ def service(tmp_path: Path) -> Any:
 def test_it_starts_follows_and_ends(service: Service) -> None:
     end, progress, log = _run(job_of(service.url, "settlement", parameters={"businessDate": "{previous_date}"}))
     assert end == {"complete": 1, "code": 0, "description": "10 chunks"}
-    assert progress == sorted(progress) and progress[-1] == 1 and len(progress) > 2
+    assert progress == sorted(progress)
+    assert progress[-1] == 1
+    assert len(progress) > 2
     assert "started execution 1 (x2b_probe-1796058000)" in log
     assert service.runs.parameters("x2b_probe-1796058000") == {"businessDate": "2026-11-30"}
 
@@ -72,9 +74,11 @@ def test_a_failure_is_told_with_its_reason_and_a_retry_goes_on(service: Service)
     end, _, _ = _run(job_of(service.url, "flaky"))
     assert (end["code"], end["description"]) == (1, "execution 1 failed: row 4711 has no price")
     end, _, log = _run(job_of(service.url, "flaky"))
-    assert end["code"] == 0 and "restarted as execution 2" in log
+    assert end["code"] == 0
+    assert "restarted as execution 2" in log
     found = service.runs.execution(2)
-    assert found and found["restartOf"] == 1
+    assert found
+    assert found["restartOf"] == 1
 
 
 def test_a_run_that_is_done_is_not_made_again(service: Service) -> None:
@@ -89,8 +93,11 @@ def test_a_run_that_is_done_is_not_made_again(service: Service) -> None:
 def test_trouble_on_the_way_is_waited_out(service: Service) -> None:
     service.troubles.extend(["500", "reset", "hang"])
     end, _, log = _run(job_of(service.url))
-    assert end["code"] == 0 and service.runs.count() == 1
-    assert log.count("trying again") == 3 and "500 trouble" in log and "no answer in time" in log
+    assert end["code"] == 0
+    assert service.runs.count() == 1
+    assert log.count("trying again") == 3
+    assert "500 trouble" in log
+    assert "no answer in time" in log
 
 
 def test_a_start_whose_answer_is_lost_is_one_run(service: Service) -> None:
@@ -106,7 +113,8 @@ def test_a_start_whose_answer_is_lost_is_one_run(service: Service) -> None:
 
     service.runs.start = late  # type: ignore[method-assign]
     end, _, _ = _run(job_of(service.url))
-    assert end["code"] == 0 and service.runs.count() == 1
+    assert end["code"] == 0
+    assert service.runs.count() == 1
 
 
 def test_who_never_answers_is_given_up(tmp_path: Path) -> None:
@@ -124,14 +132,20 @@ def test_who_never_answers_is_given_up(tmp_path: Path) -> None:
         (job_of("", "nosuch"), 404, "nosuch was not started: 404 no such job nosuch"),
         (job_of("", "settlement"), 422, "settlement was not started: 422 wrong parameters settlement takes"),
         (job_of("", "probe") | {"params": {"url": "probe", "job": "probe"}}, 1, "'probe' is no address"),
-        (job_of("", "probe") | {"params": {"url": "", "job": "probe", "parameters": "{"}}, 1, "the parameters are not JSON"),
+        (
+            job_of("", "probe") | {"params": {"url": "", "job": "probe", "parameters": "{"}},
+            1,
+            "the parameters are not JSON",
+        ),
         (job_of("", "probe") | {"params": {"url": "", "job": "probe", "parameters": "[1]"}}, 1, "are no JSON object"),
     ],
 )
 def test_what_will_not_change_fails_at_once(service: Service, job: dict[str, Any], code: int, text: str) -> None:
     job["params"]["url"] = job["params"]["url"] or service.url
     end, _, log = _run(job)
-    assert end["code"] == code and text in end["description"] and "trying again" not in log
+    assert end["code"] == code
+    assert text in end["description"]
+    assert "trying again" not in log
 
 
 def test_another_run_under_way_is_the_reason(service: Service) -> None:
@@ -157,7 +171,9 @@ def test_an_abort_stops_the_run(service: Service) -> None:
 def test_a_run_outlives_its_scheduler_and_is_found_again(service: Service, tmp_path: Path) -> None:
     stopping = tmp_path / "stopping"
     stopping.touch()
-    with plugin(job_of(service.url, "settlement", parameters={"businessDate": "x"}), X2BEE_STOPPING=str(stopping)) as process:
+    with plugin(
+        job_of(service.url, "settlement", parameters={"businessDate": "x"}), X2BEE_STOPPING=str(stopping)
+    ) as process:
         _until(lambda: service.runs.count() == 1)
         process.send_signal(signal.SIGTERM)
         assert "the run goes on" in messages(process)[1]
@@ -182,7 +198,8 @@ def test_a_service_that_dies_in_the_middle_fails_the_run_and_a_retry_ends_it(tmp
         assert first.stdout
         port = first.stdout.readline().strip()
         with plugin(job_of(f"http://127.0.0.1:{port}")) as process:
-            assert process.stdout and "started execution 1" in process.stdout.readline()
+            assert process.stdout
+            assert "started execution 1" in process.stdout.readline()
             first.kill()
             first.wait()
             with running(store, port=int(port)) as service:

@@ -56,13 +56,19 @@ def test_twice_is_no_change_and_what_people_made_stays(tmp_path: Path) -> None:
         code, out, err = _reconcile(tmp_path, url, SCHEDULES)
         assert (code, err) == (0, "")
         assert out.endswith("6 created, 0 changed, 0 deleted, 0 unchanged, 1 of people left alone\n")
-        assert {row["id"] for row in server.rows["event"]} == {"e123", "x2b_settlement", "x2b_stock_sync", "x2b_by_hand"}
+        assert {row["id"] for row in server.rows["event"]} == {
+            "e123",
+            "x2b_settlement",
+            "x2b_stock_sync",
+            "x2b_by_hand",
+        }
         before, server.asked = copy.deepcopy(server.rows), []
         assert _reconcile(tmp_path, url, SCHEDULES)[:2] == (
             0,
             "0 created, 0 changed, 0 deleted, 6 unchanged, 1 of people left alone\n",
         )
-        assert server.asked == [] and server.rows == before
+        assert server.asked == []
+        assert server.rows == before
 
 
 def test_changes_of_the_file_and_of_people_are_seen(tmp_path: Path) -> None:
@@ -103,7 +109,8 @@ def test_an_id_that_people_took_is_refused(tmp_path: Path) -> None:
     with cronicle() as (url, server):
         server.rows["event"] = [{**FOREIGN, "id": "x2b_settlement"}]
         code, _, err = _reconcile(tmp_path, url, SCHEDULES)
-        assert code == 1 and 'event x2b_settlement "Kim\'s" is not ours: somebody made it with that id' in err
+        assert code == 1
+        assert 'event x2b_settlement "Kim\'s" is not ours: somebody made it with that id' in err
         assert next(row for row in server.rows["event"] if row["id"] == "x2b_settlement")["title"] == "Kim's"
         assert len(server.rows["event"]) == 3, "the others are made nevertheless"
 
@@ -112,28 +119,36 @@ def test_it_waits_for_a_primary(tmp_path: Path) -> None:
     with cronicle() as (url, server):
         server.not_primary = 3
         code, out, _ = _reconcile(tmp_path, url, SCHEDULES)
-        assert code == 0 and out.count("waiting: get_plugins: This API call can only") == 1
+        assert code == 0
+        assert out.count("waiting: get_plugins: This API call can only") == 1
         server.not_primary = 10_000
         code, _, err = _reconcile(tmp_path, url, SCHEDULES, X2BEE_WAIT_SECONDS="0.2")
-        assert code == 1 and "can only be invoked on the master server" in err
+        assert code == 1
+        assert "can only be invoked on the master server" in err
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9", ""])
 def test_nobody_there_is_said(tmp_path: Path, url: str) -> None:
     code, _, err = _reconcile(tmp_path, url, SCHEDULES, X2BEE_WAIT_SECONDS="0.2")
-    assert code == 1 and err.startswith("error: ") and "at " not in err
+    assert code == 1
+    assert err.startswith("error: ")
+    assert "at " not in err
 
 
 def test_a_wrong_key_is_said(tmp_path: Path) -> None:
     with cronicle() as (url, server):
         code, _, err = _reconcile(tmp_path, url, SCHEDULES, key="other")
-        assert code == 1 and "API Key is invalid" in err and server.asked == []
+        assert code == 1
+        assert "API Key is invalid" in err
+        assert server.asked == []
 
 
 def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
     with cronicle() as (url, server):
         code, out, _ = _reconcile(tmp_path, url, SCHEDULES, "--dry-run")
-        assert code == 0 and "6 created" in out and server.asked == []
+        assert code == 0
+        assert "6 created" in out
+        assert server.asked == []
 
 
 def test_the_plan_is_the_same_each_time() -> None:

@@ -8,6 +8,7 @@ from x2bee_constructs.namespace.names import BATCH, CRITICAL, STANDARD, Priority
 from x2bee_constructs.platform.databases import database_egress, database_peers, databases_of, pool_size
 from x2bee_constructs.platform.images import service_image
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.platform.schedules import event_callers
 from x2bee_constructs.platform.sessions import session_egress, session_secrets
 from x2bee_constructs.platform.sizes import replicas_of
 from x2bee_constructs.workload.access import aws_hosts
@@ -32,7 +33,7 @@ def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
         runtime=_runtime(platform, name, service.runtime),
         calls=service.calls,
         called_as=tuple(alias for callee in service.calls for alias in _aliases(platform, callee)),
-        callers=_callers(platform, name),
+        callers=(*_callers(platform, name), *event_callers(platform, name)),
         exposed=service.exposed,
         egress=(*database_egress(platform, service), *session_egress(platform, name), *service.egress),
         peers=tuple(database_peers(platform, service)),

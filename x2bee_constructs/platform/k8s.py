@@ -5,6 +5,7 @@ from __future__ import annotations
 from cdk8s import App, Chart
 
 from x2bee_constructs.addons.k8s import AddOnResources, AddOns
+from x2bee_constructs.batch.reconcile.k8s import ScheduledEvents
 from x2bee_constructs.cluster.k8s import ClusterResources
 from x2bee_constructs.database.access.k8s import PostgresAccess
 from x2bee_constructs.database.k8s import DatabaseCredentials, InClusterPostgres
@@ -40,6 +41,7 @@ from x2bee_constructs.platform.namespaces import namespace_props
 from x2bee_constructs.platform.nodes import cluster_props
 from x2bee_constructs.platform.observability import observability_props
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.platform.schedules import events_props
 from x2bee_constructs.platform.sessions import session_access_props
 from x2bee_constructs.platform.syncs import sync_props
 from x2bee_constructs.session.k8s import SessionAccess
@@ -58,8 +60,9 @@ class PlatformCharts:
     `namespace` is the `AppNamespace`, `priority_classes` the `PriorityClasses` beside it, and `services` has each
     `MsaDeployment` by its name, to be extended or patched; `credentials` and `sessions` how those reach databases and
     the session store. `data` is the namespace of databases, `access` has the jobs that make their roles, `databases`
-    those that run inside the cluster, `syncs` what keeps tables the same. `logs` is Fluentd on every node, or None;
-    `observability` is what watches the platform, or None, and `dashboards` what Grafana shows of it.
+    those that run inside the cluster, `syncs` what keeps tables the same, `events` what keeps schedulers' events.
+    `logs` is Fluentd on every node, or None; `observability` is what watches the platform, or None, and `dashboards`
+    what Grafana shows of it.
     """
 
     def __init__(self, app: App, platform: Platform) -> None:
@@ -89,6 +92,7 @@ class PlatformCharts:
         self.priority_classes = PriorityClasses(chart, "priority-classes")
         self.credentials: dict[str, DatabaseCredentials] = {}
         self.sessions: dict[str, SessionAccess] = {}
+        self.events: dict[str, ScheduledEvents] = {}
         self.services: dict[str, MsaDeployment] = {
             name: self._service(app, platform, name, home) for name in platform.enabled_services
         }
@@ -100,6 +104,8 @@ class PlatformCharts:
             self.credentials[name] = DatabaseCredentials(chart, "databases", platform.site, credentials)
         if sessions := session_access_props(platform, name):
             self.sessions[name] = SessionAccess(chart, "sessions", platform.site, sessions)
+        if events := events_props(platform).get(name):
+            self.events[name] = ScheduledEvents(chart, "events", platform.site, events)
         return MsaDeployment(chart, name, deployment_props(platform, name))
 
     def _data(self, app: App, platform: Platform) -> None:

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from x2bee_constructs.addons.props import AddOnsSpec
 from x2bee_constructs.apm.props import Apm
+from x2bee_constructs.batch.schedules.props import Schedule
 from x2bee_constructs.cluster.fields import OwnLabelKey
 from x2bee_constructs.cluster.props import ClusterSpec
 from x2bee_constructs.core.faults import matching, raise_faults
@@ -131,6 +132,8 @@ class Platform(Props):
     standard one that no service uses is not made."""
     syncs: Mapping[Label, Sync] = {}
     """Tables of one database that are kept the same in another, by a name. None if not given."""
+    schedules: Mapping[Label, Schedule] = {}
+    """When which job of which batch service runs, by a name that stays: history hangs on it. None if not given."""
     sessions: Sessions = Sessions()
     """The store of HTTP sessions, made if a service keeps some; a primary and two replicas if not given."""
     services: Mapping[Label, Service] = Field(default_factory=dict[str, Service], validate_default=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from x2bee_constructs.core.faults import fault, matching, raise_faults
+from x2bee_constructs.core.faults import PlacedFault, fault, matching, raise_faults
 from x2bee_constructs.core.props import Bool, Count, Props
 
 __all__ = ["BatchJob", "JobName", "ParameterName", "ParameterType"]
@@ -34,8 +34,8 @@ class BatchJob(Props):
     optional_parameters: Mapping[ParameterName, ParameterType] = {}
     """What the job may be given. None if not given."""
     usual_minutes: Annotated[Count, Field(ge=1, le=1440)] | None = None
-    """How long a run takes on a usual day: pictures show it, runs that would meet are refused, and a run of twice that
-    is told. Nothing is said of its length if not given."""
+    """How long a run takes on a usual day: pictures show it, and what would start again before it has ended, or be
+    stopped in the middle, is refused. Nothing is known of its length if not given."""
     stop_seconds: Annotated[Count, Field(ge=1, le=570)] = 300
     """How long it takes from being asked to stop to its last commit (a chunk); 300 if not given. The pod gets that time
     when it ends."""
@@ -44,17 +44,13 @@ class BatchJob(Props):
 
     @model_validator(mode="after")
     def _said_once(self) -> Self:
-        twice = sorted(self.parameters.keys() & self.optional_parameters.keys())
-        wrong = [
-            (
-                ("optional_parameters", name),
-                fault("X2B510", f"'{name}' is both needed and optional", fix="leave it in one of the two"),
-                name,
-            )
-            for name in twice
-        ]
-        raise_faults("BatchJob", wrong)
+        raise_faults("BatchJob", list(self._twice()))
         return self
+
+    def _twice(self) -> Iterator[PlacedFault]:
+        for name in sorted(self.parameters.keys() & self.optional_parameters.keys()):
+            wrong = fault("X2B510", f"'{name}' is both needed and optional", fix="leave it in one of the two")
+            yield ("optional_parameters", name), wrong, name
 
     @property
     def known_parameters(self) -> dict[str, ParameterType]:

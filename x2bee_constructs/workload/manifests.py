@@ -98,6 +98,7 @@ def _annotations(
     if props.monitor:
         own |= pod_annotations(profile)
     if profile.undisturbed:
+        own["cluster-autoscaler.kubernetes.io/safe-to-evict"] = "false"
         own["karpenter.sh/do-not-disrupt"] = "true"
     return dict(sorted({**props.annotations, **own}.items()))
 

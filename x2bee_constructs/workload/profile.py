@@ -52,7 +52,7 @@ class Profile:
     warmup: int = 0
     """For how many seconds a new pod gets less than its share; 0 for a program that is as fast at once."""
     undisturbed: bool = False
-    """Whether Karpenter must wait for the pod to end by itself before it replaces the node."""
+    """Whether Karpenter and the Cluster Autoscaler must wait for the pod to end by itself before they take its node."""
 
 
 class Runtime(Props, ABC):

@@ -68,7 +68,9 @@ def events_objects(namespace: str, props: ScheduledEventsProps) -> dict[str, Kub
         ),
         "files": core_v1.ConfigMap(metadata=_meta(name, namespace), data=files),
         "network-policy": _network_policy(name, namespace, props),
-        "job": batch_v1.Job(metadata=_meta(name, namespace, {**_HOOK, **skips(*STANDARD)}), spec=_job(name, files, props)),
+        "job": batch_v1.Job(
+            metadata=_meta(name, namespace, {**_HOOK, **skips(*STANDARD)}), spec=_job(name, files, props)
+        ),
     }
     return {**made, "sidecar": _sidecar(name, namespace, props)} if props.mesh else made
 
@@ -120,9 +122,7 @@ def _sidecar(name: str, namespace: str, props: ScheduledEventsProps) -> istio.Si
         metadata=_meta(name, namespace),
         spec=istio.SidecarSpec(
             workload_selector=istio.SidecarWorkloadSelector(labels=workload.selector(name)),
-            egress=[
-                istio.SidecarEgress(hosts=[f"./{workload.host(props.scheduler, namespace)}", workload.DNS_HOST])
-            ],
+            egress=[istio.SidecarEgress(hosts=[f"./{workload.host(props.scheduler, namespace)}", workload.DNS_HOST])],
             outbound_traffic_policy=istio.SidecarOutboundTrafficPolicy(mode="REGISTRY_ONLY"),
         ),
     )

@@ -16,7 +16,7 @@ __all__ = ["ScheduledEvents"]
 class ScheduledEvents(Construct):
     """A Job that makes a scheduler's events, categories and plugin what the schedules say, after each sync.
 
-    `objects` has each as an `ApiObject`: `service-account`, `files`, `network-policy`, `job`, and in the mesh `sidecar`.
+    `objects` has each as an `ApiObject`: `service-account`, `files`, `network-policy`, `job`, in the mesh `sidecar`.
     The scheduler must let it in: `callers` has `<scheduler>-events`.
     """
 

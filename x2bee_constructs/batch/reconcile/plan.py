@@ -24,9 +24,7 @@ def plan(schedules: Mapping[str, Schedule], target: str, urls: Mapping[str, str]
         "mark": MARK,
         "plugin": plugin_definition(),
         "categories": [category(name) for name in used],
-        "events": [
-            event(name, one, target=target, url=urls[one.service]) for name, one in sorted(schedules.items())
-        ],
+        "events": [event(name, one, target=target, url=urls[one.service]) for name, one in sorted(schedules.items())],
     }
 
 

@@ -12,7 +12,7 @@ from x2bee_constructs.batch.plugin.definition import PLUGIN
 from x2bee_constructs.batch.schedules.props import Schedule
 from x2bee_constructs.batch.schedules.runs import least_gap
 
-__all__ = ["MARK", "OWNED", "category", "catches_up", "category_id", "event", "event_id"]
+__all__ = ["MARK", "OWNED", "catches_up", "category", "category_id", "event", "event_id"]
 
 OWNED = "x2b_"
 """What the ids of events and categories begin with that this library makes. Ids that Cronicle makes by itself begin

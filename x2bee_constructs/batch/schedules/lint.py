@@ -27,7 +27,11 @@ def _faults(schedule: Schedule, place: BatchPlace) -> Iterator[PlacedFault]:
     if jobs is None:
         hint, guess = meant(schedule.service, place.jobs)
         title = f"there is no batch service '{schedule.service}'{hint}"
-        yield ("service",), fault("X2B518", title, expected="an enabled service of runtime spring-batch", fix=guess), schedule.service
+        yield (
+            ("service",),
+            fault("X2B518", title, expected="an enabled service of runtime spring-batch", fix=guess),
+            schedule.service,
+        )
         return
     yield from _caller(schedule, place)
     job = jobs.get(schedule.job)
@@ -62,7 +66,11 @@ def _too_often(schedule: Schedule, job: BatchJob) -> Iterator[PlacedFault]:
     gap, usual = least_gap(schedule), job.usual_minutes
     if usual and usual >= schedule.timeout_minutes:
         title = f"a usual run takes {usual} minutes, and is stopped after {schedule.timeout_minutes}"
-        yield ("timeout_minutes",), fault("X2B525", title, fix=f"timeout_minutes: {usual * 3}"), schedule.timeout_minutes
+        yield (
+            ("timeout_minutes",),
+            fault("X2B525", title, fix=f"timeout_minutes: {usual * 3}"),
+            schedule.timeout_minutes,
+        )
     if gap and usual and schedule.concurrency == 1 and usual >= gap:
         title = f"it starts every {gap} minutes, and a usual run takes {usual}"
         why = "with concurrency 1 a run that is due while another runs is an error"
@@ -77,6 +85,8 @@ def _doubled_titles(schedules: Mapping[str, Schedule]) -> Iterator[PlacedFault]:
         title = schedule.title or name
         if title in seen:
             why = "people, and Cronicle's API, tell events apart by their titles"
-            wrong = fault("X2B527", f"'{seen[title]}' has the title '{title}' too", why=why, related=f"schedules.{seen[title]}")
+            wrong = fault(
+                "X2B527", f"'{seen[title]}' has the title '{title}' too", why=why, related=f"schedules.{seen[title]}"
+            )
             yield (name, "title"), wrong, title
         seen.setdefault(title, name)

@@ -54,9 +54,9 @@ class Schedule(When):
     category: Label | None = None
     """Under what people find it; the service's name if not given."""
     parameters: Mapping[ParameterName, bool | int | float | Setting] = {}
-    """What the job is given. In text, `{run_date}` is the day of the run by its own time zone, `{previous_date}` the day
-    before, `{month}` and `{previous_month}` months such as 2026-12, `{run_time}` the minute it was due; they stay the
-    same when a run is tried again or caught up. None if not given."""
+    """What the job is given. In text, `{run_date}` is the day of the run by its own time zone, `{previous_date}` the
+    day before, `{month}` and `{previous_month}` months such as 2026-12, `{run_time}` the minute it was due; they stay
+    the same when a run is tried again or caught up. None if not given."""
     timeout_minutes: Annotated[Count, Field(ge=1, le=2880)] = 60
     """When a run is stopped; after 60 minutes if not given."""
     retries: Annotated[Count, Field(le=10)] = 0

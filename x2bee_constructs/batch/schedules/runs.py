@@ -7,6 +7,7 @@ one that it shows twice has two.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -54,6 +55,9 @@ def due(timing: Mapping[str, Sequence[int]], zone: str, start: datetime, end: da
         if not _day_matches(timing, shown.date()):
             minute = _next_day(shown, minute)
             continue
+        if timing.get("hours") and shown.hour not in timing["hours"]:
+            minute += (60 - shown.minute) * 60  # clocks change on the hour
+            continue
         if is_due(timing, shown):
             yield shown
         minute += 60
@@ -87,14 +91,16 @@ def _wanted(guard: str, day: date) -> bool:
 
 
 def least_gap(schedule: Schedule) -> int | None:
-    """The fewest minutes between two runs, the clock's changes left aside; None if it runs once a day or less often
-    and never on two days that follow each other, or not by itself."""
+    """The fewest minutes between two runs, the clock's changes left aside.
+
+    None if it does not run by itself, or once a day and never on two days that follow each other.
+    """
     timing = schedule.wire()
     if timing is None:
         return None
     minutes, hours = schedule.clock()
     times = sorted(hour * 60 + minute for hour in hours for minute in minutes)
-    gaps = [after - before for before, after in zip(times, times[1:], strict=False)]
+    gaps = [after - before for before, after in itertools.pairwise(times)]
     if _two_days_running(timing):
         gaps.append(times[0] + 1440 - times[-1])
     return min(gaps) if gaps else None

@@ -51,7 +51,7 @@ def _of(name: str, schedule: Schedule, start: date) -> Iterator[Warned]:
         yield Warned(name, "X2B516", "runs only on days of the month that are also these days of the week")
     gap = least_gap(schedule)
     if gap and schedule.concurrency == 1 and schedule.timeout_minutes > gap:
-        text = f"a run may take {schedule.timeout_minutes} minutes, and the next is due after {gap}: it then fails to start"
+        text = f"a run may take {schedule.timeout_minutes} minutes, the next is due after {gap}: it would not start"
         yield Warned(name, "X2B526", text)
     if schedule.catch_up and gap and gap < 60:
         text = f"after two hours without a scheduler it would make {120 // gap} runs, one after the other"
@@ -60,7 +60,11 @@ def _of(name: str, schedule: Schedule, start: date) -> Iterator[Warned]:
 
 
 def _months_without(day: int, schedule: Schedule) -> str:
-    short = {29: ["February of most years"], 30: ["February"], 31: ["February", "April", "June", "September", "November"]}
+    short = {
+        29: ["February of most years"],
+        30: ["February"],
+        31: ["February", "April", "June", "September", "November"],
+    }
     if schedule.months:
         numbers = {"February": 2, "February of most years": 2, "April": 4, "June": 6, "September": 9, "November": 11}
         return ", ".join(month for month in short[day] if numbers[month] in schedule.months)
@@ -82,7 +86,9 @@ def _clock_changes(name: str, schedule: Schedule, start: date) -> Iterator[Warne
             if back.replace(tzinfo=None) != moment.replace(tzinfo=None):
                 yield Warned(name, "X2B530", f"the clock of {schedule.timezone} skips {moment:%H:%M} on {day}: no run")
             elif moment.replace(fold=1).utcoffset() != moment.utcoffset():
-                yield Warned(name, "X2B530", f"the clock of {schedule.timezone} shows {moment:%H:%M} twice on {day}: two runs")
+                yield Warned(
+                    name, "X2B530", f"the clock of {schedule.timezone} shows {moment:%H:%M} twice on {day}: two runs"
+                )
 
 
 def overlaps(runs: list[Run], schedules: Mapping[str, Schedule], place: BatchPlace) -> list[Overlap]:

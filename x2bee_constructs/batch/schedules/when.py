@@ -163,7 +163,7 @@ def _faults(when: When) -> Iterator[PlacedFault]:
         yield (), fault("X2B512", title, expected="at, every, timing or on_demand", why=why, fix='at: "02:00"'), None
     for extra in ways[1:]:
         title = f"'{extra}' and '{ways[0]}' are two ways to say when"
-        yield (extra,), fault("X2B513", title, fix=f"keep one of them, or write two schedules", related=ways[0]), extra
+        yield (extra,), fault("X2B513", title, fix="keep one of them, or write two schedules", related=ways[0]), extra
     if len(ways) == 1:
         yield from _regular(when)
         yield from _both(when)
@@ -177,14 +177,22 @@ def _regular(when: When) -> Iterator[PlacedFault]:
         nearest = min(even, key=lambda n: abs(n - step))
         title = f"every {step} minutes does not come out even"
         why = "Cronicle keeps minutes of the hour and hours of the day, so the last gap would be a short one"
-        yield ("every",), fault("X2B514", title, expected="a divisor of 60, or 60 times one of 24", why=why, fix=str(nearest)), step
+        yield (
+            ("every",),
+            fault("X2B514", title, expected="a divisor of 60, or 60 times one of 24", why=why, fix=str(nearest)),
+            step,
+        )
     if when.at:
         minutes, hours = when.clock()
         more = sorted({f"{h:02}:{m:02}" for h in hours for m in minutes} - set(when.at))
         if more:
             title = f"Cronicle would also run it at {', '.join(more[:4])}{' …' if len(more) > 4 else ''}"
             why = "it keeps hours and minutes apart, and runs each of the ones with each of the others"
-            yield ("at",), fault("X2B515", title, why=why, fix="give the times the same minutes, or write two schedules"), when.at
+            yield (
+                ("at",),
+                fault("X2B515", title, why=why, fix="give the times the same minutes, or write two schedules"),
+                when.at,
+            )
 
 
 def _both(when: When) -> Iterator[PlacedFault]:
@@ -201,7 +209,7 @@ def _both(when: When) -> Iterator[PlacedFault]:
 def _unused(when: When, way: str) -> Iterator[PlacedFault]:
     for name in ("weekdays", "days", "months") if way in ("timing", "on_demand") else ():
         if getattr(when, name):
-            fix = f"write it inside timing" if way == "timing" else "leave it out"
+            fix = "write it inside timing" if way == "timing" else "leave it out"
             yield (name,), fault("X2B513", f"'{name}' has no meaning beside '{way}'", fix=fix, related=way), name
 
 

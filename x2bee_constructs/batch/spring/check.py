@@ -23,7 +23,7 @@ from pydantic import ValidationError
 
 from x2bee_constructs.batch.spring.contract import BASE, ENDED, Execution, Problem
 
-__all__ = ["Answer", "Client", "check_service"]
+__all__ = ["Answer", "Client", "check_service", "main"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Client:
         said = {"Content-Type": "application/json", "Accept": "application/json", **(headers or {})}
         request = urllib.request.Request(self.url.rstrip("/") + BASE + path, data=data, method=method, headers=said)
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as response:  # noqa: S310 (the address is the person's own)
+            with urllib.request.urlopen(request, timeout=self.timeout) as response:
                 return Answer(response.status, dict(response.headers), _json(response.read()))
         except urllib.error.HTTPError as error:
             with error:
@@ -122,7 +122,11 @@ def _refusals(client: Client, job: str) -> Iterator[str]:
         ("an unknown job", 404, client.start("there-is-no-such-job", _key())),
         ("an unknown execution", 404, client.ask("GET", "/executions/999999999")),
         ("an unknown run", 404, client.ask("GET", f"/runs/{_key()}")),
-        ("a start without a key", 422, client.ask("POST", f"/jobs/{job}/executions", {"scheduledAt": "2026-12-01T00:00:00Z"})),
+        (
+            "a start without a key",
+            422,
+            client.ask("POST", f"/jobs/{job}/executions", {"scheduledAt": "2026-12-01T00:00:00Z"}),
+        ),
         ("an undeclared parameter", 422, client.start(job, _key(), {**client.parameters, "x2beeNoSuchParameter": "1"})),
     ]
     for what, expected, got in cases:
@@ -189,9 +193,8 @@ def main(arguments: list[str] | None = None) -> int:
     said = parser.parse_args(arguments)
     client = Client(said.url, parameters=json.loads(said.parameters))
     broken = list(check_service(client, said.job, said.failing))
-    for line in broken:
-        print(line)
-    print(f"{len(broken)} rules of the contract broken" if broken else "the contract is followed")
+    last = f"{len(broken)} rules of the contract broken" if broken else "the contract is followed"
+    sys.stdout.write("\n".join([*broken, last]) + "\n")
     return 1 if broken else 0
 
 

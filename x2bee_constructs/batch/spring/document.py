@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
@@ -23,14 +24,15 @@ _KEY = {
 def openapi() -> dict[str, Any]:
     """The document, the same each time."""
     models = [(model, "serialization") for model in (Execution, Problem, StartRequest)]
-    _, schemas = models_json_schema(models, by_alias=True, ref_template="#/components/schemas/{model}")  # pyright: ignore[reportArgumentType]
+    where = "#/components/schemas/{model}"
+    _, schemas = models_json_schema(models, by_alias=True, ref_template=where)  # pyright: ignore[reportArgumentType]
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "X2BEE batch service",
             "version": "1",
-            "description": "How a scheduler starts, watches, stops and restarts jobs of a batch service. Who may call is "
-            "decided by the mesh (the caller's certificate), so requests carry no credentials.",
+            "description": "How a scheduler starts, watches, stops and restarts jobs of a batch service. Who may call "
+            "is decided by the mesh (the caller's certificate), so requests carry no credentials.",
         },
         "paths": {
             f"{BASE}/jobs/{{job}}/executions": {"post": _start()},
@@ -113,4 +115,4 @@ def _problem(description: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(openapi(), indent=2, ensure_ascii=False))
+    sys.stdout.write(json.dumps(openapi(), indent=2, ensure_ascii=False) + "\n")

@@ -30,9 +30,11 @@ def _fit(platform: Platform) -> Iterator[PlacedFault]:
     from x2bee_constructs.platform.ingress import ingress_faults
     from x2bee_constructs.platform.logs import log_faults
     from x2bee_constructs.platform.nodes import capacity_faults
+    from x2bee_constructs.platform.schedules import placed_faults as schedule_faults
     from x2bee_constructs.platform.sessions import session_faults
 
     yield from data_faults(platform)
+    yield from schedule_faults(platform)
     wrong_logs = list(log_faults(platform))
     yield from wrong_logs
     sessions = list(session_faults(platform))
