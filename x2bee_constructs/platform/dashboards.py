@@ -62,7 +62,7 @@ def dashboards_props(platform: Platform) -> DashboardsProps | None:
         sessions=_sessions(platform),
         logs=_logs(platform),
         logs_domain=platform.domain if platform.logs else None,
-        traces=platform.logs is not None,
+        traces=platform.observability is not None,
         subnet_addresses=_addresses(platform),
         nodes_most=_nodes(platform),
     )

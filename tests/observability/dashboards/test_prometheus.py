@@ -13,6 +13,7 @@ import shutil
 import socket
 import subprocess
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -133,6 +134,7 @@ _SERIES: dict[str, tuple[list[dict[str, str]], float]] = {
         10,
     ),
     "node_filesystem_avail_bytes": ([{**i, "mountpoint": "/", "fstype": "xfs", "device": "d"} for i in _INSTANCE], 0),
+    "node_filesystem_readonly": ([{**i, "mountpoint": "/", "fstype": "xfs", "device": "d"} for i in _INSTANCE], 0),
     "node_filesystem_size_bytes": ([{**i, "mountpoint": "/", "fstype": "xfs", "device": "d"} for i in _INSTANCE], 0),
     "node_memory_MemAvailable_bytes": (_INSTANCE, 0),
     "node_memory_MemTotal_bytes": (_INSTANCE, 0),
@@ -192,7 +194,7 @@ _SERIES: dict[str, tuple[list[dict[str, str]], float]] = {
 }
 """Labels, and by how much a counter grows with each sample; 0 for what stays as it is."""
 
-_AT_FIRST = {"kube_pod_status_phase": 1}
+_AT_FIRST = {"kube_pod_status_phase": 1, "node_filesystem_readonly": 0}
 """What a series begins with; 10 for the others."""
 
 
@@ -248,23 +250,20 @@ def prometheus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Prometheus
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [
-            "prometheus",
-            "--config.file=prometheus.yml",
-            "--storage.tsdb.path=data",
-            "--storage.tsdb.retention.time=100y",
-            f"--web.listen-address=127.0.0.1:{port}",
-        ],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "log").open("w"),
-    )
-    try:
-        yield _started(server, _Prometheus(port), folder / "log")
-    finally:
-        server.terminate()
-        server.wait()
+    command = [
+        "prometheus",
+        "--config.file=prometheus.yml",
+        "--storage.tsdb.path=data",
+        "--storage.tsdb.retention.time=100y",
+        f"--web.listen-address=127.0.0.1:{port}",
+    ]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=log)
+        try:
+            yield _started(server, _Prometheus(port), folder / "log")
+        finally:
+            server.terminate()
+            server.wait()
 
 
 def _started(server: subprocess.Popen[bytes], found: _Prometheus, log: Path) -> _Prometheus:

@@ -78,6 +78,7 @@ PROMETHEUS: tuple[Source, ...] = (
         (
             "node_cpu_seconds_total",
             "node_filesystem_avail_bytes",
+            "node_filesystem_readonly",
             "node_filesystem_size_bytes",
             "node_memory_MemAvailable_bytes",
             "node_memory_MemTotal_bytes",

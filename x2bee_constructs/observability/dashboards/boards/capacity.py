@@ -11,6 +11,7 @@ from x2bee_constructs.observability.dashboards.props import DashboardsProps
 
 __all__ = ["capacity"]
 
+_DISKS = ("avail_bytes", "size_bytes", "readonly")
 _LIVE = 'max by (namespace, pod) (kube_pod_status_phase{phase=~"Pending|Running"} == 1)'
 
 
@@ -90,9 +91,10 @@ def _nodes() -> Iterator[Panel]:
     says = "Memory in use of each node."
     lines = (Line(0.9, "the kubelet evicts pods soon"),)
     yield Panel("Memory", says, (Prom(used, "{{instance}}"),), "percentunit", "graph", 6, 9, most=1, lines=lines)
-    disk = 'node_filesystem_{}_bytes{{mountpoint="/",fstype!~"tmpfs|overlay"}}'
-    full = f"1 - {disk.format('avail')} / {disk.format('size')}"
-    says = "How full each node's disk is: images, logs, empty volumes and Fluentd's buffers."
+    # Whichever disk a node's image mounts where: what can be written is what fills.
+    avail, size, fixed = (f'node_filesystem_{what}{{fstype=~"ext4|xfs"}}' for what in _DISKS)
+    full = f"max by (instance) ((1 - {avail} / {size}) and {fixed} == 0)"
+    says = "How full each node's fullest disk is: images, logs, empty volumes and Fluentd's buffers."
     lines = (Line(0.8, "images are removed", "orange"), Line(0.9, "pods are evicted"))
     yield Panel("Disk", says, (Prom(full, "{{instance}}"),), "percentunit", width=12, most=1, lines=lines)
     waiting = 'sum by (namespace) (kube_pod_status_phase{phase="Pending"})'
