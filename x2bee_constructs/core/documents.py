@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from x2bee_constructs.core.diagnostics import Finding, Span
 
-__all__ = ["Document", "Place", "as_mapping", "merge"]
+__all__ = ["Document", "Place", "as_list", "as_mapping", "merge"]
 
 Place = tuple[str | int, ...]
 """The way to a value: mapping keys and list indexes from the top."""
@@ -59,6 +59,11 @@ class Document:
         """The document below one top-level key, with its own places from the top."""
         inner = (as_mapping(self.data) or {}).get(key)
         return Document(self.file, inner, self.lines, _below(self.keys, key), _below(self.values, key))
+
+
+def as_list(value: Any) -> list[Any]:
+    """The value if it is a list, else an empty one."""
+    return cast("list[Any]", value) if isinstance(value, list) else []
 
 
 def as_mapping(value: Any) -> dict[str, Any] | None:

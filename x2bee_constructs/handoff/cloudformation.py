@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
-from x2bee_constructs.core.documents import as_mapping
+from x2bee_constructs.core.documents import as_list, as_mapping
 from x2bee_constructs.handoff.grammar import HOST, KEY_ALIAS, PARAMETER, REPOSITORY, SECRET
 
 __all__ = ["as_list", "below", "kind_of", "literal", "physical_name", "referred"]
@@ -134,8 +134,3 @@ def referred(value: Any, without: frozenset[str] = frozenset()) -> Iterator[tupl
 def _output(inner: Any) -> Iterator[tuple[str, str]]:
     said = as_mapping(inner) or {}
     yield "Export", f"{said.get('StackName')}:{said.get('OutputName')}"
-
-
-def as_list(value: Any) -> list[Any]:
-    """The value if it is a list, else an empty one."""
-    return cast("list[Any]", value) if isinstance(value, list) else []

@@ -15,7 +15,7 @@ from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.repair import Repair
 from x2bee_constructs.platform.standard import without_contradictions
 
-__all__ = ["load_platform"]
+__all__ = ["environments_of", "load_platform"]
 
 
 def load_platform(path: str | Path, environment: str) -> Platform:
@@ -42,6 +42,17 @@ def load_platform(path: str | Path, environment: str) -> Platform:
     if findings:
         raise SpecError(findings, lines)
     return platforms[environment]
+
+
+def environments_of(path: str | Path) -> tuple[str, ...]:
+    """The environments of a customer's file, in its order; `prd` if it names none. Nothing else of it is checked.
+
+    Raises `SpecError` if the file cannot be read.
+    """
+    document = read(Path(path))
+    if any(finding.code == "X2B100" for finding in document.findings):
+        raise SpecError(document.findings, {document.file: document.lines})
+    return tuple(_overlays(document)) or ("prd",)
 
 
 def _shape(document: Document) -> list[Finding]:

@@ -1,0 +1,1 @@
+"""What a change of the output does to what runs: restarts, replacements, data that would be gone."""

@@ -1,0 +1,87 @@
+"""Reads a state: what `cdk synth` and `cdk8s synth` left in folders, or objects that were made in this process."""
+
+# ruamel.yaml publishes no types for its reader and marks.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from x2bee_constructs.core.diagnostics import Span
+from x2bee_constructs.core.documents import as_mapping
+from x2bee_constructs.difference.cloudformation import Resource
+from x2bee_constructs.difference.kubernetes import Key, Manifest
+from x2bee_constructs.handoff.assembly import read_assembly
+from x2bee_constructs.handoff.model import UnreadableError
+
+__all__ = ["State", "manifests", "read_state"]
+
+_FIX = "say a folder that holds cdk.out, dist or both, or one of these itself"
+
+
+@dataclass(frozen=True)
+class State:
+    """Both sides of a platform, as they were synthesized; a side that is not there is empty."""
+
+    resources: Mapping[str, Mapping[str, Resource]] = field(default_factory=dict[str, Mapping[str, Resource]])
+    objects: Mapping[Key, Manifest] = field(default_factory=dict[Key, Manifest])
+
+
+def read_state(folder: Path) -> State:
+    """The state in a folder that is an assembly, or has `cdk.out` and `dist` in it, or only YAML.
+
+    Raises `UnreadableError` if it is none of these, or a file in it cannot be read.
+    """
+    if not folder.is_dir():
+        raise UnreadableError(f"there is no folder '{folder}'", expected="what was synthesized", fix=_FIX)
+    assembly, dist = folder / "cdk.out", folder / "dist"
+    if (folder / "manifest.json").is_file():
+        return State(resources=_resources(folder))
+    if assembly.is_dir() or dist.is_dir():
+        resources = _resources(assembly) if assembly.is_dir() else {}
+        return State(resources, manifests(_documents(dist)) if dist.is_dir() else {})
+    found = manifests(_documents(folder))
+    if not found:
+        raise UnreadableError(f"'{folder}' has neither an assembly nor YAML", expected="what was synthesized", fix=_FIX)
+    return State(objects=found)
+
+
+def _resources(folder: Path) -> dict[str, dict[str, Resource]]:
+    return {
+        stack.name: {
+            logical: Resource(data, stack.path(logical), stack.file) for logical, data in stack.resources.items()
+        }
+        for stack in read_assembly(folder)
+    }
+
+
+def manifests(documents: Iterable[tuple[Any, str]]) -> dict[Key, Manifest]:
+    """Objects by what makes them the same in the cluster, from documents and their files."""
+    found = (Manifest(data, file) for document, file in documents if (data := as_mapping(document)))
+    return {manifest.key: manifest for manifest in found if manifest.data.get("kind")}
+
+
+def _documents(folder: Path) -> Iterator[tuple[Any, str]]:
+    for file in sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".yml"} and path.is_file()):
+        try:
+            yield from ((document, str(file)) for document in _parsed(file.read_text(encoding="utf-8-sig")))
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            where = Span(str(file), mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, 1)
+            raise UnreadableError(f"not YAML: {error.problem or error.context}", where=where) from None
+        except (OSError, UnicodeDecodeError, YAMLError, RecursionError) as error:
+            reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+            raise UnreadableError(f"cannot read '{file}': {reason}") from None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> tuple[Any, ...]:
+    """The documents of a text; what both states have alike is parsed once. They are only read."""
+    return tuple(YAML(typ="safe").load_all(text))
