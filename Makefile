@@ -18,9 +18,9 @@ unexport ENV CUSTOMER
 BIN   := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help synth diff test servers sessions golden lint bindings dashboards conformance scan templates emulate faults bench lock clean replacements
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' $(firstword $(MAKEFILE_LIST)))
 help: ## these words
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 $(READY): requirements.txt package.json package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "x2bee-constructs needs Python 3.11 or newer: make PYTHON=python3.12 …")'
@@ -62,13 +62,11 @@ golden: $(READY) ## accept what is synthesized now as right: rewrites tests/gold
 bindings: $(READY) ## regenerate imports/ from the pinned schemas in ../shared/crds
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.bindings
 
-<<<<<<< HEAD
 dashboards: $(READY) ## pictures and index of the dashboards: docs/dashboards.md
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.dashboards
-=======
+
 replacements: $(READY) ## renew the table of properties that CloudFormation replaces a resource for, from the pinned CDK CLI
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.replacements
->>>>>>> 2d3dace (x2bee diff: what a change does to what runs, for a whole fleet in one table)
 
 conformance: $(READY) ## real programs judge the manifests of acme dev, stg and prd; builds them first, needs Go
 	@rm -rf build/conformance
