@@ -26,10 +26,12 @@ from x2bee_constructs.ingress.edge import AlbIngressProps, EdgeAlarms, EdgeGuard
 from x2bee_constructs.ingress.props import ControllerBalancer, IstioIngressProps, Jwt, JwtIssuer, JwtScope, RateLimit
 from x2bee_constructs.ingress.routes import Backend, HeaderRules, Host, Route
 from x2bee_constructs.ingress.spec import HostSpec, IngressSpec
+from x2bee_constructs.ingress.tools import ToolHost
 from x2bee_constructs.ingress.upstream import Upstream
 from x2bee_constructs.logging.domain_login import DashboardsSpec, Iam, InternalUsers, Saml
 from x2bee_constructs.logging.domain_props import OpenSearchSpec
 from x2bee_constructs.logging.efk import EfkStackProps
+from x2bee_constructs.logging.guests import LogGuest
 from x2bee_constructs.logging.masking import Mask
 from x2bee_constructs.logging.props import LogClassSpec, LoggingSpec, LogStoreProps, LogVolume, LogZone
 from x2bee_constructs.mesh.props import OutsideHostsProps, ServiceMeshProps
@@ -46,7 +48,27 @@ from x2bee_constructs.observability.dashboards.props import (
     StoreView,
     SyncView,
 )
-from x2bee_constructs.observability.props import ObservabilitySpec, ObservabilityStackProps
+from x2bee_constructs.observability.props import (
+    GrafanaSpec,
+    KialiSpec,
+    MetricsSpec,
+    ObservabilitySpec,
+    ObservabilityStackProps,
+    RemoteWrite,
+    SingleSignOn,
+    SpanStore,
+    TracingSpec,
+)
+from x2bee_constructs.observability.receivers import (
+    AlertingSpec,
+    AlertRoute,
+    Email,
+    Heartbeat,
+    PagerDuty,
+    Slack,
+    Webhook,
+    Window,
+)
 from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.props import Compatibility, NetworkSpec, Platform
 from x2bee_constructs.session.props import SessionAccessProps, Sessions, SessionStoreProps, SessionUser
@@ -77,6 +99,8 @@ __all__ = [
     "AddOnsProps",
     "AddOnsSpec",
     "AlbIngressProps",
+    "AlertRoute",
+    "AlertingSpec",
     "Apm",
     "AppNamespaceProps",
     "AuroraView",
@@ -104,11 +128,14 @@ __all__ = [
     "EfkStackProps",
     "Egress",
     "EksClusterProps",
+    "Email",
     "ExistingBalancer",
     "ExistingVpc",
     "Finding",
+    "GrafanaSpec",
     "Handoff",
     "HeaderRules",
+    "Heartbeat",
     "Host",
     "HostSpec",
     "Iam",
@@ -122,16 +149,19 @@ __all__ = [
     "JwtIssuer",
     "JwtScope",
     "Karpenter",
+    "KialiSpec",
     "LeakError",
     "LoadBalancerController",
     "LogClassSpec",
     "LogDomainView",
+    "LogGuest",
     "LogStoreProps",
     "LogVolume",
     "LogZone",
     "LoggingSpec",
     "Login",
     "Mask",
+    "MetricsSpec",
     "MsaDeploymentProps",
     "NetworkProps",
     "NetworkSpec",
@@ -144,6 +174,7 @@ __all__ = [
     "ObservabilityStackProps",
     "OpenSearchSpec",
     "OutsideHostsProps",
+    "PagerDuty",
     "Peer",
     "Place",
     "Platform",
@@ -155,6 +186,7 @@ __all__ = [
     "Quota",
     "RateLimit",
     "Recovery",
+    "RemoteWrite",
     "ReplicaBounds",
     "Replicas",
     "Resources",
@@ -174,8 +206,11 @@ __all__ = [
     "SessionUser",
     "Sessions",
     "Side",
+    "SingleSignOn",
     "Site",
+    "Slack",
     "Span",
+    "SpanStore",
     "SpecError",
     "SpringBatch",
     "SpringBoot",
@@ -189,8 +224,12 @@ __all__ = [
     "TableSyncProps",
     "Timing",
     "Timings",
+    "ToolHost",
+    "TracingSpec",
     "Upstream",
     "Waf",
+    "Webhook",
+    "Window",
     "X2beeWarning",
     "check_handoff",
     "load_platform",

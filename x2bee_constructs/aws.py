@@ -14,6 +14,8 @@ from x2bee_constructs.ingress.guard import EdgeGuard
 from x2bee_constructs.logging.aws import LogStore
 from x2bee_constructs.logging.identities_aws import LogIdentities
 from x2bee_constructs.network.aws import Network
+from x2bee_constructs.observability.aws import ObservabilitySecrets
+from x2bee_constructs.observability.identities_aws import ObservabilityIdentities
 from x2bee_constructs.platform.aws import (
     ClusterStack,
     CopiesStack,
@@ -52,6 +54,8 @@ __all__ = [
     "LogStore",
     "MsaIdentity",
     "Network",
+    "ObservabilityIdentities",
+    "ObservabilitySecrets",
     "ObservabilityStack",
     "PlatformStack",
     "PlatformStacks",
