@@ -69,7 +69,7 @@ def test_the_table_of_the_owner() -> None:
     assert ports == {"grpc-otlp": 4317, "http-otlp": 4318}
 
 
-def test_spans_come_from_everywhere_and_go_to_jaeger_alone() -> None:
+def test_spans_come_from_everywhere_and_go_one_way() -> None:
     objects = made(collectors=3)
     spec = objects["policy-collector"]["spec"]
     assert spec["ingress"][0]["from"] == [{"namespaceSelector": {}}]
@@ -79,5 +79,6 @@ def test_spans_come_from_everywhere_and_go_to_jaeger_alone() -> None:
         for peer in rule["to"]
         if "app.kubernetes.io/name" in peer["podSelector"]["matchLabels"]
     ]
-    assert out == ["istio-tracing-sampler", "jaeger"]
+    assert out == ["istio-tracing-sampler"]
+    assert "policy-sampler" not in made(collectors=1)
     assert objects["policy-default-deny"]["spec"]["podSelector"] == {}

@@ -13,7 +13,7 @@ from x2bee_constructs.imports.k8s.core_v1 import ResourceRequirements, SecurityC
 from x2bee_constructs.observability import names
 from x2bee_constructs.observability.props import ObservabilityStackProps, SingleSignOn
 from x2bee_constructs.observability.secrets import GRAFANA_ADMIN, GRAFANA_OIDC
-from x2bee_constructs.observability.values import PRIORITY, RESTRICTED, Account, Enabled, requests, spread
+from x2bee_constructs.observability.values import PRIORITY, UNPRIVILEGED, Account, Enabled, requests, spread
 
 __all__ = ["GrafanaValues", "grafana", "grafana_values", "role_of"]
 
@@ -131,13 +131,13 @@ def grafana_values(props: ObservabilityStackProps) -> GrafanaValues:
         env_value_from=_secrets(props),
         datasources={"datasources.yaml": _data_sources(props)},
         ini=_settings(props),
-        sidecar=_Sidecar(resources=requests("20m", "128Mi"), security_context=RESTRICTED, dashboards=dashboards),
+        sidecar=_Sidecar(resources=requests("20m", "128Mi"), security_context=UNPRIVILEGED, dashboards=dashboards),
         persistence=_volume(spec.storage_gib),
         resources=requests("100m", "384Mi"),
         node_selector=dict(sorted(props.node_selector.items())),
         priority_class_name=PRIORITY,
         topology_spread_constraints=spread({"app.kubernetes.io/name": names.GRAFANA}),
-        container_security_context=RESTRICTED,
+        container_security_context=UNPRIVILEGED,
     )
 
 

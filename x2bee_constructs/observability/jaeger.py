@@ -109,7 +109,8 @@ def jaeger_config(site: Site, props: ObservabilityStackProps) -> dict[str, Any]:
         extensions["sigv4auth"] = {"region": props.region, "service": "es"}
     return {
         "service": {
-            "extensions": sorted(extensions),
+            # In the order in which they start: who signs, what stores, what asks it.
+            "extensions": ["healthcheckv2", *(["sigv4auth"] if store else []), "jaeger_storage", "jaeger_query"],
             "pipelines": {
                 "traces": {
                     "receivers": ["otlp"],

@@ -30,7 +30,7 @@ def policies(props: ObservabilityStackProps) -> dict[str, KubeObject]:
         **_grafana(props),
         **(_kiali(props) if props.mesh else {}),
         **_jaeger(props),
-        **_collectors(),
+        **_collectors(props),
     }
     return {f"policy-{key}": policy for key, policy in made.items()}
 
@@ -115,10 +115,10 @@ def _kiali(props: ObservabilityStackProps) -> dict[str, net.NetworkPolicy]:
 
 
 def _jaeger(props: ObservabilityStackProps) -> dict[str, net.NetworkPolicy]:
-    """Spans from the collectors alone; people by the gateway, Grafana and Kiali; out to the store."""
+    """Spans from the collectors that judge alone; people by the gateway, Grafana and Kiali; out to the store."""
     mesh, home = names.MESH, names.NAMESPACE
     into = [
-        _In(from_=[_pods(mesh, names.COLLECTOR), _pods(mesh, names.SAMPLER)], ports=_ports(*_OTLP)),
+        _In(from_=[_pods(mesh, names.SAMPLER if props.collectors > 1 else names.COLLECTOR)], ports=_ports(4317)),
         _In(from_=[*_gateway(props), _pods(home, names.GRAFANA), _pods(mesh, names.KIALI)], ports=_ports(16685, 16686)),
         _In(from_=[_pods(home, names.PROMETHEUS)], ports=_ports(8888)),
     ]
@@ -126,19 +126,20 @@ def _jaeger(props: ObservabilityStackProps) -> dict[str, net.NetworkPolicy]:
     return {"jaeger": _policy(mesh, names.JAEGER, _named(names.JAEGER), into, out)}
 
 
-def _collectors() -> dict[str, net.NetworkPolicy]:
+def _collectors(props: ObservabilityStackProps) -> dict[str, net.NetworkPolicy]:
     """Every proxy of every namespace sends spans, and programs do."""
     mesh = names.MESH
     scraped = _In(from_=[_pods(names.NAMESPACE, names.PROMETHEUS)], ports=_ports(8888))
-    to = [_pods(mesh, names.SAMPLER), _pods(mesh, names.JAEGER)]
     taken = _In(from_=[_Peer(namespace_selector=LabelSelector())], ports=_ports(*_OTLP))
+    keeps = _Out(to=[_pods(mesh, names.JAEGER)], ports=_ports(4317))
+    first = _named(names.COLLECTOR)
+    if props.collectors == 1:
+        return {"collector": _policy(mesh, names.COLLECTOR, first, [taken, scraped], [_dns(), keeps])}
     passed = _In(from_=[_pods(mesh, names.COLLECTOR)], ports=_ports(4317))
-    judge = _Out(to=[_pods(mesh, names.JAEGER)], ports=_ports(4317))
+    passes = _Out(to=[_pods(mesh, names.SAMPLER)], ports=_ports(4317))
     return {
-        "collector": _policy(
-            mesh, names.COLLECTOR, _named(names.COLLECTOR), [taken, scraped], [_dns(), _Out(to=to, ports=_ports(4317))]
-        ),
-        "sampler": _policy(mesh, names.SAMPLER, _named(names.SAMPLER), [passed, scraped], [_dns(), judge]),
+        "collector": _policy(mesh, names.COLLECTOR, first, [taken, scraped], [_dns(), passes]),
+        "sampler": _policy(mesh, names.SAMPLER, _named(names.SAMPLER), [passed, scraped], [_dns(), keeps]),
     }
 
 

@@ -14,7 +14,7 @@ from x2bee_constructs.imports.k8s.core_v1 import (
 )
 from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector
 
-__all__ = ["PRIORITY", "RESTRICTED", "Account", "Enabled", "SnakeStruct", "requests", "spread"]
+__all__ = ["PRIORITY", "RESTRICTED", "UNPRIVILEGED", "Account", "Enabled", "SnakeStruct", "requests", "spread"]
 
 PRIORITY = "system-cluster-critical"
 """The PriorityClass of all of them: Kubernetes has it from the start, ours come with the services, later."""
@@ -27,6 +27,10 @@ RESTRICTED = SecurityContext(
     seccomp_profile=SeccompProfile(type="RuntimeDefault"),
 )
 """A container under the Pod Security Standard `restricted`, with nothing to write to."""
+
+
+UNPRIVILEGED = RESTRICTED.model_copy(update={"read_only_root_filesystem": False})
+"""The same for programs that write beside their volumes."""
 
 
 class SnakeStruct(ApiStruct):
