@@ -19,6 +19,7 @@ from conformance.logging.search import Search
 from x2bee_constructs.core.leaks import find_leak
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.logging.fluentd.records import FIELDS
+from x2bee_constructs.logging.guests import LogGuest
 from x2bee_constructs.logging.index.dashboards import saved_objects
 from x2bee_constructs.logging.index.files import job_files, steps
 from x2bee_constructs.logging.index.settings import IndexSettings
@@ -202,3 +203,17 @@ def test_saved_objects_refer_to_each_other_and_to_fields_that_are_there() -> Non
 
 def columns(made: Mapping[str, Any]) -> list[str]:
     return made["attributes"].get("columns", [])
+
+
+def test_a_guest_has_its_own_indices_and_they_end() -> None:
+    guest = LogGuest(name="jaeger", prefix="x2bee-traces", days=7)
+    found = {step.path: step for step in steps(replace(SETTINGS, guests=(guest,)))}
+    role = json.loads(found[f"{SECURITY}/roles/x2bee_jaeger"].body)
+    assert [one["index_patterns"] for one in role["index_permissions"]] == [["x2bee-traces-*"]]
+    members = json.loads(found[f"{SECURITY}/rolesmapping/x2bee_jaeger"].body)
+    assert members["backend_roles"] == ["%ROLE:x2bee-acme-prd-jaeger%"]
+    ends = json.loads(found["_plugins/_ism/policies/x2bee-traces"].body)["policy"]
+    assert ends["states"][0]["transitions"][0]["conditions"] == {"min_index_age": "8d"}
+    assert ends["ism_template"][0]["index_patterns"] == ["x2bee-traces-*"]
+    written = json.loads(found[f"{SECURITY}/roles/x2bee_writer"].body)["index_permissions"]
+    assert not any("traces" in pattern for one in written for pattern in one["index_patterns"])
