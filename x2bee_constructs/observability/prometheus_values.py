@@ -18,6 +18,7 @@ from x2bee_constructs.observability.values import Account, Enabled
 __all__ = [
     "Alertmanager",
     "AlertmanagerSpec",
+    "Bearer",
     "Budget",
     "Claim",
     "ClaimSpec",
@@ -35,6 +36,7 @@ __all__ = [
     "Reloader",
     "RemoteWriteEntry",
     "SecretKey",
+    "Sigv4",
     "Size",
     "Storage",
     "Webhooks",
