@@ -56,6 +56,8 @@ class Cronicle:
         return {"code": 0}
 
     def _delete(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
+        if kind == "category" and any(row["category"] == body["id"] for row in self.rows["event"]):
+            return {"code": kind, "description": "Failed to delete category: Still in use by one or more events."}
         if body["id"] in self.running:
             return {"code": kind, "description": "Failed to delete event: Still has running jobs"}
         self.rows[kind] = [row for row in self.rows[kind] if row["id"] != body["id"]]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from x2bee_constructs.batch.schedules.lint import schedule_faults
 from x2bee_constructs.batch.schedules.place import BatchPlace
@@ -135,3 +136,9 @@ def test_two_heavy_jobs_of_one_database_are_told() -> None:
     later = {**schedules, "b": schedules["b"].model_copy(update={"at": ("03:00",)})}
     assert preview("acme prd", later, PLACE, date(2026, 12, 1), 2).overlaps == ()
     assert as_json(found)["schedules"][1]["scheduler"] == "scheduler"
+
+
+def test_a_parameter_is_needed_or_optional() -> None:
+    with pytest.raises(ValidationError, match="both needed and optional") as caught:
+        BatchJob(parameters={"day": "date"}, optional_parameters={"day": "date"})
+    assert [(one["type"], one["loc"]) for one in caught.value.errors()] == [("X2B510", ("optional_parameters", "day"))]

@@ -23,7 +23,7 @@ SCHEDULES = {
     "stock-sync": Schedule.model_validate({"service": "x2bee-batch-gddp", "job": "stockSync", "every": 10}),
     "by-hand": Schedule.model_validate({"service": "x2bee-batch-gddp", "job": "reindex", "on_demand": True}),
 }
-FOREIGN = {"id": "e123", "title": "Kim's", "notes": "", "enabled": 1}
+FOREIGN = {"id": "e123", "title": "Kim's", "notes": "", "enabled": 1, "category": "general"}
 
 
 def _reconcile(
@@ -103,6 +103,22 @@ def test_what_left_the_file_is_deleted_and_what_runs_is_stopped_first(tmp_path: 
         server.running = set()
         assert _reconcile(tmp_path, url, {"by-hand": SCHEDULES["by-hand"]})[0] == 0
         assert "x2b_settlement" not in {row["id"] for row in server.rows["event"]}
+
+
+def test_a_category_goes_with_its_last_event_unless_people_use_it(tmp_path: Path) -> None:
+    with cronicle() as (url, server):
+        general = {"id": "general", "title": "General", "description": "x2bee:"}
+        server.rows["category"] = [general]
+        _reconcile(tmp_path, url, SCHEDULES)
+        left = {"by-hand": SCHEDULES["by-hand"]}
+        server.rows["event"].append({**FOREIGN, "category": "x2b_x2bee_batch_mbod"})
+        assert _reconcile(tmp_path, url, left)[0] == 0
+        assert "x2b_x2bee_batch_mbod" in {row["id"] for row in server.rows["category"]}
+        server.rows["event"] = [row for row in server.rows["event"] if row["id"] != "e123"]
+        code, out, _ = _reconcile(tmp_path, url, left)
+        assert code == 0
+        assert out.splitlines()[0] == 'deleted category x2b_x2bee_batch_mbod "x2bee-batch-mbod"'
+        assert [row["id"] for row in server.rows["category"]] == ["x2b_x2bee_batch_gddp", "general"]
 
 
 def test_an_id_that_people_took_is_refused(tmp_path: Path) -> None:

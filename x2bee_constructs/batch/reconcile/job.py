@@ -35,7 +35,7 @@ _FOLDER = "/events"
 _USER = 10001
 """Above 10000, so that it is no user of the node (Checkov CKV_K8S_40)."""
 
-_ISTIOD = 15012
+_OTLP, _ISTIOD = (4317, 4318), 15012
 
 
 class ScheduledEventsProps(Props):
@@ -51,6 +51,8 @@ class ScheduledEventsProps(Props):
     """Whether its pod is in the mesh. True if not given."""
     mesh_namespace: Label = "istio-system"
     """Where the mesh's control plane is; istio-system if not given."""
+    collector: Label = "istio-tracing"
+    """The Service there that takes the proxies' spans; istio-tracing if not given."""
     node_selector: Annotated[Mapping[LabelKey, LabelValue], Field(min_length=1)] = {"workload": "msa"}
     """The node label of its node; `workload: msa` if not given."""
     priority_class: Label | None = None
@@ -86,12 +88,12 @@ def _meta(name: str, namespace: str, annotations: Mapping[str, str] | None = Non
 
 
 def _network_policy(name: str, namespace: str, props: ScheduledEventsProps) -> net.NetworkPolicy:
-    """Out to the scheduler, to names, and to the mesh's control plane; in from nobody."""
+    """Out to the scheduler, to names, and to the mesh's control plane and collector; in from nobody."""
     scheduler = net.NetworkPolicyPeer(pod_selector=LabelSelector(match_labels=workload.selector(props.scheduler)))
     dns = net.NetworkPolicyPeer(
         namespace_selector=_named("kube-system"), pod_selector=LabelSelector(match_labels={"k8s-app": "kube-dns"})
     )
-    istiod = net.NetworkPolicyPeer(namespace_selector=_named(props.mesh_namespace))
+    mesh = net.NetworkPolicyPeer(namespace_selector=_named(props.mesh_namespace))
     egress = [
         net.NetworkPolicyEgressRule(to=[scheduler], ports=[net.NetworkPolicyPort(port="http", protocol="TCP")]),
         net.NetworkPolicyEgressRule(
@@ -100,8 +102,8 @@ def _network_policy(name: str, namespace: str, props: ScheduledEventsProps) -> n
         ),
     ]
     if props.mesh:
-        ports = [net.NetworkPolicyPort(port=_ISTIOD, protocol="TCP")]
-        egress.append(net.NetworkPolicyEgressRule(to=[istiod], ports=ports))
+        ports = [net.NetworkPolicyPort(port=port, protocol="TCP") for port in (*_OTLP, _ISTIOD)]
+        egress.append(net.NetworkPolicyEgressRule(to=[mesh], ports=ports))
     return net.NetworkPolicy(
         metadata=_meta(name, namespace),
         spec=net.NetworkPolicySpec(
@@ -117,12 +119,15 @@ def _named(namespace: str) -> LabelSelector:
 
 
 def _sidecar(name: str, namespace: str, props: ScheduledEventsProps) -> istio.Sidecar:
-    """What its proxy knows: the scheduler alone."""
+    """What its proxy knows: the scheduler, and where its own spans go."""
+    spans = f"{props.mesh_namespace}/{workload.host(props.collector, props.mesh_namespace)}"
     return istio.Sidecar(
         metadata=_meta(name, namespace),
         spec=istio.SidecarSpec(
             workload_selector=istio.SidecarWorkloadSelector(labels=workload.selector(name)),
-            egress=[istio.SidecarEgress(hosts=[f"./{workload.host(props.scheduler, namespace)}", workload.DNS_HOST])],
+            egress=[
+                istio.SidecarEgress(hosts=[f"./{workload.host(props.scheduler, namespace)}", spans, workload.DNS_HOST])
+            ],
             outbound_traffic_policy=istio.SidecarOutboundTrafficPolicy(mode="REGISTRY_ONLY"),
         ),
     )

@@ -77,9 +77,9 @@ async function settle(kind, declared, rows, ours) {
   }
 }
 
-// Events are ours by their id and by the mark in their notes; both, so that neither a copy that people made of one nor
-// an id of theirs is taken for one.
-const owns = (plan) => (event) => event.id.startsWith(plan.prefix) && String(event.notes ?? '').includes(plan.mark);
+// Events and categories are ours by their id and by the mark in what people read of them; both, so that neither a copy
+// that people made of one nor an id of theirs is taken for one.
+const owns = (plan) => (row) => row.id.startsWith(plan.prefix) && String(row.notes ?? row.description ?? '').includes(plan.mark);
 
 async function leave(plan, events) {
   const wanted = new Set(plan.events.map((event) => event.id));
@@ -91,15 +91,25 @@ async function leave(plan, events) {
   }
 }
 
+// A category that no schedule names any more goes with its last event; one that people use as well stays.
+async function tidy(plan, categories, events) {
+  const wanted = new Set([...plan.categories.map((one) => one.id), ...events.map((event) => event.category)]);
+  for (const one of categories) {
+    if (owns(plan)(one) && !wanted.has(one.id)) await change('deleted', 'category', one, 'delete_category', { id: one.id });
+  }
+}
+
 async function main() {
   if (!URL_ || !KEY) throw new Refused('CRONICLE_URL and CRONICLE_API_KEY are needed');
   const plan = JSON.parse(readFileSync(process.env.PLAN ?? new URL('./plan.json', import.meta.url), 'utf8'));
   const rows = async (api) => (await ask(api)).rows;
   await settle('plugin', [plan.plugin], await rows('get_plugins'), () => true);
-  await settle('category', plan.categories, await rows('get_categories'), () => true);
+  const categories = await rows('get_categories');
+  await settle('category', plan.categories, categories, owns(plan));
   const events = await rows('get_schedule');
   await leave(plan, events); // first, so that a title that moves to another event is free
   await settle('event', plan.events, events, owns(plan));
+  if (!DRY) await tidy(plan, categories, await rows('get_schedule'));
   const foreign = events.filter((event) => !owns(plan)(event)).length;
   console.log(`${Object.entries(count).map(([word, n]) => `${n} ${word}`).join(', ')}, ${foreign} of people left alone${DRY ? ' (dry run)' : ''}`);
   for (const line of wrong) console.error(`error: ${line}`);

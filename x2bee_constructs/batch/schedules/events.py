@@ -43,7 +43,7 @@ def category(name: str) -> dict[str, Any]:
     return {
         "id": category_id(name),
         "title": name,
-        "description": "Made from the customer's file; changes made here are undone by the next sync.",
+        "description": f"From the customer's file; changes made here are undone ({MARK}category)",
         "enabled": 1,
         "max_children": 0,
         "notify_success": "",
@@ -118,7 +118,7 @@ def _notes(schedule: Schedule, said: Mapping[str, Any]) -> str:
     lines = [
         f"Owner: {schedule.owner}" if schedule.owner else "",
         f"Runbook: {schedule.runbook}" if schedule.runbook else "",
-        f"Runs on the days {schedule.guard} of the month only" if schedule.guard else "",
+        f"Runs only on these days of the month: {schedule.guard}" if schedule.guard else "",
         f"From the customer's file; changes made here are undone ({MARK}{digest})",
     ]
     return "\n".join(re.sub("[<>]", "", line) for line in lines if line)
