@@ -36,6 +36,11 @@ def test_every_expression_parses_and_its_variables_are_there(props) -> None:
             assert used <= variables, (board.uid, panel.title, used)
 
 
+def test_no_window_is_shorter_than_two_scrapes() -> None:
+    """`$__interval` can be one scrape, in which nothing has grown."""
+    assert not [query.expr for board in _ALL.values() for _, query in asked(board) if "[$__interval]" in query.expr]
+
+
 def test_a_broken_expression_would_be_noticed() -> None:
     with pytest.raises(ValueError, match="unclosed"):
         promql_parser.parse(filled("sum(rate(istio_requests_total[$__rate_interval])"))

@@ -46,7 +46,8 @@ def _jobs(its: str) -> Iterator[Panel]:
     says = "How long the run that is under way for longest has taken; nothing while none is."
     now = Prom(f"max by (app) (spring_batch_job_active_seconds_max{{{its}}})", "{{app}}")
     yield Panel("Under way", says, (now,), "s", "graph", 12, 5)
-    ended = f"sum by ({_JOB}, spring_batch_job_status) (increase(spring_batch_job_seconds_count{{{its}}}[$__interval]))"
+    runs = f"increase(spring_batch_job_seconds_count{{{its}}}[$__rate_interval])"
+    ended = f"sum by ({_JOB}, spring_batch_job_status) ({runs})"
     legend = f"{{{{{_JOB}}}}} {{{{spring_batch_job_status}}}}"
     yield Panel("Ended", "Runs, when they ended and how.", (Prom(ended, legend),), "none", width=12, stack=True)
     says = "How long runs take on average. A line that rises from day to day will reach the next run."
@@ -78,6 +79,6 @@ def _pods(props: DashboardsProps) -> Iterator[Panel]:
     limit = f'max by (container) (kube_pod_container_resource_limits{{{main},resource="memory"}})'
     says = "Of each pod's program, and the limit at which the kernel ends it, and the run with it."
     yield Panel("Memory", says, (Prom(memory, "{{pod}}"), Prom(limit, "limit of {{container}}")), "bytes")
-    again = f"sum by (pod) (increase(kube_pod_container_status_restarts_total{{{pods}}}[$__interval]))"
+    again = f"sum by (pod) (increase(kube_pod_container_status_restarts_total{{{pods}}}[$__rate_interval]))"
     says = "Programs that were started again: their runs were cut off."
     yield Panel("Restarts", says, (Prom(again, "{{pod}}"),), lines=(Line(1, "one"),))

@@ -56,7 +56,7 @@ def _containers(props: DashboardsProps) -> Iterator[Panel]:
     limit = f'max(kube_pod_container_resource_limits{{{main},resource="memory"}})'
     says = "Memory of each pod, with its page cache of the build, and the limit at which the kernel ends it."
     yield Panel("Memory", says, (Prom(memory, "{{pod}}"), Prom(limit, "limit")), "bytes")
-    again = f"sum by (pod) (increase(kube_pod_container_status_restarts_total{{{main}}}[$__interval]))"
+    again = f"sum by (pod) (increase(kube_pod_container_status_restarts_total{{{main}}}[$__rate_interval]))"
     says = "Programs that were started again."
     yield Panel("Restarts", says, (Prom(again, "{{pod}}"),), lines=(Line(1, "one", "orange"),))
 

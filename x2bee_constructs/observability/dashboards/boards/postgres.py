@@ -144,7 +144,7 @@ def _in_cluster(one: InClusterView) -> Iterator[Panel]:
     longest = f"max by (pod) (cnpg_backends_max_tx_duration_seconds{{{its}}})"
     says = "The transaction that is open for longest: it keeps the vacuum from its work."
     yield Panel("Longest transaction", says, (Prom(longest, "{{pod}}"),), "s")
-    failed = f"sum by (pod) (increase(cnpg_pg_stat_archiver_failed_count{{{its}}}[$__interval]))"
+    failed = f"sum by (pod) (increase(cnpg_pg_stat_archiver_failed_count{{{its}}}[$__rate_interval]))"
     says = "Pieces of the write-ahead log that could not be kept: without them there is no going back in time."
     yield Panel("Failed to archive", says, (Prom(failed, "{{pod}}"),), lines=(Line(1, "one"),))
     claim = f'namespace="{one.namespace}",persistentvolumeclaim=~"{one.name}-[0-9]+"'

@@ -132,7 +132,7 @@ def _pods(props: DashboardsProps) -> Iterator[Panel]:
     limit = f'max(kube_pod_container_resource_limits{{{main},resource="memory"}})'
     says = "Memory of each pod's program, and the limit at which the kernel ends it."
     yield Panel("Memory", says, (Prom(memory, "{{pod}}"), Prom(limit, "limit")), "bytes")
-    again = f"sum by (pod, container) (increase(kube_pod_container_status_restarts_total{{{pods}}}[$__interval]))"
+    again = f"sum by (pod, container) (increase(kube_pod_container_status_restarts_total{{{pods}}}[$__rate_interval]))"
     yield Panel(
         "Restarts",
         "Containers that were started again.",
