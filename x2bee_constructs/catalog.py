@@ -8,6 +8,7 @@ from types import MappingProxyType
 from x2bee_constructs.database.props import Database
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
 from x2bee_constructs.workload.node import NextJs, NodeJs
+from x2bee_constructs.workload.objectives import Objectives
 from x2bee_constructs.workload.service import Service
 
 __all__ = ["GATEWAY", "STANDARD_DATABASES", "STANDARD_SERVICES"]
@@ -43,15 +44,22 @@ def _batch(database: str, writes: tuple[str, ...]) -> Service:
 
 
 def _scheduler(batch: str) -> Service:
-    return Service(runtime=_CRONICLE, calls=(batch,), singleton=True, env={"CRONICLE_foreground": "1"})
+    # Who looks at a page of a scheduler now and then is no measure of it: its runs are.
+    quiet = Objectives(watched=False)
+    env = {"CRONICLE_foreground": "1"}
+    return Service(runtime=_CRONICLE, calls=(batch,), singleton=True, env=env, objectives=quiet)
+
+
+_OFFICE = Objectives(availability=99.5, latency_ms=2500)
+"""Of pages and APIs for staff, who wait for large lists and are not there at night."""
 
 
 STANDARD_SERVICES: Mapping[str, Service] = MappingProxyType(
     {
         "x2bee-fo": Service(runtime=NextJs(), calls=(GATEWAY,), exposed=True, priority="critical"),
         GATEWAY: Service(runtime=SpringCloudGateway(), calls=_APIS, exposed=True, priority="critical"),
-        "x2bee-bo": Service(runtime=NextJs(), calls=("x2bee-api-bo", GATEWAY), exposed=True),
-        "x2bee-cc": Service(runtime=NextJs(), calls=("x2bee-api-bo", GATEWAY), exposed=True),
+        "x2bee-bo": Service(runtime=NextJs(), calls=("x2bee-api-bo", GATEWAY), exposed=True, objectives=_OFFICE),
+        "x2bee-cc": Service(runtime=NextJs(), calls=("x2bee-api-bo", GATEWAY), exposed=True, objectives=_OFFICE),
         "x2bee-api-member": Service(runtime=_with_sessions("shop"), database="mbod", priority="critical"),
         "x2bee-api-order": Service(
             runtime=SpringBoot(),
@@ -63,7 +71,9 @@ STANDARD_SERVICES: Mapping[str, Service] = MappingProxyType(
         "x2bee-api-goods": Service(runtime=SpringBoot(), database="gddp"),
         "x2bee-api-display": Service(runtime=SpringBoot(), database="gddp", calls=("x2bee-api-goods",)),
         "x2bee-api-event": Service(runtime=SpringBoot(), database="event", calls=("x2bee-api-member",)),
-        "x2bee-api-bo": Service(runtime=_with_sessions("office"), reads=("mbod", "gddp", "event"), calls=_APIS),
+        "x2bee-api-bo": Service(
+            runtime=_with_sessions("office"), reads=("mbod", "gddp", "event"), calls=_APIS, objectives=_OFFICE
+        ),
         "x2bee-batch-mbod": _batch("mbod", ("x2bee-api-member", "x2bee-api-order", "x2bee-api-common")),
         "x2bee-batch-gddp": _batch("gddp", ("x2bee-api-goods", "x2bee-api-display")),
         "x2bee-batch-scheduler-mbod": _scheduler("x2bee-batch-mbod"),

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from x2bee_constructs.logging.alerts import alert_rules
+from x2bee_constructs.core.alerts import alert_group
+from x2bee_constructs.logging.alerts import log_alerts
 from x2bee_constructs.logging.fluentd.places import DEAD_LETTERS, HOST_STATE, STATE
 
 POD = 'namespace="logging",pod="fluentd-x"'
@@ -20,8 +21,7 @@ def judged(folder: Path, series: dict[str, str], at: str, alert: str) -> subproc
     """Promtool's verdict on whether the alert fires once."""
     if not shutil.which("promtool"):
         pytest.skip("no promtool (Debian package prometheus)")
-    rules = [{key: v for key, v in rule.to_wire().items() if key != "annotations"} for rule in alert_rules()]
-    (folder / "rules.json").write_text(json.dumps({"groups": [{"name": "x", "rules": rules}]}))
+    (folder / "rules.json").write_text(json.dumps({"groups": [alert_group("x", log_alerts()).to_wire()]}))
     given = [{"series": name, "values": values} for name, values in series.items()]
     test: dict[str, Any] = {
         "interval": "1m",
@@ -81,9 +81,10 @@ def test_silence_is_told(tmp_path: Path) -> None:
 
 
 def test_every_alert_is_tried() -> None:
-    assert {rule.alert for rule in alert_rules()} == {*FIRES, "FluentdSilent"}
+    assert {alert.name for alert in log_alerts()} == {*FIRES, "FluentdSilent"}
 
 
 def test_who_is_called_is_told_the_place_where_dead_letters_are() -> None:
-    rule = next(rule for rule in alert_rules() if rule.alert == "FluentdDeadLetters")
-    assert DEAD_LETTERS.replace(STATE, HOST_STATE) in (rule.annotations or {})["summary"]
+    alert = next(alert for alert in log_alerts() if alert.name == "FluentdDeadLetters")
+    assert DEAD_LETTERS.replace(STATE, HOST_STATE) in alert.summary
+    assert any(DEAD_LETTERS in said for said in alert.runbook.look)

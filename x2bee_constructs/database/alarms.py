@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from x2bee_constructs.core.alarms import Alarms
+from x2bee_constructs.core.names import Site
 from x2bee_constructs.database.budget import max_connections
 from x2bee_constructs.database.instances import ACU_GIB, instance_class
 from x2bee_constructs.database.parameters import SLOT_WAL_MIB
 from x2bee_constructs.database.props import Database, PostgresClusterProps
+from x2bee_constructs.database.runbooks import ALARMS
 
 __all__ = ["DatabaseWatch"]
 
@@ -61,36 +63,32 @@ class DatabaseWatch(Construct):
     """
 
     def __init__(
-        self, scope: Construct, id: str, props: PostgresClusterProps, cluster: str, *, topic: sns.ITopic
+        self, scope: Construct, id: str, site: Site, props: PostgresClusterProps, cluster: str, *, topic: sns.ITopic
     ) -> None:
         """Make those of the cluster with this identifier; all go to `topic`, and again when all is well."""
         super().__init__(scope, id)
-        # jsii's protocols name a parameter differently from its classes.
-        to = actions.SnsAction(topic)  # pyright: ignore[reportArgumentType]
+        alarms = Alarms(self, site, topic, props.runbooks)
         for asked in _asked(props):
-            alarm = self._alarm(cluster, asked)
-            alarm.add_alarm_action(to)  # pyright: ignore[reportArgumentType]
-            alarm.add_ok_action(to)  # pyright: ignore[reportArgumentType]
+            alarms.add(
+                asked.id,
+                ALARMS[f"Database{asked.id}"],
+                _metric(cluster, asked),
+                asked.threshold,
+                periods=asked.minutes,
+                says=asked.says,
+                of=props.name,
+                compared="below" if asked.below else "above",
+            )
 
-    def _alarm(self, cluster: str, asked: _Asked) -> cloudwatch.Alarm:
-        comparison = cloudwatch.ComparisonOperator
-        return cloudwatch.Alarm(
-            self,
-            asked.id,
-            alarm_description=asked.says,
-            metric=cloudwatch.Metric(
-                namespace="AWS/RDS",
-                metric_name=asked.metric,
-                dimensions_map={"DBClusterIdentifier": cluster},
-                statistic=asked.statistic,
-                period=Duration.minutes(1),
-            ),
-            threshold=asked.threshold,
-            evaluation_periods=asked.minutes,
-            datapoints_to_alarm=asked.minutes,
-            comparison_operator=comparison.LESS_THAN_THRESHOLD if asked.below else comparison.GREATER_THAN_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-        )
+
+def _metric(cluster: str, asked: _Asked) -> cloudwatch.Metric:
+    return cloudwatch.Metric(
+        namespace="AWS/RDS",
+        metric_name=asked.metric,
+        dimensions_map={"DBClusterIdentifier": cluster},
+        statistic=asked.statistic,
+        period=Duration.minutes(1),
+    )
 
 
 def _asked(props: PostgresClusterProps) -> Iterator[_Asked]:

@@ -61,7 +61,7 @@ class PostgresCluster(Construct):
         self.admin = admin_login(self, site, props.name, key)
         self.cluster = self._cluster(site, props, vpc, subnets, key)
         self._publish(site, props)
-        DatabaseWatch(self, "Watch", props, self.cluster.cluster_identifier, topic=topic)
+        DatabaseWatch(self, "Watch", site, props, self.cluster.cluster_identifier, topic=topic)
 
     def _cluster(
         self, site: Site, props: PostgresClusterProps, vpc: ec2.IVpc, subnets: Sequence[ec2.ISubnet], key: kms.IKey

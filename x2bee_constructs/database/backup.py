@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from aws_cdk import Duration, Stack
 from aws_cdk import aws_backup as backup
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -20,12 +19,15 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from x2bee_constructs.core.acknowledge import acknowledge
+from x2bee_constructs.core.alarms import Alarms
+from x2bee_constructs.core.alerts import RUNBOOKS
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.database import names
 from x2bee_constructs.database.aurora import KEEP
 from x2bee_constructs.database.aws import PostgresCluster
 from x2bee_constructs.database.props import Database
+from x2bee_constructs.database.runbooks import ALARMS
 
 __all__ = ["DatabaseBackup", "DatabaseCopyVault"]
 
@@ -48,8 +50,12 @@ class DatabaseBackup(Construct):
         *,
         key: kms.IKey,
         topic: sns.ITopic,
+        runbooks: str = RUNBOOKS,
     ) -> None:
-        """Back up the clusters of a site, by database; `key` encrypts, `topic` hears of backups that failed."""
+        """Back up the clusters of a site, by database; `key` encrypts, `topic` hears of backups that failed.
+
+        `runbooks` is where the files of `docs/runbooks` are read.
+        """
         super().__init__(scope, id)
         self.vault = _vault(self, names.vault(site), key)
         role = _role(self)
@@ -63,7 +69,8 @@ class DatabaseBackup(Construct):
                 role=role,  # pyright: ignore[reportArgumentType]
                 disable_default_backup_policy=True,
             )
-        self._watch(topic, copied=any(cluster.props.database.copy_region for cluster in clusters.values()))
+        alarms = Alarms(self, site, topic, runbooks)
+        self._watch(alarms, copied=any(cluster.props.database.copy_region for cluster in clusters.values()))
 
     def _plan(self, site: Site, name: str, database: Database) -> backup.BackupPlan:
         days = Duration.days(max(_LOCKED_DAYS, database.backup_days))
@@ -96,29 +103,22 @@ class DatabaseBackup(Construct):
         vault = backup.BackupVault.from_backup_vault_arn(self, f"{name}-copies", arn)
         return [backup.BackupPlanCopyActionProps(destination_backup_vault=vault, delete_after=days)]
 
-    def _watch(self, topic: sns.ITopic, *, copied: bool) -> None:
+    def _watch(self, alarms: Alarms, *, copied: bool) -> None:
         """Jobs that failed, and those that never began or were stopped."""
         asked: dict[str, tuple[str, ...]] = {
             "Backups": ("NumberOfBackupJobsFailed", "NumberOfBackupJobsExpired", "NumberOfBackupJobsAborted")
         }
         if copied:
             asked["Copies"] = ("NumberOfCopyJobsFailed",)
-        to = actions.SnsAction(topic)  # pyright: ignore[reportArgumentType]
         for what, metrics in asked.items():
-            alarm = cloudwatch.Alarm(
-                self,
+            alarms.add(
                 what,
-                alarm_description=f"{what} of databases failed: see the jobs of the vault, and start one by hand",
-                metric=_sum(self.vault.backup_vault_name, metrics),
-                threshold=0,
-                evaluation_periods=1,
-                datapoints_to_alarm=1,
-                comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-                treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+                ALARMS[f"Database{what}"],
+                _sum(self.vault.backup_vault_name, metrics),
+                0,
+                periods=1,
+                says=f"{what} of databases failed: see the jobs of the vault, and start one by hand",
             )
-            # jsii's protocols name a parameter differently from its classes.
-            alarm.add_alarm_action(to)  # pyright: ignore[reportArgumentType]
-            alarm.add_ok_action(to)  # pyright: ignore[reportArgumentType]
 
 
 class DatabaseCopyVault(Construct):

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from x2bee_constructs.core.alerts import RUNBOOKS, RunbookBase
 from x2bee_constructs.core.faults import PlacedFault, fault, raise_faults, show
 from x2bee_constructs.core.names import Label, Region
 from x2bee_constructs.core.props import Bool, Count, Distinct, Port, Props
@@ -220,6 +221,8 @@ class PostgresClusterProps(Props):
     """The networks of databases that follow it by logical replication: the data subnets. None if not given."""
     follows: Mapping[Port, Distinct[Ipv4Cidr]] = {}
     """The ports of databases that it follows so, and their networks. None if not given: it goes nowhere itself."""
+    runbooks: RunbookBase = RUNBOOKS
+    """Where the files of `docs/runbooks` are read by whoever is called; the repository's path if not given."""
 
     @model_validator(mode="after")
     def _in_aws(self) -> Self:

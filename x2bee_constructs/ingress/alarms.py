@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from aws_cdk import Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_elasticloadbalancingv2 as elbv2
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from x2bee_constructs.core.alarms import Alarms
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.ingress import names
 from x2bee_constructs.ingress.balancer import Front
 from x2bee_constructs.ingress.edge import EdgeAlarms
+from x2bee_constructs.ingress.runbooks import ALARMS
 
 __all__ = ["EdgeWatch"]
 
@@ -37,6 +38,7 @@ class EdgeWatch(Construct):
         props: EdgeAlarms,
         *,
         topic: sns.ITopic,
+        runbooks: str,
         target_group: elbv2.ApplicationTargetGroup,
         front: Front,
     ) -> None:
@@ -44,28 +46,12 @@ class EdgeWatch(Construct):
         super().__init__(scope, id)
         whole = {"LoadBalancer": front.full_name}
         group = {**whole, "TargetGroup": target_group.target_group_full_name}
-        to = actions.SnsAction(topic)  # pyright: ignore[reportArgumentType]
         asked = [*_targets(props, group)]
         if front.ours:
             asked += [*_balancer(props, whole), *_refused(self, site, props)]
-        for one in asked:
-            alarm = self._alarm(*one)
-            # jsii's protocols name a parameter differently from its classes.
-            alarm.add_alarm_action(to)  # pyright: ignore[reportArgumentType]
-            alarm.add_ok_action(to)  # pyright: ignore[reportArgumentType]
-
-    def _alarm(self, id: str, says: str, metric: cloudwatch.IMetric, above: float, periods: int) -> cloudwatch.Alarm:
-        return cloudwatch.Alarm(
-            self,
-            id,
-            alarm_description=says,
-            metric=metric,
-            threshold=above,
-            evaluation_periods=periods,
-            datapoints_to_alarm=periods,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-        )
+        alarms = Alarms(self, site, topic, runbooks)
+        for name, says, metric, above, periods in asked:
+            alarms.add(name, ALARMS[f"Edge{name}"], metric, above, periods=periods, says=says)
 
 
 def _targets(props: EdgeAlarms, group: _Dimensions) -> Iterator[_Asked]:

@@ -52,7 +52,16 @@ class AlbIngress(Construct):
         self.target_group = self._target_group(site, vpc)
         self._lead_to_pods(props, front)
         self._records(props, front)
-        EdgeWatch(self, "Watch", site, props.alarms, topic=topic, target_group=self.target_group, front=front)
+        EdgeWatch(
+            self,
+            "Watch",
+            site,
+            props.alarms,
+            topic=topic,
+            runbooks=props.runbooks,
+            target_group=self.target_group,
+            front=front,
+        )
 
     def _front(self, site: Site, props: AlbIngressProps, vpc: ec2.IVpc) -> Front:
         if props.existing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+from x2bee_constructs.core.alerts import RUNBOOKS
 from x2bee_constructs.core.names import bounded
 from x2bee_constructs.ingress.edge import AlbIngressProps, EdgeGuardProps
 from x2bee_constructs.ingress.names import OFFICE_GROUPS
@@ -88,8 +89,9 @@ def alb_ingress_props(
     app_cidrs: Sequence[str],
     log_days: Literal[365, 731],
     tools: Sequence[str] = (),
+    runbooks: str = RUNBOOKS,
 ) -> AlbIngressProps:
-    """What `AlbIngress` takes; `tools` are further hosts of the offices.
+    """What `AlbIngress` takes; `tools` are further hosts of the offices, `runbooks` where `docs/runbooks` is read.
 
     What the file says of a load balancer of our own is handed on beside an existing one, to be refused (X2B317).
     """
@@ -100,7 +102,14 @@ def alb_ingress_props(
         said = {key: value for key, value in said.items() if key not in _OWN or key in kept}
         own = {key: value for key, value in own.items() if key in kept}
     return AlbIngressProps.model_validate(
-        {**said, **own, "alarms": spec.alarms, "app_cidrs": app_cidrs, "existing": spec.existing}
+        {
+            **said,
+            **own,
+            "alarms": spec.alarms,
+            "app_cidrs": app_cidrs,
+            "existing": spec.existing,
+            "runbooks": runbooks,
+        }
     )
 
 

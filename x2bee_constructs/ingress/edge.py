@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from x2bee_constructs.core.alerts import RUNBOOKS, RunbookBase
 from x2bee_constructs.core.faults import PlacedFault, fault, matching, meant, raise_faults, show
 from x2bee_constructs.core.names import DomainName
 from x2bee_constructs.core.props import Bool, Count, Distinct, Props
@@ -134,6 +135,8 @@ class AlbIngressProps(EdgeGuardProps):
     """From where the load balancer may be reached; from everywhere if not given."""
     alarms: EdgeAlarms = EdgeAlarms()
     """From where on people are told."""
+    runbooks: RunbookBase = RUNBOOKS
+    """Where the files of `docs/runbooks` are read by whoever is called; the repository's path if not given."""
     existing: ExistingBalancer | None = None
     """A load balancer that is there already: then only rules on its listener, the target group, records and alarms are
     made. A load balancer is made if not given."""

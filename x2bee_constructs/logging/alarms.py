@@ -10,13 +10,14 @@ from collections.abc import Iterator
 
 from aws_cdk import Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from x2bee_constructs.core.alarms import Alarms, Compared
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.logging import names
 from x2bee_constructs.logging.domain_props import OpenSearchSpec
+from x2bee_constructs.logging.runbooks import ALARMS
 
 __all__ = ["DomainAlarms"]
 
@@ -30,49 +31,34 @@ _ERROR_PERCENT = 10
 _ENOUGH = 100
 """Requests in five minutes, of fewer of which a few errors say nothing: our judgement."""
 
-_MORE, _LESS = (
-    cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    cloudwatch.ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
-)
+_MORE: Compared = "at least"
+_LESS: Compared = "at most"
 
-_Asked = tuple[str, str, cloudwatch.IMetric, cloudwatch.ComparisonOperator, float, int]
+_Asked = tuple[str, str, cloudwatch.IMetric, Compared, float, int]
 """Id, what it says, what is measured, how it is compared with what, and for how many periods."""
 
 
 class DomainAlarms(Construct):
     """The alarms of a domain."""
 
-    def __init__(self, scope: Construct, id: str, site: Site, spec: OpenSearchSpec, *, topic: sns.ITopic) -> None:
+    def __init__(
+        self, scope: Construct, id: str, site: Site, spec: OpenSearchSpec, *, topic: sns.ITopic, runbooks: str
+    ) -> None:
         """Make them; all go to `topic`, and again when all is well."""
         super().__init__(scope, id)
         self._dimensions = {"DomainName": names.domain_name(site), "ClientId": Stack.of(self).account}
-        to = actions.SnsAction(topic)  # pyright: ignore[reportArgumentType]
-        for one in (*self._cluster(spec), *self._storage(spec), *self._load(), *self._masters(spec), *self._refusals()):
-            alarm = self._alarm(*one)
-            # jsii's protocols name a parameter differently from its classes.
-            alarm.add_alarm_action(to)  # pyright: ignore[reportArgumentType]
-            alarm.add_ok_action(to)  # pyright: ignore[reportArgumentType]
-
-    def _alarm(
-        self,
-        id: str,
-        says: str,
-        metric: cloudwatch.IMetric,
-        how: cloudwatch.ComparisonOperator,
-        threshold: float,
-        periods: int,
-    ) -> cloudwatch.Alarm:
-        return cloudwatch.Alarm(
-            self,
-            id,
-            alarm_description=f"{self._dimensions['DomainName']}: {says}",
-            metric=metric,
-            threshold=threshold,
-            evaluation_periods=periods,
-            datapoints_to_alarm=periods,
-            comparison_operator=how,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-        )
+        alarms = Alarms(self, site, topic, runbooks)
+        asked = (*self._cluster(spec), *self._storage(spec), *self._load(), *self._masters(spec), *self._refusals())
+        for what, says, metric, compared, threshold, periods in asked:
+            alarms.add(
+                what,
+                ALARMS[f"OpenSearch{what}"],
+                metric,
+                threshold,
+                periods=periods,
+                says=f"{self._dimensions['DomainName']}: {says}",
+                compared=compared,
+            )
 
     def _cluster(self, spec: OpenSearchSpec) -> Iterator[_Asked]:
         red, yellow = self._most("ClusterStatus.red"), self._most("ClusterStatus.yellow")

@@ -38,4 +38,4 @@ class LogStore(Construct):
         super().__init__(scope, id)
         self.archive = LogArchive(self, "Archive", site, props.kept, key=key)
         self.domain = LogDomain(self, "OpenSearch", site, props, vpc=vpc, key=key)
-        DomainAlarms(self, "Alarms", site, props.logs.opensearch, topic=topic)
+        DomainAlarms(self, "Alarms", site, props.logs.opensearch, topic=topic, runbooks=props.runbooks)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from x2bee_constructs.core.alerts import RUNBOOKS, RunbookBase
 from x2bee_constructs.core.faults import PlacedFault, fault, raise_faults, show
 from x2bee_constructs.core.names import AccountId, DomainName, Label, Region
 from x2bee_constructs.core.props import Bool, Count, Distinct, Items, Props
@@ -69,6 +70,8 @@ class EfkStackProps(Props):
     """The ClusterSecretStore for the master's password; that of the add-ons if not given."""
     surroundings: Surroundings = Surroundings()
     """Where the gateway and Prometheus are; the platform's places if not given."""
+    runbooks: RunbookBase = RUNBOOKS
+    """Where the files of `docs/runbooks` are read by whoever is called; the repository's path if not given."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

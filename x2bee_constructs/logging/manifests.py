@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
+from x2bee_constructs.core.alerts import alert_group
 from x2bee_constructs.core.argo import staged_meta
 from x2bee_constructs.core.checkov import AS_ROOT, AS_SETTINGS, STANDARD, skips
 from x2bee_constructs.core.iam import pod_role_name
@@ -15,7 +16,7 @@ from x2bee_constructs.imports.k8s import apps_v1, batch_v1, core_v1
 from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
 from x2bee_constructs.imports.prometheus_operator import monitoring_v1 as prometheus
 from x2bee_constructs.logging import names
-from x2bee_constructs.logging.alerts import alert_rules
+from x2bee_constructs.logging.alerts import log_alerts
 from x2bee_constructs.logging.efk import EfkStackProps
 from x2bee_constructs.logging.fluentd.config import configuration
 from x2bee_constructs.logging.fluentd.outputs import Targets
@@ -46,7 +47,7 @@ def efk_objects(site: Site, props: EfkStackProps) -> dict[str, KubeObject]:
         "daemon-set": _daemon_set(props, _digest(config)),
         **log_policies(props.surroundings.monitoring_namespace),
         "pod-monitor": _pod_monitor(),
-        "rules": _rules(),
+        "rules": _rules(props.runbooks),
         "index-service-account": _service_account(names.INDEX_JOB),
         "index-files": core_v1.ConfigMap(metadata=_meta(names.INDEX_JOB), data=files),
         **({"index-secret": _master(site, props)} if props.login == "internal" else {}),
@@ -157,8 +158,8 @@ def _pod_monitor() -> prometheus.PodMonitor:
     )
 
 
-def _rules() -> prometheus.PrometheusRule:
-    group = prometheus.PrometheusRuleGroup(name="x2bee-logging", rules=alert_rules())
+def _rules(runbooks: str) -> prometheus.PrometheusRule:
+    group = alert_group("x2bee-logging", log_alerts(), runbooks)
     return prometheus.PrometheusRule(metadata=_meta(names.FLUENTD), spec=prometheus.PrometheusRuleSpec(groups=[group]))
 
 

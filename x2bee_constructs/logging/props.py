@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from x2bee_constructs.core.alerts import RUNBOOKS, RunbookBase
 from x2bee_constructs.core.faults import PlacedFault, fault, matching, raise_faults, show
 from x2bee_constructs.core.names import DomainName, Label
 from x2bee_constructs.core.props import Bool, Count, Distinct, Items, Props
@@ -143,6 +144,8 @@ class LogStoreProps(Props):
     certificate: CertificateId | None = None
     """A certificate of ACM that is there already and has the host. One is made and kept renewed in `zone` if not
     given."""
+    runbooks: RunbookBase = RUNBOOKS
+    """Where the files of `docs/runbooks` are read by whoever is called; the repository's path if not given."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

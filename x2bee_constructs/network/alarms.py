@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from aws_cdk import Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -14,11 +13,13 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
+from x2bee_constructs.core.alarms import Alarms
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.network import names
 from x2bee_constructs.network.props import NetworkProps
 from x2bee_constructs.network.publishers import publishers
+from x2bee_constructs.network.runbooks import ALARMS
 
 __all__ = ["alarm_topic", "watch_nat_gateways"]
 
@@ -52,35 +53,31 @@ def alarm_topic(scope: Construct, site: Site, key: kms.Key, props: NetworkProps)
     return topic
 
 
-def watch_nat_gateways(scope: Construct, topic: sns.Topic, gateways: Sequence[ec2.GatewayConfig]) -> None:
+def watch_nat_gateways(
+    scope: Construct, site: Site, topic: sns.Topic, gateways: Sequence[ec2.GatewayConfig], runbooks: str
+) -> None:
     """Two alarms per NAT gateway: it has no ports left for a destination, and it drops packets."""
+    # jsii's protocols name a parameter differently from its classes.
+    alarms = Alarms(scope, site, topic, runbooks)  # pyright: ignore[reportArgumentType]
     for gateway in gateways:
-        ports = cloudwatch.Alarm(
-            scope,
+        alarms.add(
             f"NatPorts-{gateway.az}",
-            alarm_description=f"The NAT gateway of {gateway.az} has no port left for a destination",
-            metric=_metric(gateway, "ErrorPortAllocation"),
-            threshold=0,
-            evaluation_periods=1,
-            datapoints_to_alarm=1,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            ALARMS["NatPorts"],
+            _metric(gateway, "ErrorPortAllocation"),
+            0,
+            periods=1,
+            says=f"The NAT gateway of {gateway.az} has no port left for a destination",
+            of=gateway.az,
         )
-        drops = cloudwatch.Alarm(
-            scope,
+        alarms.add(
             f"NatDrops-{gateway.az}",
-            alarm_description=f"The NAT gateway of {gateway.az} drops packets; look at the AWS Health Dashboard",
-            metric=_dropped(gateway),
-            threshold=_DROPPED_PERCENT,
-            evaluation_periods=3,
-            datapoints_to_alarm=3,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            ALARMS["NatDrops"],
+            _dropped(gateway),
+            _DROPPED_PERCENT,
+            periods=3,
+            says=f"The NAT gateway of {gateway.az} drops packets; look at the AWS Health Dashboard",
+            of=gateway.az,
         )
-        for alarm in (ports, drops):
-            to = actions.SnsAction(topic)  # pyright: ignore[reportArgumentType]
-            alarm.add_alarm_action(to)  # pyright: ignore[reportArgumentType]
-            alarm.add_ok_action(to)  # pyright: ignore[reportArgumentType]
 
 
 def _dropped(gateway: ec2.GatewayConfig) -> cloudwatch.MathExpression:

@@ -55,7 +55,7 @@ class Network(Construct):
         reach_s3(vpc)
         if props.interface_endpoints:
             reach_services(self, vpc, vpc_cidr(props))
-        watch_nat_gateways(self, self.topic, nat.configured_gateways)
+        watch_nat_gateways(self, site, self.topic, nat.configured_gateways, props.runbooks)
         return vpc
 
     def _zone(self, site: Site) -> route53.PrivateHostedZone:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from x2bee_constructs.core.alerts import RUNBOOKS, RunbookBase
 from x2bee_constructs.core.faults import PlacedFault, fault, raise_faults, show
 from x2bee_constructs.core.props import Bool, Count, Distinct, Props
 from x2bee_constructs.network.existing import ExistingVpc
@@ -48,6 +49,8 @@ class NetworkProps(Props):
     """Who is sent every alarm, after confirming it once by mail. Nobody if not given."""
     budget: Budget | None = None
     """What the environment may cost. No budget is made if not given: a number we guess warns of nothing."""
+    runbooks: RunbookBase = RUNBOOKS
+    """Where the files of `docs/runbooks` are read by whoever is called; the repository's path if not given."""
 
     @model_validator(mode="after")
     def _agrees_with_existing(self) -> Self:

@@ -52,7 +52,9 @@ class DataStack(LifecycleStack):
         self.in_cluster = InClusterDatabases(self, "InCluster", site, own, key=key) if own else None
         self.logins = DatabaseLogins(self, "Logins", site, logins(platform), key=key)
         self.backup = (
-            DatabaseBackup(self, "Backup", site, self.databases, key=key, topic=topic) if self.databases else None
+            DatabaseBackup(self, "Backup", site, self.databases, key=key, topic=topic, runbooks=platform.runbooks)
+            if self.databases
+            else None
         )
         store = session_store_props(platform)
         self.sessions = (

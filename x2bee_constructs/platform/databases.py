@@ -70,6 +70,7 @@ def _aurora(platform: Platform, name: str, database: Database) -> PostgresCluste
         logical_replication=bool(following or leading),
         follower_cidrs=data_cidrs(network) if following else (),
         follows={port_of(other, platform.databases[other]): data_cidrs(network) for other in leading},
+        runbooks=platform.runbooks,
     )
 
 

@@ -55,6 +55,7 @@ def edge_props(platform: Platform) -> AlbIngressProps | None:
         app_cidrs=app_cidrs(network_props(platform)),
         log_days=log_days(platform),
         tools=[tool.host for tool in tool_hosts(platform)],
+        runbooks=platform.runbooks,
     )
 
 

@@ -39,6 +39,7 @@ def log_store_props(platform: Platform) -> LogStoreProps | None:
             "production": platform.environment == "prd",
             "zone": {"id": zone.id, "name": zone.name} if zone else None,
             "certificate": logs.certificate,
+            "runbooks": platform.runbooks,
         }
     )
 
@@ -64,6 +65,7 @@ def efk_props(platform: Platform) -> EfkStackProps | None:
             "login": logs.dashboards.login.kind,
             "groups": logs.dashboards.groups,
             "guests": log_guests(platform),
+            "runbooks": platform.runbooks,
             **given,
         }
     )

@@ -32,6 +32,7 @@ def network_props(platform: Platform) -> NetworkProps:
             "zones": given.zones or three_zones(platform.region) or (),
             "alarm_emails": platform.alarm_emails,
             "budget": platform.budget,
+            "runbooks": platform.runbooks,
         }
     )
 

@@ -12,6 +12,7 @@ from x2bee_constructs.apm.props import Apm
 from x2bee_constructs.batch.schedules.props import Schedule
 from x2bee_constructs.cluster.fields import OwnLabelKey
 from x2bee_constructs.cluster.props import ClusterSpec
+from x2bee_constructs.core.alerts import RUNBOOKS, RunbookBase
 from x2bee_constructs.core.faults import matching, raise_faults
 from x2bee_constructs.core.names import (
     AccountId,
@@ -125,6 +126,10 @@ class Platform(Props):
     external-dns, KEDA and, for node groups, the Cluster Autoscaler if not given."""
     alarm_emails: Distinct[Email] = ()
     """Who is sent every alarm of the environment, after confirming it once by mail. Nobody if not given."""
+    runbooks: RunbookBase = RUNBOOKS
+    """Where you publish the files of `docs/runbooks`, for the link that every alert and alarm carries: a web address,
+    such as `https://gitlab.acme-shop.co.kr/platform/x2bee/-/blob/main/docs/runbooks`. Alerts show the path in the
+    repository, `docs/runbooks/<alert>.md`, if not given."""
     budget: Budget | None = None
     """What the environment may cost. No budget is made if not given: a number we guess warns of nothing."""
     databases: Mapping[Label, Database] = Field(default_factory=dict[str, Database], validate_default=True)

@@ -55,6 +55,7 @@ def session_store_props(platform: Platform) -> SessionStoreProps | None:
         users=users,
         client_cidrs=app_cidrs(network_props(platform)),
         log_days=log_days(platform),
+        runbooks=platform.runbooks,
     )
 
 

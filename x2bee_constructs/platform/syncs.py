@@ -27,6 +27,7 @@ def sync_props(platform: Platform) -> dict[str, TableSyncProps]:
             target=_place(platform, sync.target.database),
             image=CLIENT_IMAGE,
             node_selector=platform.node_selector,
+            runbooks=platform.runbooks,
         )
         for name, sync in sorted(platform.syncs.items())
     }

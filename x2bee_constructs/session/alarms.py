@@ -10,12 +10,13 @@ from collections.abc import Iterator
 
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from x2bee_constructs.core.alarms import Alarms
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.session import names
+from x2bee_constructs.session.runbooks import ALARMS
 
 __all__ = ["SessionAlarms"]
 
@@ -43,64 +44,49 @@ _REFUSALS = (
 )
 
 _Asked = tuple[str, str, cloudwatch.IMetric, float, int]
-"""Id, what it says, what is measured, above what, and for how many times five minutes."""
+"""What it is, what it says, what is measured, above what, and for how many times five minutes."""
 
 
 class SessionAlarms(Construct):
     """The alarms of each node of a store."""
 
-    def __init__(self, scope: Construct, id: str, site: Site, *, nodes: int, topic: sns.ITopic) -> None:
+    def __init__(self, scope: Construct, id: str, site: Site, *, nodes: int, topic: sns.ITopic, runbooks: str) -> None:
         """Make them for nodes 1 to `nodes`; all go to `topic`, and again when all is well."""
         super().__init__(scope, id)
-        to = actions.SnsAction(topic)  # pyright: ignore[reportArgumentType]
+        alarms = Alarms(self, site, topic, runbooks)
         for number in range(1, nodes + 1):
-            for one in _node(names.member(site, number), number):
-                alarm = self._alarm(*one)
-                # jsii's protocols name a parameter differently from its classes.
-                alarm.add_alarm_action(to)  # pyright: ignore[reportArgumentType]
-                alarm.add_ok_action(to)  # pyright: ignore[reportArgumentType]
-
-    def _alarm(self, id: str, says: str, metric: cloudwatch.IMetric, above: float, periods: int) -> cloudwatch.Alarm:
-        return cloudwatch.Alarm(
-            self,
-            id,
-            alarm_description=says,
-            metric=metric,
-            threshold=above,
-            evaluation_periods=periods,
-            datapoints_to_alarm=periods,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-        )
+            for what, says, metric, above, periods in _node(names.member(site, number)):
+                notice = ALARMS[f"Session{what}"]
+                alarms.add(f"{what}", notice, metric, above, periods=periods, says=says, of=str(number))
 
 
-def _node(node: str, number: int) -> Iterator[_Asked]:
+def _node(node: str) -> Iterator[_Asked]:
     memory = _metric(node, "DatabaseMemoryUsagePercentage", "Maximum")
     says = (
         f"{node} has used more than {_MEMORY_PERCENT} % of its memory; at 100 % it drops sessions: a larger node type"
     )
-    yield f"Memory-{number}", says, memory, _MEMORY_PERCENT, 2
+    yield "Memory", says, memory, _MEMORY_PERCENT, 2
     evicted = _metric(node, "Evictions", "Sum")
     yield (
-        f"Evictions-{number}",
+        "Evictions",
         f"{node} has no memory left and drops sessions: customers are logged out",
         evicted,
         0,
         1,
     )
     engine, host = (_metric(node, name, "Average") for name in ("EngineCPUUtilization", "CPUUtilization"))
-    yield f"EngineCpu-{number}", f"{node}: the engine's thread is over {_CPU_PERCENT} % busy", engine, _CPU_PERCENT, 3
-    yield f"HostCpu-{number}", f"{node}: the host is over {_CPU_PERCENT} % busy", host, _CPU_PERCENT, 3
+    yield "EngineCpu", f"{node}: the engine's thread is over {_CPU_PERCENT} % busy", engine, _CPU_PERCENT, 3
+    yield "HostCpu", f"{node}: the host is over {_CPU_PERCENT} % busy", host, _CPU_PERCENT, 3
     lag = _metric(node, "ReplicationLag", "Maximum")
-    yield f"Lag-{number}", f"{node} is more than {_LAG_SECONDS} s behind the primary", lag, _LAG_SECONDS, 2
+    yield "Lag", f"{node} is more than {_LAG_SECONDS} s behind the primary", lag, _LAG_SECONDS, 2
     clients = _metric(node, "CurrConnections", "Maximum")
-    yield f"Connections-{number}", f"{node} has over {_CONNECTIONS} of its 65000 connections", clients, _CONNECTIONS, 1
+    yield "Connections", f"{node} has over {_CONNECTIONS} of its 65000 connections", clients, _CONNECTIONS, 1
     says = (
         f"{node} refused logins, commands or keys more than {_REFUSED} times: an attack, a rotation or a missing rule"
     )
-    yield f"Refused-{number}", says, _refused(node), _REFUSED, 1
+    yield "Refused", says, _refused(node), _REFUSED, 1
     says = f"{node} became the primary, or is it no more: a failover or maintenance; look at the group's events"
-    yield f"Failover-{number}", says, _changed(node), 0, 1
+    yield "Failover", says, _changed(node), 0, 1
 
 
 def _refused(node: str) -> cloudwatch.MathExpression:

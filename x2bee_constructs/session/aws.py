@@ -59,7 +59,7 @@ class SessionStore(Construct):
         self.users = SessionUsers(self, "Users", site, props)
         self.logs = SessionLogs(self, "Logs", site, days=props.log_days, key=key)
         self.group = self._group(site, props, vpc, key)
-        SessionAlarms(self, "Alarms", site, nodes=1 + props.replicas, topic=topic)
+        SessionAlarms(self, "Alarms", site, nodes=1 + props.replicas, topic=topic, runbooks=props.runbooks)
         self._publish(site, props)
 
     def _door(self, vpc: ec2.IVpc, props: SessionStoreProps) -> ec2.SecurityGroup:

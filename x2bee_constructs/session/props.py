@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from x2bee_constructs.core.alerts import RUNBOOKS, RunbookBase
 from x2bee_constructs.core.faults import PlacedFault, fault, matching, raise_faults, show
 from x2bee_constructs.core.names import Label
 from x2bee_constructs.core.props import Count, Distinct, Items, Port, Props
@@ -105,6 +106,8 @@ class SessionStoreProps(Sessions):
     """The networks whose hosts may connect: the app subnets."""
     log_days: Literal[365, 731] = 365
     """How many days its slow and engine logs are kept; 365 if not given."""
+    runbooks: RunbookBase = RUNBOOKS
+    """Where the files of `docs/runbooks` are read by whoever is called; the repository's path if not given."""
 
     def _faults(self) -> Iterator[PlacedFault]:
         yield from super()._faults()

@@ -12,6 +12,7 @@ from x2bee_constructs.core.names import Label
 from x2bee_constructs.core.props import Bool, Count, Distinct, Items, Props
 from x2bee_constructs.workload.access import Access
 from x2bee_constructs.workload.fields import AbsolutePath, Callee, EnvName, Image, Owner, Url
+from x2bee_constructs.workload.objectives import Objectives
 from x2bee_constructs.workload.props import Egress, ReplicaCount, Resources, Scaling, raise_if_disordered
 from x2bee_constructs.workload.runtimes import RuntimeChoice
 from x2bee_constructs.workload.secrets import SecretKey
@@ -95,8 +96,11 @@ class Service(Props):
     role for exactly that. `secrets` beside it brings secrets as settings and needs no access. No role if not given."""
     egress: Items[Egress] = ()
     """Further addresses outside the cluster that it may reach. None if not given."""
+    objectives: Objectives = Objectives()
+    """How many of its requests it answers, and how many of them quickly; people are called by how fast it uses up what
+    it may miss. The runtime's promise if not given."""
     owner: Owner | None = None
-    """Who is called when it breaks. None if not given."""
+    """Who is called when it breaks. The platform's team if not given."""
     runbook: Url | None = None
     """What they should read. None if not given."""
     team: Label | None = None

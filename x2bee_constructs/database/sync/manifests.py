@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from x2bee_constructs.core.alerts import alert_group
 from x2bee_constructs.core.checkov import AS_SETTINGS, STANDARD, skips
 from x2bee_constructs.core.names import Site, dns_label
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.core.releases import WAVES
 from x2bee_constructs.database import names as databases
+from x2bee_constructs.database.sync.alerts import sync_alerts
 from x2bee_constructs.database.sync.files import checksum, scripts
-from x2bee_constructs.database.sync.metrics import alerts, exporter_config
+from x2bee_constructs.database.sync.metrics import exporter_config
 from x2bee_constructs.database.sync.names import workload
 from x2bee_constructs.database.sync.pods import EXPORTER_PORT, job, pod_spec, serves_metrics
 from x2bee_constructs.database.sync.props import Place, TableSyncProps
@@ -134,7 +136,8 @@ class _Sync:
         return prometheus.PodMonitor(metadata=self.meta("exporter"), spec=spec)
 
     def rules(self) -> prometheus.PrometheusRule:
-        group = prometheus.PrometheusRuleGroup(name=workload(self.name), rules=alerts(self.name, self.props))
+        alerts = sync_alerts(self.name, self.props.sync)
+        group = alert_group(workload(self.name), alerts, self.props.runbooks)
         return prometheus.PrometheusRule(metadata=self.meta(), spec=prometheus.PrometheusRuleSpec(groups=[group]))
 
     def network_policy(self) -> net.NetworkPolicy:

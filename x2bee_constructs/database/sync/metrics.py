@@ -1,16 +1,14 @@
-"""What Prometheus learns of a sync, and from when on somebody is called."""
+"""What Prometheus learns of a sync."""
 
 from __future__ import annotations
 
 import json
 
 from x2bee_constructs.database.sync.names import role
-from x2bee_constructs.database.sync.props import Sync, TableSyncProps
-from x2bee_constructs.imports.prometheus_operator import monitoring_v1 as prometheus
+from x2bee_constructs.database.sync.props import Sync
 
-__all__ = ["alerts", "exporter_config"]
+__all__ = ["exporter_config"]
 
-_MIB = 1024 * 1024
 _HERE = "(select oid from pg_database where datname = current_database())"
 
 
@@ -96,86 +94,3 @@ def _metric(name: str, metric: str, told: str, query: str) -> dict[str, object]:
 def _lag(name: str, query: str) -> dict[str, object]:
     made = _metric(name, "x2bee_sync_lag_seconds", "How old the target's rows are at most.", query)
     return {**made, "key_labels": ["table"]}
-
-
-def alerts(name: str, props: TableSyncProps) -> list[prometheus.PrometheusRuleRule]:
-    """The alerts of one sync."""
-    sync = props.sync
-    here, late = f'{{sync="{name}"}}', sync.lag_minutes * 60
-    made = [
-        (
-            "X2beeSyncStopped",
-            f"x2bee_sync_ok{here} == 0",
-            "5m",
-            "critical",
-            "the guard has stopped it: columns, keys or the slot do not fit; the log of its last job says which",
-        ),
-        (
-            "X2beeSyncNotLookedAt",
-            f"x2bee_sync_check_age_seconds{here} > {max(late, 600)}",
-            "1m",
-            "critical",
-            "its job does not run, or does not reach one of the databases",
-        ),
-        (
-            "X2beeSyncLags",
-            f"x2bee_sync_lag_seconds{here} > {late}",
-            "5m",
-            "warning",
-            "table {{ $labels.table }} is {{ $value | humanizeDuration }} behind",
-        ),
-        (
-            "X2beeSyncUnknown",
-            f"absent(x2bee_sync_ok{here})",
-            "10m",
-            "critical",
-            "nobody knows how it is: its exporter does not run, or does not reach the target",
-        ),
-    ]
-    if sync.mode == "logical":
-        most = (sync.lag_mib or 1024) * _MIB
-        made += [
-            (
-                "X2beeSyncDisabled",
-                f"x2bee_sync_enabled{here} == 0",
-                "1m",
-                "critical",
-                "the subscription has stopped at an error, which the target's log tells; setup starts it again",
-            ),
-            (
-                "X2beeSyncSlotIdle",
-                f"x2bee_sync_slot_active{here} == 0",
-                "5m",
-                "critical",
-                "nobody reads from its slot, and the source keeps write-ahead log for it",
-            ),
-            (
-                "X2beeSyncBacklog",
-                f"x2bee_sync_lag_bytes{here} > {most}",
-                "5m",
-                "critical",
-                "the source keeps {{ $value | humanize1024 }}B of write-ahead log for it, and will throw it away",
-            ),
-            (
-                "X2beeSyncCopies",
-                f"x2bee_sync_tables_copying{here} > 0",
-                "1h",
-                "warning",
-                "the first copy of {{ $value }} tables has not ended",
-            ),
-        ]
-    return [_rule(name, props, *alert) for alert in made]
-
-
-def _rule(
-    name: str, props: TableSyncProps, alert: str, expression: str, lasting: str, severity: str, told: str
-) -> prometheus.PrometheusRuleRule:
-    sync = props.sync
-    way = f"Sync {name} ({sync.source.database} to {sync.target.database})"
-    annotations = {"summary": f"{way}: {told}."}
-    if props.runbook:
-        annotations["runbook_url"] = props.runbook
-    labels = {"severity": severity, "sync": name}
-    return prometheus.PrometheusRuleRule(
-        alert=alert, expr=expression, for_=lasting, labels=labels, annotations=annotations
-    )

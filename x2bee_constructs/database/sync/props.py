@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from x2bee_constructs.core.alerts import RUNBOOKS, RunbookBase
 from x2bee_constructs.core.faults import PlacedFault, fault, matching, raise_faults
 from x2bee_constructs.core.names import Customer, EnvironmentName, Label, LabelKey, LabelValue
 from x2bee_constructs.core.props import Count, Distinct, Items, Port, Props
@@ -245,10 +246,8 @@ class TableSyncProps(Props):
     """The PriorityClass of its pods; `x2bee-batch` if not given."""
     monitoring_namespace: Label = "monitoring"
     """Where Prometheus runs; `monitoring` if not given."""
-    runbook: Annotated[str, matching(r"https?://[^\s]+", "an address that begins with https:// or http://")] | None = (
-        None
-    )
-    """What people read when it alarms. None if not given."""
+    runbooks: RunbookBase = RUNBOOKS
+    """Where the files of `docs/runbooks` are read by whoever is called; the repository's path if not given."""
 
     @property
     def sides(self) -> Sequence[tuple[str, Side, Place]]:

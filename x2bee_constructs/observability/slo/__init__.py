@@ -1,0 +1,1 @@
+"""What services promise, measured by the mesh: recording rules, and alerts on how fast an error budget burns."""
