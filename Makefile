@@ -68,6 +68,9 @@ dashboards: $(READY) ## pictures and index of the dashboards: docs/dashboards.md
 replacements: $(READY) ## renew the table of properties that CloudFormation replaces a resource for, from the pinned CDK CLI
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.replacements
 
+runbooks: $(READY) ## docs/runbooks from the alerts and alarms of all rooms
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.runbooks
+
 conformance: $(READY) ## real programs judge the manifests of acme dev, stg and prd; builds them first, needs Go
 	@rm -rf build/conformance
 	@PATH="$(CURDIR)/$(BIN):$$PATH"; for env in dev stg prd; do \

@@ -76,6 +76,7 @@ from x2bee_constructs.workload.access import Access, Bucket, Queue
 from x2bee_constructs.workload.batch_jobs import BatchJob
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
 from x2bee_constructs.workload.node import NextJs, NodeJs
+from x2bee_constructs.workload.objectives import Objectives
 from x2bee_constructs.workload.profile import Check, Profile, Runtime
 from x2bee_constructs.workload.props import (
     Egress,
@@ -170,6 +171,7 @@ __all__ = [
     "NodeJs",
     "Notify",
     "ObjectError",
+    "Objectives",
     "ObservabilitySpec",
     "ObservabilityStackProps",
     "OpenSearchSpec",

@@ -13,6 +13,7 @@ from x2bee_constructs.mesh.k8s import MeshPolicies, OutsideHosts, ServiceMesh
 from x2bee_constructs.namespace.k8s import AppNamespace, PriorityClasses
 from x2bee_constructs.observability.dashboards.k8s import GrafanaDashboards
 from x2bee_constructs.observability.k8s import ObservabilityStack
+from x2bee_constructs.observability.rules.k8s import AlertRules
 from x2bee_constructs.platform.k8s import PlatformCharts
 from x2bee_constructs.session.k8s import SessionAccess
 from x2bee_constructs.workload.k8s import MsaDeployment
@@ -20,6 +21,7 @@ from x2bee_constructs.workload.k8s import MsaDeployment
 __all__ = [
     "AddOnResources",
     "AddOns",
+    "AlertRules",
     "AppNamespace",
     "ClusterResources",
     "DatabaseCredentials",

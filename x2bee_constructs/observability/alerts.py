@@ -7,6 +7,7 @@ The collector's counters end in `_total` or do not, by its telemetry's settings:
 from __future__ import annotations
 
 from x2bee_constructs.core.alerts import Alert, Runbook
+from x2bee_constructs.observability.names import WATCHDOG
 
 __all__ = ["monitoring_alerts", "remote_write_alerts", "tracing_alerts"]
 
@@ -22,7 +23,7 @@ _PORT = "`kubectl -n monitoring port-forward svc/prometheus 9090`, where the gat
 
 def monitoring_alerts() -> tuple[Alert, ...]:
     """Those of Prometheus and Alertmanager."""
-    return (_targets(), _rules(), _config(), _storage(), _no_alertmanager(), _not_sent())
+    return (_watchdog(), _targets(), _rules(), _config(), _storage(), _no_alertmanager(), _not_sent())
 
 
 def remote_write_alerts() -> tuple[Alert, ...]:
@@ -33,6 +34,37 @@ def remote_write_alerts() -> tuple[Alert, ...]:
 def tracing_alerts() -> tuple[Alert, ...]:
     """Those of the collector of spans and of Jaeger."""
     return (_spans_lost(), _spans_refused(), _traces_cut())
+
+
+def _watchdog() -> Alert:
+    return Alert(
+        name=WATCHDOG,
+        area=_AREA,
+        severity="warning",
+        expr="vector(1)",
+        lasts="0s",
+        summary="Prometheus and Alertmanager are well: this alert always fires, and whoever misses it is called",
+        runbook=Runbook(
+            means="It always fires. You read this since it did not arrive: the way from Prometheus to you is broken.",
+            impact="Nobody is called for anything, whatever happens.",
+            causes=(
+                "Prometheus or Alertmanager is away, or the whole cluster",
+                "The way out, or the receiver of the heartbeat",
+            ),
+            look=(
+                _PODS,
+                "`kubectl get nodes`: is the cluster there at all",
+                "`kubectl -n monitoring logs -l app.kubernetes.io/name=alertmanager -c alertmanager --since=15m`",
+            ),
+            act=(
+                (
+                    "Look at the storefront and at `aws cloudwatch describe-alarms --state-value ALARM` "
+                    "at once: you are blind"
+                ),
+                "Bring back what is away; AlertmanagerAway and AlertsNotSent have more",
+            ),
+        ),
+    )
 
 
 def _targets() -> Alert:

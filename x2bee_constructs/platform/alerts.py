@@ -15,7 +15,7 @@ from x2bee_constructs.delivery.alerts import delivery_alerts
 from x2bee_constructs.imports.prometheus_operator import monitoring_v1 as prometheus
 from x2bee_constructs.logging.alerts import log_alerts
 from x2bee_constructs.mesh.alerts import mesh_alerts
-from x2bee_constructs.observability.alerts import monitoring_alerts, tracing_alerts
+from x2bee_constructs.observability.alerts import monitoring_alerts, remote_write_alerts, tracing_alerts
 from x2bee_constructs.observability.slo.alerts import slo_alerts
 from x2bee_constructs.observability.slo.manifests import slo_groups
 from x2bee_constructs.observability.slo.props import Promise
@@ -61,13 +61,17 @@ def platform_rules(platform: Platform) -> tuple[prometheus.PrometheusRuleGroup, 
 
 def _symptoms(platform: Platform) -> dict[str, tuple[Alert, ...]]:
     there = {add_on.name for add_on in add_ons(platform.site, add_ons_props(platform))}
-    mesh = platform.istio_revision is not None
+    mesh, seen = platform.istio_revision is not None, platform.observability
     return {
         "cluster": cluster_alerts(),
         "add-ons": addon_alerts(there),
         "mesh": mesh_alerts() if mesh else (),
         "postgresql": tuple(_in_cluster(platform)),
-        "monitoring": (*monitoring_alerts(), *(tracing_alerts() if mesh else ())),
+        "monitoring": (
+            *monitoring_alerts(),
+            *(remote_write_alerts() if seen and seen.metrics.remote_write else ()),
+            *(tracing_alerts() if mesh else ()),
+        ),
         "delivery": delivery_alerts(),
     }
 

@@ -18,7 +18,9 @@ from x2bee_constructs.namespace.k8s import AppNamespace, PriorityClasses
 from x2bee_constructs.namespace.props import AppNamespaceProps
 from x2bee_constructs.observability.dashboards.k8s import GrafanaDashboards
 from x2bee_constructs.observability.k8s import ObservabilityStack
+from x2bee_constructs.observability.rules.k8s import AlertRules
 from x2bee_constructs.platform.addons import add_ons_props
+from x2bee_constructs.platform.alerts import platform_rules
 from x2bee_constructs.platform.dashboards import dashboards_props
 from x2bee_constructs.platform.databases import access_props, credentials_props, in_cluster_props
 from x2bee_constructs.platform.derive import deployment_props
@@ -61,8 +63,8 @@ class PlatformCharts:
     `MsaDeployment` by its name, to be extended or patched; `credentials` and `sessions` how those reach databases and
     the session store. `data` is the namespace of databases, `access` has the jobs that make their roles, `databases`
     those that run inside the cluster, `syncs` what keeps tables the same, `events` what keeps schedulers' events.
-    `logs` is Fluentd on every node, or None; `observability` is what watches the platform, or None, and `dashboards`
-    what Grafana shows of it.
+    `logs` is Fluentd on every node, `observability` what watches the platform, `rules` when it calls somebody, and
+    `dashboards` what Grafana shows of it; each may be None.
     """
 
     def __init__(self, app: App, platform: Platform) -> None:
@@ -85,6 +87,7 @@ class PlatformCharts:
         logs = efk_props(platform)
         self.logs = EfkStack(Chart(app, LOGGING_CHART), "efk", site, logs) if logs else None
         self.observability: ObservabilityStack | None = None
+        self.rules: AlertRules | None = None
         self.dashboards: GrafanaDashboards | None = None
         self._observability(app, platform)
         chart = Chart(app, NAMESPACE_CHART)
@@ -133,6 +136,7 @@ class PlatformCharts:
             self.observability = ObservabilityStack(chart, "observability", platform.site, props)
             drawn = dashboards_props(platform)
             self.dashboards = GrafanaDashboards(chart, "dashboards", platform.site, drawn) if drawn else None
+            self.rules = AlertRules(chart, "rules", platform_rules(platform))
 
     def _mesh(self, app: App, platform: Platform, home: str) -> None:
         """The rules of the whole mesh, the hosts outside it, and the way in."""
