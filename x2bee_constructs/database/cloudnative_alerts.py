@@ -12,8 +12,10 @@ __all__ = ["in_cluster_alerts"]
 
 _AREA = "postgresql"
 
-_STATUS = "`kubectl -n <namespace> get cluster <database> -o wide` and `kubectl cnpg status <database> "
-_STATUS += "-n <namespace>`: which instance is the primary, who is behind"
+_STATUS = (
+    "`kubectl -n <namespace> get cluster <database> -o wide` and `kubectl cnpg status <database> "
+    "-n <namespace>`: which instance is the primary, who is behind"
+)
 _LOG = "`kubectl -n <namespace> logs <pod> -c postgres --since=30m | grep -E 'ERROR|FATAL|PANIC' | tail -50`"
 _ACTIVITY = (
     '`kubectl cnpg psql <database> -n <namespace> -- -c "select pid, usename, state, age(now(), xact_start), '

@@ -16,8 +16,10 @@ _GATEWAY_PERCENT = 5
 _ENOUGH = 0.2
 """Requests a second, of fewer of which one error is already many percent. Our judgement."""
 
-_ISTIOD = "`kubectl -n istio-system get pods -l app=istiod -o wide` and `kubectl -n istio-system logs -l app=istiod "
-_ISTIOD += "--since=15m | grep -iE 'error|warn' | tail -50`"
+_ISTIOD = (
+    "`kubectl -n istio-system get pods -l app=istiod -o wide` and `kubectl -n istio-system logs -l app=istiod "
+    "--since=15m | grep -iE 'error|warn' | tail -50`"
+)
 _ANALYZE = "`istioctl analyze -A` and `istioctl proxy-status`: what is wrong, and which proxies are STALE"
 _FLAGS = (
     '`sum by (response_code, response_flags, destination_service_name) (rate(istio_requests_total{reporter="source"}'

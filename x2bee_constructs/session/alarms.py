@@ -57,7 +57,7 @@ class SessionAlarms(Construct):
         for number in range(1, nodes + 1):
             for what, says, metric, above, periods in _node(names.member(site, number)):
                 notice = ALARMS[f"Session{what}"]
-                alarms.add(f"{what}", notice, metric, above, periods=periods, says=says, of=str(number))
+                alarms.add(f"{what}-{number}", notice, metric, above, periods=periods, says=says, of=str(number))
 
 
 def _node(node: str) -> Iterator[_Asked]:
