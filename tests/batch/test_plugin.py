@@ -86,7 +86,9 @@ def test_a_run_that_is_done_is_not_made_again(service: Service) -> None:
     assert _run(job)[0]["code"] == 0
     assert _run({**job, "id": "janother"})[0]["code"] == 0, "caught up: another job of Cronicle for the same minute"
     assert service.runs.count() == 1
-    assert _run({**job, "source": "Manual (kim)"})[0]["code"] == 0
+    by_hand = {**job, "source": "Manual (kim)"}
+    assert _run(by_hand)[0]["code"] == 0
+    assert _run({**by_hand, "id": "jagain"})[0]["code"] == 0, "started again after a shutdown"
     assert service.runs.count() == 2, "what people start is a run of its own"
 
 

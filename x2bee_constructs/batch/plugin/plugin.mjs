@@ -3,6 +3,7 @@
 // Cronicle writes one line of JSON (the job) to standard input and reads lines of JSON from standard output: `progress`
 // from 0 to 1, and at the end `complete` with `code` and `description`. Other lines go to the job's log. Aborts and
 // timeouts come as SIGTERM, and child_kill_timeout (10 s) later as SIGKILL.
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 
 const number = (name, standard) => Number(process.env[name] ?? standard);
@@ -71,8 +72,13 @@ function parameters(text, when) {
 }
 
 // One run, however often Cronicle starts it: a retry has the same job, and a run that is caught up after a scheduler
-// died has another job for the same minute. What people start by hand is a run of its own.
-const keyOf = (job) => `${job.event}-${job.now}${job.source ? '-' + job.id : ''}`;
+// died has another job for the same minute. What people start by hand is a run of its own: by who started it, with what,
+// in which second, because Cronicle starts that again under another id too when it was shut down in the middle.
+function keyOf(job) {
+  if (!job.source) return `${job.event}-${job.now}`;
+  const who = createHash('sha256').update(JSON.stringify([job.source, job.params])).digest('hex');
+  return `${job.event}-${job.now}-${who.slice(0, 12)}`;
+}
 
 async function ask(method, path, options = {}) {
   let answer;
