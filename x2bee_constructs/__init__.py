@@ -4,7 +4,8 @@ The AWS constructs are in `x2bee_constructs.aws`, the Kubernetes constructs in `
 """
 
 from x2bee_constructs.addons.props import AddOnsProps, AddOnsSpec, LoadBalancerController
-from x2bee_constructs.apm.props import Apm
+from x2bee_constructs.apm.installed import ScouterCollectorProps, WhatapOperatorProps
+from x2bee_constructs.apm.props import NoApm, Otel, Scouter, Whatap
 from x2bee_constructs.batch.reconcile.job import ScheduledEventsProps
 from x2bee_constructs.batch.schedules.props import Notify, Schedule
 from x2bee_constructs.batch.schedules.when import CronicleTiming
@@ -102,7 +103,6 @@ __all__ = [
     "AlbIngressProps",
     "AlertRoute",
     "AlertingSpec",
-    "Apm",
     "AppNamespaceProps",
     "AuroraView",
     "AutoMode",
@@ -167,6 +167,7 @@ __all__ = [
     "NetworkProps",
     "NetworkSpec",
     "NextJs",
+    "NoApm",
     "NodeGroups",
     "NodeJs",
     "Notify",
@@ -175,6 +176,7 @@ __all__ = [
     "ObservabilitySpec",
     "ObservabilityStackProps",
     "OpenSearchSpec",
+    "Otel",
     "OutsideHostsProps",
     "PagerDuty",
     "Peer",
@@ -198,6 +200,8 @@ __all__ = [
     "Scaling",
     "Schedule",
     "ScheduledEventsProps",
+    "Scouter",
+    "ScouterCollectorProps",
     "SecretKey",
     "Serverless",
     "Service",
@@ -231,6 +235,8 @@ __all__ = [
     "Upstream",
     "Waf",
     "Webhook",
+    "Whatap",
+    "WhatapOperatorProps",
     "Window",
     "X2beeWarning",
     "check_handoff",

@@ -1,6 +1,7 @@
 """The Kubernetes constructs, for a cdk8s app. Importing this loads cdk8s and never aws-cdk-lib."""
 
 from x2bee_constructs.addons.k8s import AddOnResources, AddOns
+from x2bee_constructs.apm.k8s import ScouterCollector, WhatapOperator
 from x2bee_constructs.batch.reconcile.k8s import ScheduledEvents
 from x2bee_constructs.cluster.k8s import ClusterResources
 from x2bee_constructs.core.k8s import PlatformApp, emit, emit_all
@@ -38,9 +39,11 @@ __all__ = [
     "PostgresAccess",
     "PriorityClasses",
     "ScheduledEvents",
+    "ScouterCollector",
     "ServiceMesh",
     "SessionAccess",
     "TableSync",
+    "WhatapOperator",
     "emit",
     "emit_all",
 ]

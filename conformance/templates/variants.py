@@ -65,6 +65,9 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "access": ("services with queues, topics, buckets, parameters and secrets", {
         "services": {"x2bee-api-order": {"access": _ACCESS}, "x2bee-api-event": {"access": {"topics": ["beta-x"]}}},
     }),
+    "apm-otel": ("agents of OpenTelemetry in the services' pods", {"apm": "otel"}),
+    "apm-scouter": ("Scouter's collector and its agents", {"apm": {"vendor": "scouter", "http_api": True}}),
+    "apm-whatap": ("WhaTap's operator, for Node.js too", {"apm": {"vendor": "whatap", "nodejs": "1.0.1"}}),
     "auto-mode": ("nodes of EKS Auto Mode", {"cluster": {"nodes": "auto-mode"}}),
     "data-alone": ("databases without readers, of which every statement is recorded", {
         **_each(readers=0, backup_days=1, audit=["ddl", "function", "misc", "misc_set", "read", "role", "write"]),

@@ -78,7 +78,7 @@ def test_labels_and_switches(minimal: dict[str, Any]) -> None:
     gateway, storefront = deployment_props(platform, "x2bee-gw"), deployment_props(platform, "x2bee-fo")
     assert gateway.labels["x2bee.io/team"] == "edge"
     assert gateway.labels["x2bee.io/apm"] == "scouter"
-    assert "x2bee.io/apm" not in storefront.labels, "the agents are the JVM's"
+    assert "x2bee.io/apm" not in storefront.labels, "Scouter has no agent for Node.js"
     assert gateway.service_aliases == ("beta-x2bee-gw-svc",)
     assert storefront.node_selector == {"pool": "web"}
     off = Platform.model_validate(minimal)

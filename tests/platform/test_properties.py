@@ -64,7 +64,7 @@ PLATFORM = st.fixed_dictionaries(
         "region": st.sampled_from(["ap-northeast-1", "us-west-1"]),
         "size": st.sampled_from(["small", "large"]),
         "databases": st.dictionaries(st.sampled_from(["mbod", "own"]), st.just({"instance": "db.r7g.large"})),
-        "apm": st.fixed_dictionaries({"vendor": st.sampled_from(["whatap", "none"])}),
+        "apm": st.fixed_dictionaries({"vendor": st.sampled_from(["whatap", "scouter", "otel", "none"])}),
     },
 )
 

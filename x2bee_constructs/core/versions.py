@@ -28,9 +28,15 @@ __all__ = [
     "KUBE_PROMETHEUS_STACK",
     "METRICS_SERVER",
     "NODE_EXPORTER",
+    "OTEL_JAVA_AGENT",
+    "OTEL_NODEJS_AGENT",
     "PLUGIN_BARMAN_CLOUD",
     "PROMETHEUS_OPERATOR_CRDS",
+    "SCOUTER",
     "SONARQUBE",
+    "WHATAP_JAVA_AGENT",
+    "WHATAP_OPERATOR",
+    "WHATAP_OPERATOR_IMAGE",
     "ChartPin",
     "ImagePin",
     "Pin",
@@ -301,3 +307,30 @@ COLLECTOR = ImagePin(
     source="open-telemetry/opentelemetry-helm-charts, charts/opentelemetry-collector/Chart.yaml (appVersion)",
 )
 """What takes spans: contrib has `tail_sampling`, `loadbalancing` and `transform`."""
+
+WHATAP_OPERATOR = ChartPin(
+    repository="https://whatap.github.io/helm/",
+    chart="whatap-operator",
+    version="1.9.6",
+    app_version="1.0",
+    looked_up="2026-11-30",
+    source="whatap/helm at 93e1c0e, charts/whatap-operator/Chart.yaml",
+)
+"""WhaTap's operator, which puts agents into pods, and its CRDs."""
+
+WHATAP_OPERATOR_IMAGE = Pin("2.9.7", "2026-11-30", "whatap/helm at 93e1c0e, charts/whatap-operator/values.yaml")
+"""The operator itself: the tag of its image, which the chart's `appVersion` does not say."""
+
+WHATAP_JAVA_AGENT = Pin(
+    "2.2.68", "2026-11-30", "whatap/whatap-operator at a7e2ace, examples/whatap-agent-all-options.yaml"
+)
+"""The tag of `public.ecr.aws/whatap/apm-init-java`."""
+
+SCOUTER = Pin("2.21.2", "2026-11-30", "scouter-project/scouter at e0387fb, pom.xml")
+"""Scouter's collector and Java agent, as images/scouter-* take them."""
+
+OTEL_JAVA_AGENT = Pin("2.30.0", "2026-11-30", "open-telemetry/opentelemetry-operator at be89444, versions.txt")
+"""OpenTelemetry's Java agent: the tag of `autoinstrumentation-java`."""
+
+OTEL_NODEJS_AGENT = Pin("0.78.0", "2026-11-30", "open-telemetry/opentelemetry-operator at be89444, versions.txt")
+"""OpenTelemetry's packages for Node.js: the tag of `autoinstrumentation-nodejs`."""

@@ -17,6 +17,7 @@ from x2bee_constructs.logging.names import NAMESPACE as LOGGING
 from x2bee_constructs.network.names import private_zone
 from x2bee_constructs.observability.names import MESH
 from x2bee_constructs.observability.names import NAMESPACE as MONITORING
+from x2bee_constructs.platform.apm import apm_namespaces
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.workload.names import namespace
 
@@ -40,7 +41,13 @@ def add_ons_props(platform: Platform) -> AddOnsProps:
         target_groups=(target_group(site),),
         # It carries no tag of ours: nothing of it is changed.
         vpc_id=existing.id if existing else None,
-        secret_namespaces=(namespace(site), data_namespace(site), *_logging(platform), *_watching(platform)),
+        secret_namespaces=(
+            namespace(site),
+            data_namespace(site),
+            *_logging(platform),
+            *_watching(platform),
+            *apm_namespaces(platform),
+        ),
     )
 
 

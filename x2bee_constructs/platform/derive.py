@@ -5,6 +5,7 @@ from __future__ import annotations
 from x2bee_constructs.catalog import GATEWAY
 from x2bee_constructs.database.names import credentials
 from x2bee_constructs.namespace.names import BATCH, CRITICAL, STANDARD, PriorityName
+from x2bee_constructs.platform.apm import watched_props
 from x2bee_constructs.platform.databases import database_egress, database_peers, databases_of, pool_size
 from x2bee_constructs.platform.images import service_image
 from x2bee_constructs.platform.props import Platform
@@ -14,7 +15,6 @@ from x2bee_constructs.platform.sizes import replicas_of
 from x2bee_constructs.workload.access import aws_hosts
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot
 from x2bee_constructs.workload.names import alias_of_gateway
-from x2bee_constructs.workload.node import NextJs, NodeJs
 from x2bee_constructs.workload.profile import Runtime
 from x2bee_constructs.workload.props import MsaDeploymentProps
 from x2bee_constructs.workload.secrets import SecretKey
@@ -28,9 +28,14 @@ def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
     service = platform.services[name]
     if service.runtime is None:  # the platform's checks refuse it
         raise ValueError(f"service '{name}' has no runtime")
+    return watched_props(platform, name, _unwatched(platform, name, service, service.runtime))
+
+
+def _unwatched(platform: Platform, name: str, service: Service, runtime: Runtime) -> MsaDeploymentProps:
+    """The service without an agent of the APM in it."""
     return MsaDeploymentProps(
         image=service_image(platform, name, service),
-        runtime=_runtime(platform, name, service.runtime),
+        runtime=_runtime(platform, name, runtime),
         calls=service.calls,
         called_as=tuple(alias for callee in service.calls for alias in _aliases(platform, callee)),
         callers=(*_callers(platform, name), *event_callers(platform, name)),
@@ -104,8 +109,6 @@ def _labels(platform: Platform, service: Service) -> dict[str, str]:
     labels = {"x2bee.io/customer": platform.customer, "x2bee.io/environment": platform.environment}
     if service.team:
         labels["x2bee.io/team"] = service.team
-    if platform.apm.vendor != "none" and not isinstance(service.runtime, NextJs | NodeJs):
-        labels["x2bee.io/apm"] = platform.apm.vendor
     return labels
 
 

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from x2bee_constructs.apm.props import Scouter
 from x2bee_constructs.delivery import names as delivery
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.workload.names import has_registry, image_name
 from x2bee_constructs.workload.service import Service
 
-__all__ = ["FLUENTD_IMAGE", "platform_image", "repositories", "service_image"]
+__all__ = [
+    "FLUENTD_IMAGE",
+    "SCOUTER_AGENT_IMAGE",
+    "SCOUTER_COLLECTOR_IMAGE",
+    "platform_image",
+    "repositories",
+    "service_image",
+]
 
 FLUENTD_IMAGE = "x2bee-fluentd"
 """What is made of `images/fluentd`."""
+
+SCOUTER_AGENT_IMAGE = "x2bee-scouter-agent"
+"""What is made of `images/scouter-agent`."""
+
+SCOUTER_COLLECTOR_IMAGE = "x2bee-scouter-collector"
+"""What is made of `images/scouter-collector`."""
 
 
 def service_image(platform: Platform, name: str, service: Service) -> str:
@@ -34,6 +48,9 @@ def repositories(platform: Platform) -> tuple[str, ...]:
     used = [_relative(name, service, platform.release) for name, service in platform.enabled_services.items()]
     if platform.logs:
         used.append(platform.logs.image or FLUENTD_IMAGE)
+    if isinstance(platform.apm, Scouter):
+        used.append(platform.apm.agent_image or SCOUTER_AGENT_IMAGE)
+        used.append(platform.apm.collector_image or SCOUTER_COLLECTOR_IMAGE)
     return tuple(sorted({image_name(image) for image in used if not has_registry(image)}))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cdk8s import App, Chart
 
 from x2bee_constructs.addons.k8s import AddOnResources, AddOns
+from x2bee_constructs.apm.k8s import ScouterCollector, WhatapOperator
 from x2bee_constructs.batch.reconcile.k8s import ScheduledEvents
 from x2bee_constructs.cluster.k8s import ClusterResources
 from x2bee_constructs.database.access.k8s import PostgresAccess
@@ -21,6 +22,7 @@ from x2bee_constructs.observability.k8s import ObservabilityStack
 from x2bee_constructs.observability.rules.k8s import AlertRules
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.alerts import platform_rules
+from x2bee_constructs.platform.apm import scouter_props, whatap_props
 from x2bee_constructs.platform.dashboards import dashboards_props
 from x2bee_constructs.platform.databases import access_props, credentials_props, in_cluster_props
 from x2bee_constructs.platform.derive import deployment_props
@@ -29,6 +31,7 @@ from x2bee_constructs.platform.logs import efk_props
 from x2bee_constructs.platform.mesh import mesh_props, outside_props
 from x2bee_constructs.platform.names import (
     ADD_ONS_CHART,
+    APM_CHART,
     CLUSTER_CHART,
     DATA_CHART,
     INGRESS_CHART,
@@ -64,7 +67,8 @@ class PlatformCharts:
     the session store. `data` is the namespace of databases, `access` has the jobs that make their roles, `databases`
     those that run inside the cluster, `syncs` what keeps tables the same, `events` what keeps schedulers' events.
     `logs` is Fluentd on every node, `observability` what watches the platform, `rules` when it calls somebody, and
-    `dashboards` what Grafana shows of it; each may be None.
+    `dashboards` what Grafana shows of it; `whatap` and `scouter` are the operator or the collector of the APM. Each may
+    be None.
     """
 
     def __init__(self, app: App, platform: Platform) -> None:
@@ -90,6 +94,9 @@ class PlatformCharts:
         self.rules: AlertRules | None = None
         self.dashboards: GrafanaDashboards | None = None
         self._observability(app, platform)
+        self.whatap: WhatapOperator | None = None
+        self.scouter: ScouterCollector | None = None
+        self._apm(app, platform)
         chart = Chart(app, NAMESPACE_CHART)
         self.namespace = AppNamespace(chart, home, namespace_props(platform))
         self.priority_classes = PriorityClasses(chart, "priority-classes")
@@ -110,6 +117,14 @@ class PlatformCharts:
         if events := events_props(platform).get(name):
             self.events[name] = ScheduledEvents(chart, "events", platform.site, events)
         return MsaDeployment(chart, name, deployment_props(platform, name))
+
+    def _apm(self, app: App, platform: Platform) -> None:
+        """Where the agents of the services come from, or send to; OpenTelemetry's need neither."""
+        whatap, scouter = whatap_props(platform), scouter_props(platform)
+        if whatap:
+            self.whatap = WhatapOperator(Chart(app, APM_CHART), "whatap", platform.site, whatap)
+        if scouter:
+            self.scouter = ScouterCollector(Chart(app, APM_CHART), "scouter", platform.site, scouter)
 
     def _data(self, app: App, platform: Platform) -> None:
         """The namespace of what works on databases, and of databases inside the cluster."""

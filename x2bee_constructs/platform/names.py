@@ -8,6 +8,7 @@ from x2bee_constructs.core.names import Site, bounded
 
 __all__ = [
     "ADD_ONS_CHART",
+    "APM_CHART",
     "CLUSTER_CHART",
     "DATA_CHART",
     "INGRESS_CHART",
@@ -38,6 +39,9 @@ NAMESPACE_CHART = "namespace"
 ADD_ONS_CHART = "addons"
 """The chart with the Argo CD Applications of the cluster's add-ons."""
 
+APM_CHART = "apm"
+"""The chart with the operator or collector of the application performance monitoring."""
+
 CLUSTER_CHART = "cluster"
 """The chart with what the cluster itself needs: storage, secret stores, and nodes where Kubernetes starts them."""
 
@@ -58,6 +62,7 @@ INGRESS_CHART = "ingress"
 
 SYSTEM_CHARTS = (
     ADD_ONS_CHART,
+    APM_CHART,
     CLUSTER_CHART,
     DATA_CHART,
     INGRESS_CHART,

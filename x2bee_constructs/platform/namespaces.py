@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from x2bee_constructs.apm.props import Whatap
 from x2bee_constructs.namespace.props import AppNamespaceProps, ContainerDefaults, Quota
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.props import Platform
@@ -48,6 +51,7 @@ def namespace_props(platform: Platform) -> AppNamespaceProps:
     for _, one in pods:
         largest = largest.or_more(one)
     return AppNamespaceProps(
+        pod_security=_standard(platform),
         istio_revision=platform.istio_revision,
         quota=_quota(pods, largest),
         container_defaults=ContainerDefaults(
@@ -55,6 +59,15 @@ def namespace_props(platform: Platform) -> AppNamespaceProps:
             max_ephemeral_storage=_gi(largest.disk),
         ),
     )
+
+
+def _standard(platform: Platform) -> Literal["restricted", "baseline"]:
+    """What is enforced: WhaTap's operator puts an init container into pods that `restricted` refuses.
+
+    It says neither that it keeps its rights nor that it drops its capabilities, and has no setting for either (ADR 18).
+    Our own pods stay as they are, and audit and warnings still show what `restricted` would refuse.
+    """
+    return "baseline" if isinstance(platform.apm, Whatap) else "restricted"
 
 
 def _quota(pods: list[tuple[int, Requests]], largest: Requests) -> Quota:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from x2bee_constructs.addons.props import AddOnsSpec
-from x2bee_constructs.apm.props import Apm
+from x2bee_constructs.apm.props import Apm, NoApm
 from x2bee_constructs.batch.schedules.props import Schedule
 from x2bee_constructs.cluster.fields import OwnLabelKey
 from x2bee_constructs.cluster.props import ClusterSpec
@@ -149,8 +149,9 @@ class Platform(Props):
     observability: ObservabilitySpec | None = None
     """How the platform is watched: Prometheus, Grafana, Kiali, Jaeger, and whom alerts reach. Nothing watches it if not
     given."""
-    apm: Apm = Apm()
-    """Application performance monitoring; none if not given."""
+    apm: Apm = NoApm()
+    """Application performance monitoring: `none`, `whatap`, `scouter` or `otel`, or a mapping with `vendor` and that
+    vendor's own settings. None if not given."""
     node_selector: Annotated[Mapping[OwnLabelKey, LabelValue], Field(min_length=1)] = {"workload": "msa"}
     """The node label of the services' nodes; `workload: msa` if not given."""
     istio_revision: Revision | None = ISTIO_REVISION

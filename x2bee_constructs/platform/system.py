@@ -7,6 +7,9 @@ from typing import Any
 
 from x2bee_constructs.addons.names import EXTERNAL_DNS, KARPENTER
 from x2bee_constructs.addons.selection import add_ons
+from x2bee_constructs.apm.names import COLLECTOR, WHATAP_OPERATOR
+from x2bee_constructs.apm.props import Scouter, Whatap
+from x2bee_constructs.apm.whatap_charts import OPERATOR_CPU, OPERATOR_MEMORY_MIB
 from x2bee_constructs.cluster.nodes import AutoMode
 from x2bee_constructs.core.documents import as_mapping
 from x2bee_constructs.core.objects import ApiStruct
@@ -26,6 +29,7 @@ from x2bee_constructs.workload.sizing import Requests, bytes_of, millicores
 __all__ = ["COREDNS_PODS", "SystemLoad", "on_every_node", "system_loads"]
 
 _MI = 1024**2
+_GI = 1024**3
 
 _OF_EKS = (
     Load("aws-node", 1, Requests(cpu=50)),
@@ -71,7 +75,8 @@ def system_loads(platform: Platform) -> tuple[SystemLoad, ...]:
     Karpenter is not among them: it runs on nodes of its own.
     """
     watching = (one for one in watching_loads(platform) if one.name != NODE_EXPORTER)
-    return (*_of_eks(platform), *_add_ons(platform), *_mesh(platform), *_data(platform), *watching, *_later())
+    beside = (*_of_eks(platform), *_add_ons(platform), *_mesh(platform), *_data(platform), *_apm(platform))
+    return (*beside, *watching, *_later())
 
 
 def _of_eks(platform: Platform) -> Iterator[SystemLoad]:
@@ -109,6 +114,15 @@ def _data(platform: Platform) -> Iterator[SystemLoad]:
         yield SystemLoad(f"postgres-{name}", props.instances, props.instances, one)
     for name in platform.syncs:
         yield SystemLoad(f"sync-{name}", 1, 1, _EXPORTER)
+
+
+def _apm(platform: Platform) -> Iterator[SystemLoad]:
+    """The operator or the collector of the APM; the agents are in the services' own requests."""
+    if isinstance(platform.apm, Whatap):
+        yield SystemLoad(WHATAP_OPERATOR, 1, 1, Requests(cpu=OPERATOR_CPU, memory=OPERATOR_MEMORY_MIB * _MI))
+    if isinstance(platform.apm, Scouter):
+        spec = platform.apm
+        yield SystemLoad(COLLECTOR, 1, 1, Requests(millicores(spec.cpu), spec.collector_memory_mib * _MI, _GI))
 
 
 def _requested(values: ApiStruct) -> Iterator[Requests]:

@@ -9,7 +9,7 @@ from x2bee_constructs.workload import names
 from x2bee_constructs.workload.meta import Meta
 from x2bee_constructs.workload.profile import Check, Profile
 from x2bee_constructs.workload.props import MsaDeploymentProps
-from x2bee_constructs.workload.settings import file_key
+from x2bee_constructs.workload.settings import direct_env, file_key
 from x2bee_constructs.workload.timing import Timings
 
 __all__ = ["pod_spec"]
@@ -62,6 +62,7 @@ def _container(
         ports=[core_v1.ContainerPort(name="http", container_port=profile.port, protocol="TCP")]
         if profile.port
         else None,
+        env=direct_env(profile, props) or None,
         env_from=list(_environment(meta, props)),
         startup_probe=_probe(profile.startup),
         liveness_probe=_probe(profile.liveness),

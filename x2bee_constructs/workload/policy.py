@@ -65,7 +65,7 @@ def _egress(profile: Profile, props: MsaDeploymentProps) -> Iterable[NetworkPoli
     yield NetworkPolicyEgressRule(to=[dns], ports=[_port(53, "UDP"), _port(53)])
     if props.mesh:
         yield NetworkPolicyEgressRule(to=[_system(around.mesh_namespace)], ports=[_port(_PROXY_CONTROL)])
-    if props.mesh or "collector" in profile.ways_out:
+    if props.mesh or props.traces or "collector" in profile.ways_out:
         yield NetworkPolicyEgressRule(to=[_system(around.mesh_namespace)], ports=[_port(p) for p in _OTLP])
     for callee in props.calls:
         if "." not in callee:
@@ -75,7 +75,8 @@ def _egress(profile: Profile, props: MsaDeploymentProps) -> Iterable[NetworkPoli
         yield NetworkPolicyEgressRule(to=to, ports=[_port(port) for port in reach.ports])
     for peer in props.peers:
         to = [_system(peer.namespace, dict(peer.pods))]
-        yield NetworkPolicyEgressRule(to=to, ports=[_port(port) for port in peer.ports])
+        udp = [_port(port, "UDP") for port in peer.udp_ports]
+        yield NetworkPolicyEgressRule(to=to, ports=[*(_port(port) for port in peer.ports), *udp])
     if props.aws:
         yield NetworkPolicyEgressRule(to=[NetworkPolicyPeer(ip_block=IPBlock(cidr=POD_IDENTITY))], ports=[_port(80)])
         # AWS answers on public addresses, or on the VPC's where it has interface endpoints.

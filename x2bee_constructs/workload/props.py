@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -34,6 +34,7 @@ __all__ = [
     "Egress",
     "MsaDeploymentProps",
     "Peer",
+    "PodField",
     "ReplicaCount",
     "Replicas",
     "Resources",
@@ -53,6 +54,9 @@ _SecretName = Annotated[
     ),
 ]
 """The name of a Secret; it may be longer than a service's, because services' names are parts of it."""
+
+PodField = Literal["metadata.name", "metadata.namespace", "spec.nodeName", "status.hostIP", "status.podIP"]
+"""What Kubernetes tells a pod of itself."""
 
 ReplicaCount = Annotated[Count, Field(ge=1, le=1000)]
 """A number of pods, 1 to 1000."""
@@ -149,6 +153,8 @@ class Peer(Props):
     """Their labels."""
     ports: Annotated[Distinct[Port], Field(min_length=1)]
     """Their TCP ports."""
+    udp_ports: Distinct[Port] = ()
+    """Their UDP ports, which no proxy of the mesh takes: only the NetworkPolicy holds for them. None if not given."""
 
 
 class Surroundings(Props):
@@ -241,10 +247,20 @@ class MsaDeploymentProps(Props):
     """Secrets of the namespace, by name, all of whose keys are settings of the program: credentials of databases, say.
     No pod starts before they are there. A key wins over the same one in `env` and in an earlier Secret of the list; one
     in `secrets` wins over all. None if not given."""
+    pod_fields: Mapping[EnvName, PodField] = {}
+    """Environment variables with what Kubernetes tells a pod of itself: `{POD_NAME: metadata.name}`. They win over
+    settings of the same name. None if not given."""
+    direct_env: Distinct[EnvName] = ()
+    """Settings that stand in the pod itself, not in its ConfigMap: for what changes pods and looks for them there (an
+    APM operator), and for those that name another as `$(POD_NAME)`, one of `pod_fields` or an earlier one of these.
+    None if not given."""
     secret_store: Label = "aws-secrets-manager"
     """The ClusterSecretStore that reads Secrets Manager; `aws-secrets-manager` if not given."""
     mesh: Bool = True
     """Whether the pods have the mesh's proxy: it then drains and answers Prometheus. True if not given."""
+    traces: Bool = False
+    """Whether its agent sends spans to the collector, whatever its runtime does. False if not given; in the mesh the
+    collector is always reached."""
     monitor: Bool = True
     """Whether to make a PodMonitor, if the runtime has metrics; the Prometheus operator must be there. True if not
     given."""

@@ -13,14 +13,32 @@ from x2bee_constructs.workload.meta import Meta
 from x2bee_constructs.workload.profile import Profile
 from x2bee_constructs.workload.props import MsaDeploymentProps
 
-__all__ = ["checksum", "config_map", "external_secret", "file_key", "files"]
+__all__ = ["checksum", "config_map", "direct_env", "external_secret", "file_key", "files"]
 
 
 def config_map(meta: Meta, profile: Profile, props: MsaDeploymentProps) -> core_v1.ConfigMap:
     """The runtime's settings, the addresses of what it calls, and its own settings, as environment variables."""
-    addresses = {names.url_variable(callee): names.url(callee) for callee in props.calls if "." not in callee}
-    data = {**profile.env, **addresses, **props.env}
+    data = {name: value for name, value in _said(profile, props).items() if name not in props.direct_env}
     return core_v1.ConfigMap(metadata=meta.object(names.config_map(meta.name)), data=dict(sorted(data.items())))
+
+
+def direct_env(profile: Profile, props: MsaDeploymentProps) -> list[core_v1.EnvVar]:
+    """What stands in the pod itself: what Kubernetes tells it first, because the others may name it."""
+    said = _said(profile, props)
+    told = [
+        core_v1.EnvVar(
+            name=name,
+            # The version is a default, which Argo CD would report for ever.
+            value_from=core_v1.EnvVarSource(field_ref=core_v1.ObjectFieldSelector(api_version="v1", field_path=found)),
+        )
+        for name, found in sorted(props.pod_fields.items())
+    ]
+    return told + [core_v1.EnvVar(name=name, value=said[name]) for name in props.direct_env if name in said]
+
+
+def _said(profile: Profile, props: MsaDeploymentProps) -> dict[str, str]:
+    addresses = {names.url_variable(callee): names.url(callee) for callee in props.calls if "." not in callee}
+    return {**profile.env, **addresses, **props.env}
 
 
 def files(meta: Meta, props: MsaDeploymentProps) -> core_v1.ConfigMap:

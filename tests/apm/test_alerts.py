@@ -1,0 +1,72 @@
+"""The alerts of the watching itself, in a real promtool: they fire when they must and are silent when they must."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from x2bee_constructs.apm.alerts import scouter_alerts, whatap_alerts
+
+PROMTOOL = shutil.which("promtool")
+RULES = [*whatap_alerts(["acme-app"]), *scouter_alerts()]
+
+_SECRET = 'externalsecret_status_condition{{namespace="{0}",name="{1}",condition="Ready",status="False"}}'
+_VOLUME = 'kubelet_volume_stats_{}_bytes{{namespace="scouter",persistentvolumeclaim="data-scouter-collector-0"}}'
+_INIT = 'kube_pod_init_container_info{namespace="acme-app",container="whatap-agent-init",pod="x2bee-gw-1"}'
+
+BROKEN = {
+    'kube_deployment_status_replicas_available{namespace="whatap-monitoring",deployment="whatap-operator"}': "0",
+    _SECRET.format("whatap-monitoring", "whatap-credentials"): "1",
+    'kube_statefulset_status_replicas_ready{namespace="scouter",statefulset="scouter-collector"}': "0",
+    _SECRET.format("scouter", "scouter-collector"): "1",
+    _VOLUME.format("available"): "5",
+    _VOLUME.format("capacity"): "100",
+}
+WELL = {series: {"0": "1", "1": "0", "5": "21", "100": "100"}[value] for series, value in BROKEN.items()} | {_INIT: "1"}
+
+
+def test_every_rule_says_what_is_wrong_and_where_to_read() -> None:
+    assert len({rule.alert for rule in RULES}) == len(RULES) == 6
+    for rule in RULES:
+        assert rule.annotations
+        assert rule.annotations["summary"]
+        runbook = Path(__file__).parent.parent.parent / rule.annotations["runbook"]
+        assert str(rule.alert) in runbook.read_text(), "the page tells what to do"
+
+
+@pytest.mark.skipif(PROMTOOL is None, reason="promtool comes with Debian's prometheus, which CI installs")
+@pytest.mark.parametrize(("series", "fire"), [(BROKEN, True), (WELL, False)])
+def test_it_fires_when_it_must(series: dict[str, str], fire: bool, tmp_path: Path) -> None:
+    assert PROMTOOL
+    groups = {"groups": [{"name": "apm", "rules": [rule.to_wire() for rule in RULES]}]}
+    (tmp_path / "rules.yaml").write_text(yaml.safe_dump(groups))
+    (tmp_path / "test.yaml").write_text(yaml.safe_dump(_trial(series, fire)))
+    for command in (["check", "rules", "rules.yaml"], ["test", "rules", "test.yaml"]):
+        ran = subprocess.run([PROMTOOL, *command], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def _trial(series: dict[str, str], fire: bool) -> dict[str, Any]:
+    return {
+        "rule_files": ["rules.yaml"],
+        "evaluation_interval": "1m",
+        "tests": [
+            {
+                "interval": "1m",
+                "input_series": [{"series": key, "values": f"{value}x60"} for key, value in series.items()],
+                "promql_expr_test": [_asked(str(rule.alert), fire) for rule in RULES],
+            }
+        ],
+    }
+
+
+def _asked(alert: str, fire: bool) -> dict[str, Any]:
+    """How many of an alert fire after three quarters of an hour."""
+    expr = f'count by (alertname) (ALERTS{{alertname="{alert}",alertstate="firing"}})'
+    fired = [{"labels": f'{{alertname="{alert}"}}', "value": 1}] if fire else []
+    return {"expr": expr, "eval_time": "45m", "exp_samples": fired}

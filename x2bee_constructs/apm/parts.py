@@ -1,0 +1,104 @@
+"""Parts that the objects of several vendors share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from x2bee_constructs.core.argo import staged_meta
+from x2bee_constructs.core.releases import PodSecurity, Stage
+from x2bee_constructs.imports.external_secrets import v1 as es
+from x2bee_constructs.imports.k8s import core_v1
+from x2bee_constructs.imports.k8s import networking_v1 as net
+from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
+
+__all__ = ["STAGE", "external_secret", "meta", "named", "namespace_object", "policy", "port"]
+
+STAGE: Stage = "monitoring"
+"""After the secret stores, and before the services, whose pods get the agents when they are made."""
+
+
+def meta(name: str, namespace: str, annotations: Mapping[str, str] | None = None) -> ObjectMeta:
+    """Of an object of this room; Argo CD applies it at its stage."""
+    found = staged_meta(name, STAGE, namespace)
+    both = {**(found.annotations or {}), **(annotations or {})}
+    return found.model_copy(update={"annotations": dict(sorted(both.items()))})
+
+
+def namespace_object(name: str, enforced: PodSecurity) -> core_v1.Namespace:
+    """A namespace with its Pod Security Standard; audit shows what `restricted` would refuse."""
+    labels = {"app.kubernetes.io/part-of": "x2bee"}
+    for mode, standard in {"audit": "restricted", "enforce": enforced, "warn": enforced}.items():
+        labels |= {
+            f"pod-security.kubernetes.io/{mode}": standard,
+            f"pod-security.kubernetes.io/{mode}-version": "latest",
+        }
+    found = staged_meta(name, STAGE, sync_options="Delete=false,Prune=false")
+    return core_v1.Namespace(metadata=found.model_copy(update={"labels": labels}))
+
+
+def external_secret(
+    name: str, namespace: str, store: str, secret: str, keys: Iterable[str], files: Mapping[str, str] | None = None
+) -> es.ExternalSecret:
+    """A Secret with the keys of one secret in AWS, or with files made of them.
+
+    Every default of the CRD is spelled out, or Argo CD differs for ever.
+    """
+    template = (
+        es.ExternalSecretTemplate(data=dict(files), engine_version="v2", merge_policy="Replace") if files else None
+    )
+    return es.ExternalSecret(
+        metadata=meta(name, namespace),
+        spec=es.ExternalSecretSpec(
+            refresh_interval="1h0m0s",
+            secret_store_ref=es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=store),
+            target=es.ExternalSecretTarget(
+                name=name, creation_policy="Owner", deletion_policy="Retain", template=template
+            ),
+            data=[_entry(secret, key) for key in sorted(keys)],
+        ),
+    )
+
+
+def _entry(secret: str, key: str) -> es.ExternalSecretData:
+    return es.ExternalSecretData(
+        secret_key=key,
+        remote_ref=es.ExternalSecretRemoteRef(
+            key=secret,
+            property=key,
+            conversion_strategy="Default",
+            decoding_strategy="None",
+            metadata_policy="None",
+            null_byte_policy="Ignore",
+        ),
+    )
+
+
+def policy(
+    name: str,
+    namespace: str,
+    pods: Mapping[str, str] | None = None,
+    ingress: list[net.NetworkPolicyIngressRule] | None = None,
+    egress: list[net.NetworkPolicyEgressRule] | None = None,
+) -> net.NetworkPolicy:
+    """What pods may send and receive; all of the namespace's if no labels are given, and nothing if no rule is."""
+    return net.NetworkPolicy(
+        metadata=meta(name, namespace),
+        spec=net.NetworkPolicySpec(
+            pod_selector=LabelSelector(match_labels=dict(pods)) if pods else LabelSelector(),
+            policy_types=["Ingress", "Egress"],
+            ingress=ingress,
+            egress=egress,
+        ),
+    )
+
+
+def named(namespace: str, pods: Mapping[str, str] | None = None) -> net.NetworkPolicyPeer:
+    """Pods of another namespace, by its name."""
+    home = LabelSelector(match_labels={"kubernetes.io/metadata.name": namespace})
+    found = LabelSelector(match_labels=dict(pods)) if pods else None
+    return net.NetworkPolicyPeer(namespace_selector=home, pod_selector=found)
+
+
+def port(number: int, protocol: str = "TCP") -> net.NetworkPolicyPort:
+    """One port."""
+    return net.NetworkPolicyPort(port=number, protocol="UDP" if protocol == "UDP" else "TCP")
