@@ -8,7 +8,6 @@ from x2bee_constructs.apm.names import WHATAP_NAMESPACE, WHATAP_OPERATOR
 from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.core.releases import CRD, RBAC, Component, Release
 from x2bee_constructs.core.versions import WHATAP_OPERATOR as CHART
-from x2bee_constructs.core.versions import WHATAP_OPERATOR_IMAGE
 
 __all__ = ["OPERATOR_CPU", "OPERATOR_MEMORY_MIB", "whatap_components"]
 
@@ -45,7 +44,7 @@ def whatap_components(node_selector: dict[str, str]) -> tuple[Component, ...]:
     Applied server-side: its CRD alone is over 256 KiB.
     """
     values = _OperatorValues(
-        image=_OperatorImage(tag=WHATAP_OPERATOR_IMAGE.version),
+        image=_OperatorImage(tag=CHART.app_version),
         # External Secrets does: a licence in values would stand in git.
         credentials=_Credentials(create=False),
         priority_class_name="system-cluster-critical",

@@ -36,7 +36,6 @@ __all__ = [
     "SONARQUBE",
     "WHATAP_JAVA_AGENT",
     "WHATAP_OPERATOR",
-    "WHATAP_OPERATOR_IMAGE",
     "ChartPin",
     "ImagePin",
     "Pin",
@@ -312,14 +311,11 @@ WHATAP_OPERATOR = ChartPin(
     repository="https://whatap.github.io/helm/",
     chart="whatap-operator",
     version="1.9.6",
-    app_version="1.0",
+    app_version="2.9.7",
     looked_up="2026-11-30",
-    source="whatap/helm at 93e1c0e, charts/whatap-operator/Chart.yaml",
+    source="whatap/helm at 93e1c0e, charts/whatap-operator: Chart.yaml, and the image's tag in values.yaml",
 )
 """WhaTap's operator, which puts agents into pods, and its CRDs."""
-
-WHATAP_OPERATOR_IMAGE = Pin("2.9.7", "2026-11-30", "whatap/helm at 93e1c0e, charts/whatap-operator/values.yaml")
-"""The operator itself: the tag of its image, which the chart's `appVersion` does not say."""
 
 WHATAP_JAVA_AGENT = Pin(
     "2.2.68", "2026-11-30", "whatap/whatap-operator at a7e2ace, examples/whatap-agent-all-options.yaml"
