@@ -45,7 +45,7 @@ test: $(READY) ## lint, types, architecture, tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(MAKE) --no-print-directory lint
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal -m 'not servers'
 
-servers: $(READY) ## roles, grants and syncs on real PostgreSQL servers, which are killed; needs Debian's postgresql
+servers: $(READY) ## real PostgreSQL servers, which are killed, and a real Prometheus; needs Debian's postgresql and prometheus
 	@PATH="$(CURDIR)/$(BIN):$$PATH" X2BEE_NEEDS_POSTGRES=1 python -m pytest --numprocesses=auto --dist=loadgroup -m servers
 
 sessions: $(READY) ## Spring Session and Node clients on real Redis and Valkey, through a failover; needs redis, Java, Maven

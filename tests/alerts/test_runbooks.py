@@ -89,6 +89,10 @@ def test_pages_name_only_pages_that_exist() -> None:
     assert words <= NOTICES.keys(), words - NOTICES.keys()
 
 
+_KINDS = {"NodePool", "OpenSearch", "PodMonitor"}
+"""What begins like an alert and is a kind of object."""
+
+
 def _names(notice: Notice) -> set[str]:
     """What looks like another alert's name: two CamelCase parts or more, of an alert's beginnings."""
     book = notice.runbook
@@ -96,4 +100,4 @@ def _names(notice: Notice) -> set[str]:
     text = re.sub(r"`[^`]*`", "", text)
     beginnings = {re.match(r"[A-Z][a-z0-9]+", name).group(0) for name in NOTICES}  # type: ignore[union-attr]
     found = set(re.findall(r"\b(?:[A-Z][a-z0-9]+){2,}\b", text))
-    return {word for word in found if re.match(r"[A-Z][a-z0-9]+", word).group(0) in beginnings} - {"OpenSearch"}  # type: ignore[union-attr]
+    return {word for word in found if re.match(r"[A-Z][a-z0-9]+", word).group(0) in beginnings} - _KINDS  # type: ignore[union-attr]
