@@ -8,6 +8,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from x2bee_constructs import (
+    BatchJob,
     Egress,
     MsaDeploymentProps,
     NextJs,
@@ -116,7 +117,7 @@ NODE: dict[str, Any] = {
 EVERY_RUNTIME = [
     NextJs(**NODE, port=3001, app_dir="/srv"),
     NodeJs(**NODE, port=3012, port_variable="LISTEN", writable_paths=["/data"]),
-    SpringBatch(**JVM, jdbc_wrapper=True, clusters=["mbod"], pool=5),
+    SpringBatch(**JVM, jdbc_wrapper=True, clusters=["mbod"], pool=5, jobs={"settlement": BatchJob(stop_seconds=480)}),
     SpringBoot(**JVM, sessions=True, session_namespace="shop", jdbc_wrapper=True, clusters=["mbod", "gddp"], pool=20),
     SpringCloudGateway(**JVM, release="2024.0", trusted_proxies=r"10\..*"),
 ]
@@ -236,6 +237,7 @@ def test_batches_are_left_in_peace() -> None:
     props = MsaDeploymentProps(image=IMAGE, runtime=SpringBatch(), singleton=True)
     template = manifests(props)["deployment"]["spec"]["template"]
     assert template["metadata"]["annotations"]["karpenter.sh/do-not-disrupt"] == "true"
+    assert template["metadata"]["annotations"]["cluster-autoscaler.kubernetes.io/safe-to-evict"] == "false"
     assert "topologySpreadConstraints" not in template["spec"]
 
 
