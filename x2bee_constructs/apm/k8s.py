@@ -18,7 +18,7 @@ class WhatapOperator(Construct):
     """WhaTap's operator in its namespace `whatap-monitoring`, the licence, and which pods get which agent.
 
     One per cluster. `objects` has each as an `ApiObject`: `namespace`, `default-deny`, `network-policy`, `credentials`,
-    `project`, `whatap-operator`, `agent`, `rules`.
+    `project`, `whatap-operator`, `agent`.
     """
 
     def __init__(self, scope: Construct, id: str, site: Site, props: WhatapOperatorProps) -> None:
@@ -31,7 +31,7 @@ class ScouterCollector(Construct):
     """Scouter's collector in its namespace `scouter`.
 
     One per cluster. `objects` has each as an `ApiObject`: `namespace`, `default-deny`, `network-policy`, `account`,
-    `config`, `service-account`, `service`, `stateful-set`, `rules`.
+    `config`, `service-account`, `service`, `stateful-set`.
     """
 
     def __init__(self, scope: Construct, id: str, site: Site, props: ScouterCollectorProps) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from x2bee_constructs.apm import names
 from x2bee_constructs.apm.agent import agent_labels
-from x2bee_constructs.apm.alerts import alert_rules, scouter_alerts
 from x2bee_constructs.apm.installed import ScouterCollectorProps
 from x2bee_constructs.apm.parts import external_secret, meta, named, namespace_object, policy, port
 from x2bee_constructs.apm.scouter_config import account_template, collector_config, group_file
@@ -47,7 +46,6 @@ def scouter_objects(site: Site, props: ScouterCollectorProps) -> dict[str, KubeO
         ),
         "service": _service(home, props),
         "stateful-set": _stateful_set(home, props, config),
-        "rules": alert_rules(home, scouter_alerts()),
     }
 
 

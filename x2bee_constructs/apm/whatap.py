@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from x2bee_constructs.apm import names
 from x2bee_constructs.apm.agent import agent_labels
-from x2bee_constructs.apm.alerts import alert_rules, whatap_alerts
 from x2bee_constructs.apm.installed import WhatapOperatorProps
 from x2bee_constructs.apm.names import Language
 from x2bee_constructs.apm.parts import external_secret, named, namespace_object, policy, port
@@ -40,7 +39,6 @@ def whatap_objects(site: Site, props: WhatapOperatorProps) -> dict[str, KubeObje
         "credentials": external_secret(names.WHATAP_CREDENTIALS, home, props.secret_store, secret, _KEYS),
         **release_objects(project, whatap_components(dict(props.node_selector))),
         "agent": _agent(props),
-        "rules": alert_rules(home, whatap_alerts(props.namespaces)),
     }
 
 

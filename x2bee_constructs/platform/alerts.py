@@ -20,6 +20,7 @@ from x2bee_constructs.observability.slo.alerts import slo_alerts
 from x2bee_constructs.observability.slo.manifests import slo_groups
 from x2bee_constructs.observability.slo.props import Promise
 from x2bee_constructs.platform.addons import add_ons_props
+from x2bee_constructs.platform.apm import apm_alerts
 from x2bee_constructs.platform.databases import in_cluster_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.workload.names import namespace
@@ -73,6 +74,7 @@ def _symptoms(platform: Platform) -> dict[str, tuple[Alert, ...]]:
             *(tracing_alerts() if mesh else ()),
         ),
         "delivery": delivery_alerts(),
+        "apm": apm_alerts(platform),
     }
 
 

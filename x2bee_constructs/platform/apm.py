@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from x2bee_constructs.apm.agent import Agent, Init, Watched
 from x2bee_constructs.apm.agents import otel_agent, scouter_agent, whatap_agent
+from x2bee_constructs.apm.alerts import scouter_alerts, whatap_alerts
 from x2bee_constructs.apm.installed import ScouterCollectorProps, WhatapOperatorProps
 from x2bee_constructs.apm.names import (
     COLLECTOR,
@@ -17,6 +18,7 @@ from x2bee_constructs.apm.names import (
     whatap_secret,
 )
 from x2bee_constructs.apm.props import Otel, Scouter, Whatap
+from x2bee_constructs.core.alerts import Alert
 from x2bee_constructs.platform.images import SCOUTER_AGENT_IMAGE, SCOUTER_COLLECTOR_IMAGE, platform_image, service_image
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
@@ -26,7 +28,7 @@ from x2bee_constructs.workload.profile import Runtime
 from x2bee_constructs.workload.props import MsaDeploymentProps, Surroundings
 from x2bee_constructs.workload.sizing import bytes_of, bytes_text
 
-__all__ = ["apm_namespaces", "apm_secrets", "scouter_props", "watched_props", "whatap_props"]
+__all__ = ["apm_alerts", "apm_namespaces", "apm_secrets", "scouter_props", "watched_props", "whatap_props"]
 
 _MI = 1024**2
 _OTLP_HTTP = 4318
@@ -71,6 +73,13 @@ def apm_namespaces(platform: Platform) -> tuple[str, ...]:
     if isinstance(platform.apm, Whatap):
         return (WHATAP_NAMESPACE,)
     return (SCOUTER_NAMESPACE,) if isinstance(platform.apm, Scouter) else ()
+
+
+def apm_alerts(platform: Platform) -> tuple[Alert, ...]:
+    """When the watching itself is broken; OpenTelemetry's has nothing of its own that could be."""
+    if isinstance(platform.apm, Whatap):
+        return whatap_alerts((namespace(platform.site),))
+    return scouter_alerts() if isinstance(platform.apm, Scouter) else ()
 
 
 def _agent(platform: Platform, name: str, props: MsaDeploymentProps) -> Agent | None:

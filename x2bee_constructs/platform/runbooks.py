@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from x2bee_constructs.addons import names as addons
 from x2bee_constructs.addons.alerts import addon_alerts
+from x2bee_constructs.apm.alerts import scouter_alerts, whatap_alerts
 from x2bee_constructs.cluster.alerts import cluster_alerts
 from x2bee_constructs.core.alerts import Notice
 from x2bee_constructs.database.cloudnative_alerts import in_cluster_alerts
@@ -45,6 +46,7 @@ def _alerts() -> Iterator[Notice]:
     yield from log_alerts()
     yield from (*monitoring_alerts(), *remote_write_alerts(), *tracing_alerts())
     yield from delivery_alerts()
+    yield from (*whatap_alerts(["<namespace>"]), *scouter_alerts())
 
 
 _SYNC = Sync.model_validate(
