@@ -82,6 +82,7 @@ CHECKS = (
     Looked("certificates", "for every host", edge.certificates, "AWS::CertificateManager::Certificate"),
     Looked("buckets", "closed, encrypted, versioned, emptied in time", edge.buckets, "AWS::S3::Bucket"),
     Looked("identities", "an association and a role of its own each", identity.associations, "AWS::EKS::Cluster"),
+    Looked("secret readers", "who takes their roles, and reads what", identity.readers, "AWS::EKS::Cluster"),
 )
 
 BEFORE: tuple[tuple[str, str, Act], ...] = (

@@ -35,7 +35,7 @@ def test_everything_set_has_a_role_and_an_association_each() -> None:
     resources = made(EVERYTHING)
     roles = {r["Properties"]["RoleName"] for r in resources.values() if r["Type"] == "AWS::IAM::Role"}
     names = ("aws-load-balancer-controller", "cluster-autoscaler", "external-dns", "external-secrets", "karpenter")
-    assert roles == {f"x2bee-acme-prd-{name}" for name in names}
+    assert roles == {f"x2bee-acme-prd-{name}" for name in (*names, "secrets-data")}
     tied = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::EKS::PodIdentityAssociation"]
     assert {(one["ClusterName"], one["Namespace"], one["ServiceAccount"]) for one in tied} == {
         ("x2bee-acme-prd", "kube-system", "aws-load-balancer-controller"),

@@ -78,7 +78,7 @@ def test_the_first_installation_is_in_order() -> None:
     ]  # fmt: skip
     waves = [wave(found[name]) for name in order]
     assert waves == sorted(set(waves))
-    store = next(iter(store_objects(AddOnsProps.model_validate(PLACE)).values()))
+    store = next(iter(store_objects(ACME, AddOnsProps.model_validate(PLACE)).values()))
     assert max(wave(each) for each in found.values()) < wave(dict(store.to_manifest())) < 0
     assert wave(found["keda"]) == wave(found["external-secrets"]) == WAVES["webhooks"]
     assert wave(found["cluster-autoscaler"]) == wave(found["karpenter"]), "what follows may need room"
@@ -138,7 +138,7 @@ def test_the_project_allows_what_they_need_and_no_more(said: dict[str, Any]) -> 
 
 
 def test_the_stores_are_those_that_services_name() -> None:
-    stores = store_objects(AddOnsProps.model_validate(PLACE))
+    stores = store_objects(ACME, AddOnsProps.model_validate(PLACE))
     assert MsaDeploymentProps.model_fields["secret_store"].default in stores
     assert [each.to_manifest()["spec"] for each in stores.values()] == [
         {"provider": {"aws": {"region": "ap-northeast-2", "service": service, "sessionTagsPolicy": "None"}}}
@@ -153,6 +153,7 @@ def test_the_stores_are_those_that_services_name() -> None:
 
 
 def test_the_stores_can_be_kept_to_some_namespaces() -> None:
-    for each in store_objects(AddOnsProps.model_validate(EVERYTHING)).values():
-        manifest: dict[str, Any] = dict(each.to_manifest())
+    stores = store_objects(ACME, AddOnsProps.model_validate(EVERYTHING))
+    for name in ("aws-secrets-manager", "aws-parameter-store"):
+        manifest: dict[str, Any] = dict(stores[name].to_manifest())
         assert manifest["spec"]["conditions"] == [{"namespaces": ["acme-app", "monitoring"]}]

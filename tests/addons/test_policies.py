@@ -145,14 +145,14 @@ def test_no_action_is_a_wildcard_and_every_policy_fits_a_role(props: dict[str, A
 def test_every_wildcard_has_a_reason(props: dict[str, Any]) -> None:
     for found in identities(ACME, AddOnsProps.model_validate(props)):
         wild = {arn for each in found.statements for arn in each.resources if "*" in arn}
-        assert set(reasons(found)) == {f"AwsSolutions-IAM5[Resource::{arn}]" for arn in wild}
-        assert all(reasons(found).values())
+        assert set(reasons(found.name, found.statements)) == {f"AwsSolutions-IAM5[Resource::{arn}]" for arn in wild}
+        assert all(reasons(found.name, found.statements).values())
 
 
 def test_a_wildcard_without_a_reason_is_an_error() -> None:
     wild = PodIdentity("external-dns", "a", "a", (Statement("Any", ("s3:GetObject",), ("arn:aws:s3:::*",)),))
     with pytest.raises(ValueError, match="no reason is given for the wildcard"):
-        reasons(wild)
+        reasons(wild.name, wild.statements)
 
 
 def test_two_environments_share_no_secret_and_no_node() -> None:

@@ -27,6 +27,9 @@ EVERYTHING: dict[str, Any] = {
     "target_groups": ["x2bee-acme-prd-ingress"],
     "vpc_tags": {"Name": "shared"},
     "secret_namespaces": ["acme-app", "monitoring"],
+    "secret_names": ["order/pg"],
+    "parameter_names": ["db/*"],
+    "secret_readers": [{"name": "data", "namespaces": ["acme-data"], "secrets": ["db-admin/*"]}],
     "replicas": 3,
     "node_selector": {"workload": "system"},
     "service_monitors": True,
@@ -38,7 +41,7 @@ OTHER: dict[str, Any] = {"account": "999988887777", "region": "eu-west-1", "priv
 
 def made(said: dict[str, Any]) -> str:
     props = AddOnsProps.model_validate(said)
-    objects = [*add_on_objects(ACME, props).values(), *store_objects(props).values()]
+    objects = [*add_on_objects(ACME, props).values(), *store_objects(ACME, props).values()]
     policies = [statement.as_json() for identity in identities(ACME, props) for statement in identity.statements]
     return str(([found.to_manifest() for found in objects], policies))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from conformance.emulator.checks import Check, Sight
 from conformance.emulator.checks.cluster import labelled, nodes
-from conformance.emulator.checks.identity import trusts
+from conformance.emulator.checks.identity import readers, trusts
 from conformance.emulator.checks.registry import registry
 from conformance.emulator.deployed import Deployed, Held
 from conformance.emulator.inventory import LISTED, PARTS, missing, unknown_types
@@ -170,3 +171,46 @@ def test_every_type_of_the_platform_is_looked_up(templates: dict[str, dict[str, 
     assert unknown_types(types) == []
     assert unknown_types([*types, "AWS::Foo::Bar"]) == ["AWS::Foo::Bar"]
     assert not LISTED.keys() & PARTS.keys()
+
+
+class Iam:
+    """Roles with their trust and what they read, as IAM answers."""
+
+    def __init__(self, reads: dict[str, str], taker: str = "x2bee-beta-prd-external-secrets") -> None:
+        self.reads, self.taker = reads, taker
+
+    def call(self, service: str, operation: str, **said: str) -> dict[str, Any]:
+        assert service == "iam"
+        name = said["RoleName"]
+        if operation == "list_role_policies":
+            return {"PolicyNames": ["access"]}
+        if operation == "get_role_policy":
+            statement = {"Action": "secretsmanager:GetSecretValue", "Resource": self.reads[name]}
+            return {"PolicyDocument": json.dumps({"Statement": [statement]})}
+        principal = {"AWS": f"arn:aws:iam::0:role/{self.taker}"}
+        trust = {"Statement": [{"Action": ["sts:TagSession", "sts:AssumeRole"], "Principal": principal}]}
+        return {"Role": {"Arn": f"arn:aws:iam::0:role/{name}", "AssumeRolePolicyDocument": trust}}
+
+
+SERVICES, READER = "x2bee-beta-prd-external-secrets", "x2bee-beta-prd-secrets-data"
+SITE = "arn:aws:secretsmanager:r:0:secret:x2bee/beta/prd"
+
+
+@pytest.mark.parametrize(
+    ("services", "data", "taker", "wrong"),
+    [
+        (f"{SITE}/db/x2bee-api-order-??????", f"{SITE}/db-admin/*", SERVICES, ""),
+        (f"{SITE}/*", f"{SITE}/db-admin/*", SERVICES, f"what {SERVICES} reads"),
+        (f"{SITE}/order/*", f"{SITE}/db/*", SERVICES, f"what {READER} reads"),
+        (f"{SITE}/order/*", f"{SITE}/db-admin/*", "x2bee-beta-prd-x2bee-bo", f"who takes {READER}"),
+    ],
+)
+def test_a_reader_of_secrets_is_who_it_should_be(
+    services: str, data: str, taker: str, wrong: str, minimal: dict[str, Any]
+) -> None:
+    step = Step("", "")
+    aws: Any = Iam({SERVICES: services, READER: data}, taker)
+    nothing: Any = None
+    readers(Sight(Platform.model_validate(minimal), aws, nothing), Expect(step))
+    assert [complaint for complaint in step.failed if wrong not in complaint] == []
+    assert bool(step.failed) is bool(wrong)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from x2bee_constructs.addons import names
-from x2bee_constructs.core.iam import PodIdentity
+from x2bee_constructs.core.iam import Statement
 
 __all__ = ["reasons"]
 
@@ -24,8 +24,8 @@ _MEANT: Mapping[str, Mapping[str, str]] = {
         r".*:hostedzone/\*": "CloudFormation alone knows the zone's id; conditions limit writing to names below it",
     },
     names.EXTERNAL_SECRETS: {
-        r".*:secret:x2bee/.*": "any secret below the site's own path: services name theirs",
-        r".*:parameter/x2bee/.*": "any parameter below the site's own path: services and rooms name theirs",
+        r".*:secret:x2bee/.*": "secrets of one folder below the site's own path, all of them for the same namespaces",
+        r".*:parameter/x2bee/.*": "parameters of one folder below the site's own path: addresses, and no secret",
         r".*:key/\*": "the environment's alias and the calling service, both in the conditions, decide on the key",
     },
     names.KARPENTER: {
@@ -53,10 +53,10 @@ _MEANT: Mapping[str, Mapping[str, str]] = {
 """By add-on: a pattern of the resource, and the reason."""
 
 
-def reasons(identity: PodIdentity) -> dict[str, str]:
-    """The reason of each finding on the identity's role, by its id; raises `ValueError` for a wildcard without one."""
-    resources = {resource: None for found in identity.statements for resource in found.resources if "*" in resource}
-    return {f"AwsSolutions-IAM5[Resource::{resource}]": _reason(identity.name, resource) for resource in resources}
+def reasons(name: str, statements: Iterable[Statement]) -> dict[str, str]:
+    """The reason of each finding on a role of the add-on, by its id; raises `ValueError` for a wildcard without one."""
+    resources = {resource: None for found in statements for resource in found.resources if "*" in resource}
+    return {f"AwsSolutions-IAM5[Resource::{resource}]": _reason(name, resource) for resource in resources}
 
 
 def _reason(name: str, resource: str) -> str:

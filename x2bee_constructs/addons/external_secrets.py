@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from x2bee_constructs.addons import names
 from x2bee_constructs.addons.props import AddOnsProps
+from x2bee_constructs.addons.readers import read_statements, take_statements
 from x2bee_constructs.addons.values import KEPT_CRDS, PRIORITY, AccountName, Enabled, EnabledBudget, requests, spread
 from x2bee_constructs.core.iam import PodIdentity, Statement
 from x2bee_constructs.core.names import Site
@@ -54,6 +55,8 @@ class _Values(_Part):
     process_cluster_generator: bool = False
     process_cluster_push_secret: bool = False
     process_push_secret: bool = False
+    # A namespace's own SecretStore would read, or take a role, as the controller: stores are the cluster's.
+    process_secret_store: bool = False
     openshift_finalizers: bool = False
     rbac: _Rbac = _Rbac()
     leader_elect: bool = True
@@ -67,9 +70,7 @@ class _Values(_Part):
 
 def external_secrets(site: Site, props: AddOnsProps) -> Component:
     """The add-on for one site."""
-    identity = PodIdentity(
-        name=_NAME, namespace=_NAME, service_account=_NAME, statements=_statements(site, props.account, props.region)
-    )
+    identity = PodIdentity(_NAME, _NAME, _NAME, _statements(site, props))
     release = Release(EXTERNAL_SECRETS, _values(props), "webhooks", server_side_apply=True)
     return Component(_NAME, _NAME, (release,), (*RBAC, CRD, VALIDATING), identity)
 
@@ -97,18 +98,7 @@ def _part(props: AddOnsProps, name: str, memory: str) -> _Part:
     )
 
 
-def _statements(site: Site, account: str, region: str) -> tuple[Statement, ...]:
-    """Reading, below the site's path alone; names below it are not known here, ids of keys never."""
-    here = f"{region}:{account}"
-    decrypts = {
-        "StringEquals": {
-            "kms:ViaService": tuple(f"{name}.{region}.amazonaws.com" for name in ("secretsmanager", "ssm"))
-        },
-        "ForAnyValue:StringEquals": {"kms:ResourceAliases": (site.key_alias,)},
-    }
-    secrets = ("secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue")
-    return (
-        Statement("Secrets", secrets, (f"arn:aws:secretsmanager:{here}:secret:{site.path}/*",)),
-        Statement("Parameters", ("ssm:GetParameter",), (f"arn:aws:ssm:{here}:parameter/{site.path}/*",)),
-        Statement("Decrypt", ("kms:Decrypt",), (f"arn:aws:kms:{here}:key/*",), decrypts),
-    )
+def _statements(site: Site, props: AddOnsProps) -> tuple[Statement, ...]:
+    """Reading what the services' two stores hold, and taking the roles of those who have stores of their own."""
+    reads = read_statements(site, props.account, props.region, props.secret_names, props.parameter_names)
+    return (*reads, *take_statements(site, props.account, props.secret_readers))

@@ -28,10 +28,11 @@ class AddOns(Construct):
 class AddOnResources(Construct):
     """What services expect of the add-ons: the ClusterSecretStores `aws-secrets-manager` and `aws-parameter-store`.
 
-    Apart from `AddOns`, because their kind is there only when External Secrets is. `objects` has each by its name.
+    Those of `secret_readers` too. Apart from `AddOns`, because their kind is there only when External Secrets is.
+    `objects` has each by its name.
     """
 
-    def __init__(self, scope: Construct, id: str, props: AddOnsProps) -> None:
-        """Make them; they are of the cluster, so one of these per cluster."""
+    def __init__(self, scope: Construct, id: str, site: Site, props: AddOnsProps) -> None:
+        """Make them for one site; they are of the cluster, so one of these per cluster."""
         super().__init__(scope, id)
-        self.objects: dict[str, ApiObject] = emit_all(self, store_objects(props))
+        self.objects: dict[str, ApiObject] = emit_all(self, store_objects(site, props))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from x2bee_constructs.core.names import bounded
+
 __all__ = [
     "BARMAN_CLOUD",
     "CERT_MANAGER",
@@ -20,6 +22,8 @@ __all__ = [
     "PROMETHEUS_CRDS",
     "SECRETS_MANAGER",
     "SYSTEM",
+    "reader_role",
+    "reader_store",
 ]
 
 LOAD_BALANCER_CONTROLLER = "aws-load-balancer-controller"
@@ -51,3 +55,13 @@ SECRETS_MANAGER = "aws-secrets-manager"
 
 PARAMETER_STORE = "aws-parameter-store"
 """The ClusterSecretStore that reads SSM Parameter Store."""
+
+
+def reader_store(store: str, reader: str) -> str:
+    """The ClusterSecretStore of a reader of its own: `aws-secrets-manager-data`."""
+    return bounded(f"{store}-{reader}", 63, "a secret store's name")
+
+
+def reader_role(reader: str) -> str:
+    """What a reader's role is called, after the site: `x2bee-acme-prd-secrets-data`."""
+    return f"secrets-{reader}"

@@ -9,9 +9,10 @@ from pydantic import Field, model_validator
 
 from x2bee_constructs.addons import names
 from x2bee_constructs.addons.compatibility import KubernetesMinor, unsupported
+from x2bee_constructs.addons.readers import Below, SecretReader, reader_faults
 from x2bee_constructs.core.faults import PlacedFault, fault, matching, raise_faults
 from x2bee_constructs.core.names import AccountId, DomainName, Label, LabelKey, LabelValue, Region
-from x2bee_constructs.core.props import Bool, Count, Distinct, Props
+from x2bee_constructs.core.props import Bool, Count, Distinct, Items, Props
 from x2bee_constructs.core.versions import KUBERNETES
 
 __all__ = ["AddOnsProps", "AddOnsSpec", "DnsSource", "Karpenter", "LoadBalancerController"]
@@ -112,6 +113,13 @@ class AddOnsProps(AddOnsSpec):
     `x2bee:environment`, which stacks of the library put on it, if not given."""
     secret_namespaces: Distinct[Label] = ()
     """Namespaces whose ExternalSecrets may use the two stores; all if not given."""
+    secret_names: Distinct[Below] | None = None
+    """Secrets that the store `aws-secrets-manager` reads; all below the site's path if not given."""
+    parameter_names: Distinct[Below] | None = None
+    """Parameters that the store `aws-parameter-store` reads; all below the site's path if not given."""
+    secret_readers: Items[SecretReader] = ()
+    """Namespaces with stores and a role of their own, for secrets that the two stores do not read. None if not
+    given."""
     replicas: Annotated[Count, Field(ge=1, le=5)] = 2
     """Pods of each controller; 2 if not given: one works and one stands by. external-dns always has one."""
     node_selector: Mapping[LabelKey, LabelValue] = {}
@@ -144,7 +152,8 @@ class AddOnsProps(AddOnsSpec):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        raise_faults("AddOnsProps", [*self._unsupported(), *self._contradictions()])
+        faults = (*self._unsupported(), *self._contradictions(), *reader_faults(self.secret_readers))
+        raise_faults("AddOnsProps", list(faults))
         return self
 
     def _unsupported(self) -> Iterator[PlacedFault]:

@@ -14,7 +14,7 @@ from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.iam import PodIdentity, Statement, pod_role_name
 from x2bee_constructs.core.names import Site
 
-__all__ = ["associate", "pod_role"]
+__all__ = ["associate", "pod_role", "role_of"]
 
 
 def pod_role(scope: Construct, id: str, site: Site, identity: PodIdentity) -> iam.Role:
@@ -24,6 +24,27 @@ def pod_role(scope: Construct, id: str, site: Site, identity: PodIdentity) -> ia
 
     Raises `ValueError` with the construct's path if the name is too long for a role.
     """
+    pods = f"Pods of {identity.service_account} in {identity.namespace}"
+    trusted = _pods(Stack.of(scope), site, identity)
+    # jsii's protocols name a parameter differently from its classes.
+    return _role(scope, id, site, identity, trusted, pods)  # pyright: ignore[reportArgumentType]
+
+
+def role_of(
+    scope: Construct, id: str, site: Site, name: str, statements: Iterable[Statement], *, taker: iam.IRole, of: str
+) -> iam.Role:
+    """A role without pods of its own, which only the pods of `taker` can take; it is called as a pod role is.
+
+    The session tags of Pod Identity are handed on to it: without `sts:TagSession` it could not be taken.
+    """
+    trusted = iam.SessionTagsPrincipal(iam.ArnPrincipal(taker.role_arn))  # pyright: ignore[reportArgumentType]
+    said = PodIdentity(name, "", "", tuple(statements))
+    return _role(scope, id, site, said, trusted, of)  # pyright: ignore[reportArgumentType]
+
+
+def _role(
+    scope: Construct, id: str, site: Site, identity: PodIdentity, trusted: iam.IPrincipal, description: str
+) -> iam.Role:
     try:
         name = pod_role_name(site, identity.name)
     except ValueError as error:
@@ -32,9 +53,8 @@ def pod_role(scope: Construct, id: str, site: Site, identity: PodIdentity) -> ia
         scope,
         id,
         role_name=name,
-        description=f"Pods of {identity.service_account} in {identity.namespace}",
-        # jsii's protocols name a parameter differently from its classes.
-        assumed_by=_pods(Stack.of(scope), site, identity),  # pyright: ignore[reportArgumentType]
+        description=description,
+        assumed_by=trusted,
         managed_policies=[iam.ManagedPolicy.from_aws_managed_policy_name(n) for n in identity.managed_policies] or None,
         # Not minimized: the template has the statements as they are, under any feature flags.
         inline_policies={

@@ -55,10 +55,15 @@ def kept(objects: Iterable[KubernetesObject]) -> Iterator[Provided]:
 
 
 def in_store(one: KubernetesObject) -> Iterator[tuple[Place, Reading]]:
-    """The region that a store in AWS reads in."""
-    place = ("spec", "provider", "aws", "region")
-    if _is_store(one) and (region := at(one.data, *place)):
+    """The region that a store in AWS reads in, and the role that it reads as."""
+    if not _is_store(one):
+        return
+    place: Place = ("spec", "provider", "aws", "region")
+    if region := at(one.data, *place):
         yield place, reading(one, place, str(region), REGION)
+    place = ("spec", "provider", "aws", "role")
+    if role := at(one.data, *place):
+        yield place, reading(one, place, str(role).rpartition("/")[2], "role")
 
 
 def asked(one: KubernetesObject, top: Place) -> Iterator[tuple[Place, Reading]]:

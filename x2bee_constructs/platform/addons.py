@@ -11,14 +11,10 @@ from x2bee_constructs.cluster.names import interruption_queue, karpenter_node_ro
 from x2bee_constructs.cluster.nodes import Karpenter as KarpenterNodes
 from x2bee_constructs.cluster.nodes import NodeGroups
 from x2bee_constructs.core.faults import PlacedFault
-from x2bee_constructs.database.names import data_namespace
 from x2bee_constructs.ingress.names import target_group
-from x2bee_constructs.logging.names import NAMESPACE as LOGGING
 from x2bee_constructs.network.names import private_zone
-from x2bee_constructs.observability.names import MESH
-from x2bee_constructs.observability.names import NAMESPACE as MONITORING
-from x2bee_constructs.platform.apm import apm_namespaces
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.platform.readers import secret_readers, service_parameters_read, service_secrets_read
 from x2bee_constructs.workload.names import namespace
 
 __all__ = ["add_ons_props", "support_faults"]
@@ -41,25 +37,11 @@ def add_ons_props(platform: Platform) -> AddOnsProps:
         target_groups=(target_group(site),),
         # It carries no tag of ours: nothing of it is changed.
         vpc_id=existing.id if existing else None,
-        secret_namespaces=(
-            namespace(site),
-            data_namespace(site),
-            *_logging(platform),
-            *_watching(platform),
-            *apm_namespaces(platform),
-        ),
+        secret_namespaces=(namespace(site),),
+        secret_names=service_secrets_read(platform),
+        parameter_names=service_parameters_read(platform),
+        secret_readers=secret_readers(platform),
     )
-
-
-def _logging(platform: Platform) -> tuple[str, ...]:
-    """The namespace of logging, where it has a secret: the store's own administrator, with logins of OpenSearch's."""
-    internal = platform.logs and platform.logs.dashboards.login.kind == "internal"
-    return (LOGGING,) if internal else ()
-
-
-def _watching(platform: Platform) -> tuple[str, ...]:
-    """The namespaces of what watches: logins and receivers."""
-    return (MONITORING, MESH) if platform.observability else ()
 
 
 def _own_databases(platform: Platform) -> bool:

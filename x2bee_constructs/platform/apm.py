@@ -21,6 +21,7 @@ from x2bee_constructs.apm.props import Otel, Scouter, Whatap
 from x2bee_constructs.core.alerts import Alert
 from x2bee_constructs.platform.images import SCOUTER_AGENT_IMAGE, SCOUTER_COLLECTOR_IMAGE, platform_image, service_image
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.platform.stores import APM, stores_of
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
 from x2bee_constructs.workload.names import namespace
 from x2bee_constructs.workload.node import NextJs, NodeJs
@@ -45,7 +46,10 @@ def whatap_props(platform: Platform) -> WhatapOperatorProps | None:
     if not isinstance(platform.apm, Whatap):
         return None
     return WhatapOperatorProps(
-        settings=platform.apm, namespaces=(namespace(platform.site),), node_selector=platform.node_selector
+        settings=platform.apm,
+        namespaces=(namespace(platform.site),),
+        secret_store=stores_of(APM)["secret_store"],
+        node_selector=platform.node_selector,
     )
 
 
@@ -57,6 +61,7 @@ def scouter_props(platform: Platform) -> ScouterCollectorProps | None:
         image=_image(platform, platform.apm.collector_image, SCOUTER_COLLECTOR_IMAGE),
         settings=platform.apm,
         namespaces=(namespace(platform.site),),
+        secret_store=stores_of(APM)["secret_store"],
         node_selector=platform.node_selector,
     )
 

@@ -22,6 +22,7 @@ from x2bee_constructs.network.addresses import app_cidrs, data_cidrs
 from x2bee_constructs.platform.network import log_days, network_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.sizes import replicas_of
+from x2bee_constructs.platform.stores import DATA, stores_of
 from x2bee_constructs.platform.syncs import followed, followers, placed_faults
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot
 from x2bee_constructs.workload.profile import Runtime
@@ -92,6 +93,7 @@ def in_cluster_props(platform: Platform) -> dict[str, InClusterPostgresProps]:
             max_connections=max_connections(database),
             backup_bucket=backup_bucket(platform.site, platform.account),
             region=platform.region,
+            secret_store=stores_of(DATA)["secret_store"],
             node_selector=platform.node_selector,
         )
         for name, database in platform.used_databases.items()
@@ -116,6 +118,7 @@ def access_props(platform: Platform) -> dict[str, PostgresAccessProps]:
             cidrs=cidrs if database.in_aws else (),
             host=None if database.in_aws else f"{names.in_cluster(name)}-rw",
             node_selector=dict(platform.node_selector),
+            **stores_of(DATA),
         )
         for name, database in platform.used_databases.items()
     }

@@ -77,7 +77,7 @@ class PlatformCharts:
         self.add_ons = AddOns(Chart(app, ADD_ONS_CHART), "add-ons", site, add_ons)
         below = Chart(app, CLUSTER_CHART)
         self.cluster = ClusterResources(below, "resources", site, cluster_props(platform))
-        self.stores = AddOnResources(below, "stores", add_ons)
+        self.stores = AddOnResources(below, "stores", site, add_ons)
         self.istio: ServiceMesh | None = None
         self.mesh: MeshPolicies | None = None
         self.outside: OutsideHosts | None = None

@@ -18,6 +18,7 @@ from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.platform.observability import log_guests
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.sizes import replicas_of
+from x2bee_constructs.platform.stores import LOGGING, stores_of
 
 __all__ = ["efk_props", "log_faults", "log_pods", "log_store_props", "log_sums"]
 
@@ -66,6 +67,7 @@ def efk_props(platform: Platform) -> EfkStackProps | None:
             "groups": logs.dashboards.groups,
             "guests": log_guests(platform),
             "runbooks": platform.runbooks,
+            "secrets_manager": stores_of(LOGGING)["secret_store"],
             **given,
         }
     )

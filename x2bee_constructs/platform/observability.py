@@ -17,6 +17,7 @@ from x2bee_constructs.observability.secrets import Source, sources
 from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.sizes import least_pods, replicas_of
+from x2bee_constructs.platform.stores import OBSERVABILITY, stores_of
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
 from x2bee_constructs.workload.node import NextJs, NodeJs
 
@@ -60,6 +61,7 @@ def observability_props(platform: Platform) -> ObservabilityStackProps | None:
         collectors=least,
         span_store=store,
         mesh=platform.istio_revision is not None,
+        secrets_manager=stores_of(OBSERVABILITY)["secret_store"],
         node_selector=platform.node_selector,
     )
 

@@ -12,6 +12,7 @@ from x2bee_constructs.database.sync.props import Place, TableSyncProps
 from x2bee_constructs.network.addresses import data_cidrs
 from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.platform.stores import DATA, stores_of
 
 __all__ = ["followed", "followers", "placed_faults", "sync_props"]
 
@@ -28,6 +29,7 @@ def sync_props(platform: Platform) -> dict[str, TableSyncProps]:
             image=CLIENT_IMAGE,
             node_selector=platform.node_selector,
             runbooks=platform.runbooks,
+            **stores_of(DATA),
         )
         for name, sync in sorted(platform.syncs.items())
     }

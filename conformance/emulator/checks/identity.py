@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import unquote
 
 from conformance.emulator.checks import Sight
 from conformance.emulator.report import Expect
+from x2bee_constructs.addons.names import EXTERNAL_SECRETS, reader_role
+from x2bee_constructs.core.iam import pod_role_name
+from x2bee_constructs.database.names import admin_secret
 from x2bee_constructs.platform.identities import identities
+from x2bee_constructs.platform.readers import secret_readers
 from x2bee_constructs.workload import names
 
-__all__ = ["associations", "trusts", "wanted"]
+__all__ = ["associations", "readers", "trusts", "wanted"]
 
 PODS = "pods.eks.amazonaws.com"
 
@@ -51,6 +56,38 @@ def associations(sight: Sight, expect: Expect) -> None:
         )
         why = trusts(_document(role["AssumeRolePolicyDocument"]), namespace, account, f":cluster/{cluster}")
         expect.that(not why, f"role {name}: {why}")
+
+
+def readers(sight: Sight, expect: Expect) -> None:
+    """Each reader of secrets has a role that External Secrets takes, and only the data's names an administrator."""
+    site = sight.platform.site
+    taker = pod_role_name(site, EXTERNAL_SECRETS)
+    arn = sight.aws.call("iam", "get_role", RoleName=taker)["Role"]["Arn"]
+    admins = [f":secret:{admin_secret(site, name)}-AbCdEf" for name in sight.platform.used_databases]
+    expect.same(f"what {taker} reads of administrators", [], _read_of(sight, taker, admins))
+    for reader in secret_readers(sight.platform):
+        name = pod_role_name(site, reader_role(reader.name))
+        role = sight.aws.call("iam", "get_role", RoleName=name)["Role"]
+        (trust,) = _document(role["AssumeRolePolicyDocument"])["Statement"]
+        expect.same(f"who takes {name}", {"AWS": arn}, trust["Principal"])
+        expect.same(f"how {name} is taken", ["sts:AssumeRole", "sts:TagSession"], sorted(trust["Action"]))
+        mine = admins if "db-admin/*" in reader.secrets else []
+        expect.same(f"what {name} reads of administrators", mine, _read_of(sight, name, admins))
+
+
+def _read_of(sight: Sight, role: str, secrets: list[str]) -> list[str]:
+    """Which of the secrets the policies of a role let it read."""
+    listed = sight.aws.call("iam", "list_role_policies", RoleName=role)["PolicyNames"]
+    allowed: list[str] = []
+    for policy in listed:
+        said = sight.aws.call("iam", "get_role_policy", RoleName=role, PolicyName=policy)["PolicyDocument"]
+        for statement in _document(said)["Statement"]:
+            if "secretsmanager:GetSecretValue" in statement["Action"]:
+                of = statement["Resource"]
+                allowed += [of] if isinstance(of, str) else of
+    return [
+        secret for secret in secrets if any(fnmatchcase(secret, f"*{one[one.find(':secret:') :]}") for one in allowed)
+    ]
 
 
 def _document(said: object) -> Mapping[str, Any]:

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from conformance.emulator.checks import Sight
 from conformance.emulator.deployed import Held
+from x2bee_constructs.addons.names import EXTERNAL_SECRETS
+from x2bee_constructs.core.iam import pod_role_name
 from x2bee_constructs.network import names
 
-__all__ = ["Breaking", "association", "door", "group", "label", "parameter", "rotation", "route", "tags", "target"]
+__all__ = [
+    "Breaking",
+    "association",
+    "door",
+    "group",
+    "label",
+    "parameter",
+    "reader",
+    "rotation",
+    "route",
+    "tags",
+    "target",
+]
 
 Breaking = Callable[[Sight], Callable[[], Any]]
 """Breaks something, and gives what mends it."""
@@ -38,6 +53,16 @@ def label(sight: Sight) -> Callable[[], Any]:
 
 def _labels(held: Held) -> dict[str, str]:
     return dict(held.properties.get("Labels", {}))
+
+
+def reader(sight: Sight) -> Callable[[], Any]:
+    """Let the services' store read everything of the site, as it once did."""
+    said: Any = {"RoleName": pod_role_name(sight.platform.site, EXTERNAL_SECRETS), "PolicyName": "everything"}
+    secrets = f"arn:aws:secretsmanager:*:*:secret:{sight.platform.site.path}/*"
+    statement = {"Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": secrets}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    sight.aws.call("iam", "put_role_policy", **said, PolicyDocument=document)
+    return lambda: sight.aws.call("iam", "delete_role_policy", **said)
 
 
 def association(sight: Sight) -> Callable[[], Any]:

@@ -60,6 +60,12 @@ CANARIES = (
         "AWS::EKS::PodIdentityAssociation",
         breaking.association,
     ),
+    Canary(
+        "administrators' secrets for the services' store",
+        identity.readers,
+        "AWS::RDS::DBCluster",
+        breaking.reader,
+    ),
     Canary("a repository whose tags move", registry.registry, "AWS::ECR::Repository", breaking.tags),
     Canary("a parameter with another VPC", values.parameters, "AWS::SSM::Parameter", breaking.parameter),
     Canary("a key that does not rotate", values.keys, "AWS::KMS::Key", breaking.rotation),
