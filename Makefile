@@ -43,7 +43,7 @@ diff: $(READY) ## what a change does to the templates of acme prd, against the g
 
 test: $(READY) ## lint, types, architecture, tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(MAKE) --no-print-directory lint
-	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal -m 'not servers'
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal -m 'not servers and not opensearch'
 
 servers: $(READY) ## real PostgreSQL servers, which are killed, and a real Prometheus; needs Debian's postgresql and prometheus
 	@PATH="$(CURDIR)/$(BIN):$$PATH" X2BEE_NEEDS_POSTGRES=1 python -m pytest --numprocesses=auto --dist=loadgroup -m servers
@@ -52,6 +52,9 @@ sessions: $(READY) ## Spring Session and Node clients on real Redis and Valkey, 
 	@test -x build/sessions/bin/python || ($(PYTHON) -m venv build/sessions && \
 		build/sessions/bin/pip install --quiet --disable-pip-version-check --requirement conformance/sessions/requirements.txt)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.sessions --require
+
+logs: $(READY) ## the index Job on a real OpenSearch with its security plugin; needs Java, Maven
+	@PATH="$(CURDIR)/$(BIN):$$PATH" X2BEE_NEEDS_OPENSEARCH=1 python -m pytest -m opensearch tests/logging
 
 lint: $(READY) ## ruff, basedpyright strict, import-linter
 	@PATH="$(CURDIR)/$(BIN):$$PATH" && ruff check . && ruff format --check --quiet . && basedpyright && lint-imports --no-logo

@@ -15,7 +15,7 @@ __all__ = ["Stores"]
 
 
 class Stores:
-    """Both stores behind one port."""
+    """Both stores, and the agent that hands out credentials, behind one port."""
 
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}
@@ -86,6 +86,13 @@ def _handler(stores: Stores) -> type[BaseHTTPRequestHandler]:
             stores.objects[self.path] = body
             stores.headers[self.path] = dict(self.headers.items())
             return self._answer(200)
+
+        def do_GET(self) -> None:
+            """The Pod Identity agent."""
+            if self.path != "/v1/credentials" or self.headers.get("Authorization") != "pod-token":
+                return self._answer(403, b"{}")
+            keys = {"AccessKeyId": "A", "SecretAccessKey": "B", "Token": "C", "Expiration": "2099-01-01T00:00:00Z"}
+            return self._answer(200, json.dumps(keys).encode())
 
         def do_POST(self) -> None:
             self._bulk(self._body())

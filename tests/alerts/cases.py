@@ -233,6 +233,9 @@ _LOGGING = {
     "FluentdBufferFilling": _pair(_SEND % ("buffer_available_space_ratio", "search_output"), "40x40", "90x40"),
     "FluentdBufferFull": _pair(_SEND % ("buffer_available_space_ratio", "archive_output_audit"), "5x40", "20x40"),
     "FluentdCannotSend": _pair(_SEND % ("retry_count", "search_output"), "9x40", "2x40"),
+    "FluentdDeadLettersLeaving": _pair(
+        'x2bee_dead_letters_bytes{namespace="logging",pod="fluentd-x"}', "450000000x40", "400000000x40"
+    ),
     "FluentdDeadLetters": _pair(_SEND % ("emit_records", "dead_letters"), "0x25 1x15", "0x40"),
     "FluentdAway": _pair(
         'kube_daemonset_status_number_unavailable{namespace="logging",daemonset="fluentd"}', "1x40", "0x40"

@@ -57,6 +57,7 @@ FIRES = {
         "0x10 1x20",
         "0x30",
     ),
+    "FluentdDeadLettersLeaving": (f"x2bee_dead_letters_bytes{{{POD}}}", "450000000x30", "400000000x30"),
     "FluentdAway": (
         'kube_daemonset_status_number_unavailable{namespace="logging",daemonset="fluentd"}',
         "1x30",

@@ -17,7 +17,10 @@ _ALWAYS = {"@type", "@id", "@label", "@log_level"}
 # From the plugins' own config_param lines: fluentd v1.19.3, fluent-plugin-concat 2.6.2, -opensearch 1.1.6, -prometheus
 # 2.2.2, -record-modifier 2.2.1, -s3 1.8.5. Those that are used, and no others.
 KNOWN: dict[tuple[str, str], set[str]] = {
-    ("source", "tail"): {
+    ("source", "tail_again"): {
+        "again",
+        "reserve",
+        "look_interval",
         "tag",
         "path",
         "exclude_path",
@@ -34,7 +37,7 @@ KNOWN: dict[tuple[str, str], set[str]] = {
     },
     ("source", "prometheus"): {"bind", "port"},
     ("source", "prometheus_output_monitor"): {"interval"},
-    ("source", "prometheus_tail_monitor"): {"interval"},
+    ("source", "dead_letters"): {"folder", "limit", "age", "interval"},
     ("filter", "concat"): {
         "key",
         "separator",
@@ -191,7 +194,7 @@ def test_what_waits_for_each_destination_is_no_more_than_was_said(tree: Element)
 def test_each_destination_has_a_process_and_positions_of_its_own(tree: Element) -> None:
     workers = tree.all("worker")
     assert [worker.argument for worker in workers] == ["0", "1"]
-    positions = [tail.params["pos_file"] for tail in tree.all("source") if tail.params["@type"] == "tail"]
+    positions = [tail.params["pos_file"] for tail in tree.all("source") if tail.params["@type"] == "tail_again"]
     assert len(set(positions)) == len(positions) == len(workers)
     for worker in workers:
         assert len({found.params["@type"] for found in outputs(worker)}) == 1

@@ -1,118 +1,21 @@
-"""The configuration in a real Fluentd, where the machine has one: `X2BEE_FLUENTD` is the program that starts it, with
-the gems of images/fluentd at hand. The stores are stand-ins on loopback (conformance/logging/stores.py).
-
-`X2BEE_NEEDS_FLUENTD=1` makes a missing program a failure.
+"""The configuration in a real Fluentd (tests/logging/node.py). The stores are stand-ins on loopback
+(conformance/logging/stores.py); test_fluentd_opensearch.py has a real OpenSearch.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import signal
-import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
-from conformance.logging.corpus import HIDDEN, SHOWN, cri, lay_out
-from conformance.logging.settings import conf
+from conformance.logging.corpus import HIDDEN, SHOWN, lay_out
 from conformance.logging.stores import Stores
-
-PLUGINS = Path(__file__).parents[2] / "images" / "fluentd" / "plugins"
-
-
-def program() -> str:
-    found = os.environ.get("X2BEE_FLUENTD", "")
-    if not found and os.environ.get("X2BEE_NEEDS_FLUENTD") == "1":
-        pytest.fail("X2BEE_FLUENTD must name a Fluentd")
-    if not found:
-        pytest.skip("no Fluentd: set X2BEE_FLUENTD to one")
-    return found
-
-
-def free_port() -> int:
-    """One of which the next one is most likely free too."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-class Node:
-    """A node with pods and a Fluentd."""
-
-    def __init__(self, folder: Path, stores: Stores) -> None:
-        self.pods, self.state, self.stores = folder / "pods", folder / "state", stores
-        self.pods.mkdir()
-        self.log = folder / "fluentd.log"
-        self.conf = folder / "fluent.conf"
-        here = f"http://127.0.0.1:{stores.port}"
-        bucket = f"s3_endpoint {here}\n  force_path_style true\n  aws_key_id A\n  aws_sec_key B\n  s3_bucket"
-        changes = {
-            "/fluentd/state": str(self.state),
-            "/var/log/pods": str(self.pods),
-            "https://logs.acme-shop.co.kr": here,
-            "s3_bucket": bucket,
-            "flush_interval '5m'": "flush_interval '1s'",
-            "flush_interval '5s'": "flush_interval '1s'",
-            "flush_interval '10s'": "flush_interval '1s'",
-            "retry_max_interval '1m'": "retry_max_interval '1s'",
-            "refresh_interval '5s'": "refresh_interval '1s'",
-            "port 24231": f"port {free_port()}",
-        }
-        text = conf()
-        for old, new in changes.items():
-            assert old in text, old
-            text = text.replace(old, new)
-        self.conf.write_text(text)
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        env = {**os.environ, "NODE_NAME": "node-a", "AWS_REGION": "ap-northeast-2"}
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [program(), "-p", str(PLUGINS), "-c", str(self.conf)],
-                env=env,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        if self.process:
-            if how == signal.SIGKILL:
-                os.killpg(self.process.pid, how)
-            else:
-                self.process.send_signal(how)
-            try:
-                self.process.wait(90)
-            except subprocess.TimeoutExpired:
-                os.killpg(self.process.pid, signal.SIGKILL)
-                self.process.wait(30)
-            self.process = None
-
-    def add(self, pod: str, lines: list[str], file: str = "0.log", second: int = 10) -> None:
-        path = self.pods / f"acme-app_{pod}-7d4b9c6f5d-x2z4k_u/{pod}" / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a") as out:
-            out.write(cri(lines, second))
-
-    def until(self, true: Callable[[], object], what: str) -> None:
-        """Wait as long as it takes on a slow machine; the bound only ends a test that would never end."""
-        end = time.monotonic() + 120
-        while not true():
-            if time.monotonic() > end:
-                pytest.fail(f"{what}\n{self.log.read_text()[-3000:]}")
-            time.sleep(0.3)
-
-    def written(self) -> str:
-        """Everything that left the node or lies on it."""
-        stores = json.dumps(self.stores.archived() + self.stores.found(), ensure_ascii=False)
-        disk = "".join(p.read_text(errors="replace") for p in self.state.rglob("*") if p.is_file())
-        return stores + disk + self.log.read_text()
+from tests.logging.node import Node, messages, numbers, program
 
 
 @pytest.fixture
@@ -123,10 +26,6 @@ def node(tmp_path: Path) -> Iterator[Node]:
     yield made
     made.stop()
     stores.stop()
-
-
-def messages(records: list[dict[str, object]]) -> list[str]:
-    return [str(record["message"]) for record in records]
 
 
 def test_every_line_reaches_both_stores_and_personal_data_neither(node: Node) -> None:
@@ -210,3 +109,79 @@ def test_one_refused_document_is_kept_apart_and_the_rest_arrives(node: Node) -> 
     node.until(lambda: any("refuse-me" in p.read_text() for p in refused.rglob("refused*") if p.is_file()), "no letter")
     assert "kim@example.com" not in node.written()
     node.until(lambda: any("refuse-me ***" in m for m in messages(node.stores.archived())), "the archive has it too")
+
+
+def test_what_is_killed_in_the_middle_comes_twice_and_not_never(node: Node) -> None:
+    """Stacks too: a kill comes while one of them waits for its next line."""
+    node.start()
+    written = 0
+    for _ in range(3):
+        for _ in range(30):
+            node.add("x2bee-api-order", [f"failed n{written}", f"\tat a.B.c n{written + 1}", f"fine n{written + 2}"])
+            written += 3
+            time.sleep(0.1)
+        node.stop(signal.SIGKILL)
+        node.start()
+    wanted = set(range(written))
+    node.until(lambda: wanted <= set(numbers(node.stores.found())), "the search misses lines")
+    node.until(lambda: wanted <= set(numbers(node.stores.archived())), "the archive misses lines")
+    twice = len(numbers(node.stores.archived())) - written
+    assert twice <= written * 2, "no more than the last seconds of each kill"
+
+
+def test_an_end_in_order_sends_nothing_twice(node: Node) -> None:
+    node.start()
+    node.add("x2bee-api-order", [f"n{number}" for number in range(100)])
+    node.until(lambda: len(node.stores.found()) >= 50, "it does not begin")
+    node.stop()
+    node.add("x2bee-api-order", [f"n{number}" for number in range(100, 200)])
+    node.start()
+    node.until(lambda: set(numbers(node.stores.found())) >= set(range(200)), "the search misses lines")
+    node.until(lambda: set(numbers(node.stores.archived())) >= set(range(200)), "the archive misses lines")
+    assert numbers(node.stores.found()) == numbers(node.stores.archived()) == list(range(200))
+
+
+@pytest.fixture
+def small_disk(node: Node) -> Iterator[Node]:
+    """Positions and buffers on a disk of 24 MiB, of which 16 are the reserve."""
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(node.state)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("a disk of its own needs root")
+    text = node.conf.read_text()
+    assert "reserve '256m'" in text
+    node.conf.write_text(text.replace("reserve '256m'", "reserve '16m'"))
+    yield node
+    node.stop()
+    subprocess.run(["umount", "--lazy", str(node.state)], check=True)
+
+
+def test_on_a_full_disk_reading_stops_and_no_line_is_lost(small_disk: Node) -> None:
+    node = small_disk
+    node.start()
+    node.add("x2bee-api-order", [f"n{number}" for number in range(100)])
+    node.until(lambda: len(numbers(node.stores.found())) >= 100, "it does not begin")
+    ballast = node.state / "others"
+    ballast.write_bytes(b"x" * (22 * 2**20))  # what somebody else writes
+    node.until(lambda: "the disk is nearly full" in node.log.read_text(), "nobody says so")
+    time.sleep(5)  # both processes look
+    node.add("x2bee-api-order", [f"n{number} " + "long " * 200 for number in range(100, 5000)])
+    time.sleep(10)
+    assert numbers(node.stores.found()) == list(range(100))
+    ballast.unlink()
+    node.until(lambda: set(numbers(node.stores.found())) >= set(range(5000)), "the search lost lines")
+    node.until(lambda: set(numbers(node.stores.archived())) >= set(range(5000)), "the archive lost lines")
+    assert "No space left" not in node.log.read_text()
+
+
+def test_dead_letters_stay_within_their_bound(node: Node) -> None:
+    text = node.conf.read_text()
+    assert "limit '512m'" in text
+    node.conf.write_text(text.replace("limit '512m'", "limit '10k'"))
+    node.start()
+    letters = node.state / "dead-letters"
+    for number in range(5):
+        node.add("x2bee-bo", [f"refuse-me {number} " + "long " * 1000])
+    node.until(lambda: "files of dead letters were removed" in node.log.read_text(), "none was removed")
+    node.until(lambda: sum(p.stat().st_size for p in letters.iterdir()) <= 10_240, "there are too many")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,75 +15,38 @@ from typing import Any
 import pytest
 
 from conformance.logging.search import Search
+from tests.logging.job import SETTINGS, Job, done
 from x2bee_constructs.core.leaks import find_leak
-from x2bee_constructs.core.names import Site
 from x2bee_constructs.logging.fluentd.records import FIELDS
 from x2bee_constructs.logging.guests import LogGuest
 from x2bee_constructs.logging.index.dashboards import saved_objects
 from x2bee_constructs.logging.index.files import job_files, steps
-from x2bee_constructs.logging.index.settings import IndexSettings
 from x2bee_constructs.logging.index.steps import MARK
 from x2bee_constructs.logging.index.streams import MAPPINGS, policy, template
 from x2bee_constructs.logging.names import CLASSES
 
-SETTINGS = IndexSettings(
-    site=Site("acme", "prd"),
-    hot_days={"application": 14, "access": 30, "audit": 90, "commerce": 30},
-    shards=1,
-    replicas=2,
-    groups={"developers": "reader", "security": "auditor", "operators": "administrator"},
-    iam_groups=True,
-    writer_role="x2bee-acme-prd-fluentd",
-)
 SECURITY = "_plugins/_security/api"
 ROLE = "arn:aws:iam::111122223333:role/"
 
 
-class Job:
-    """The Job's container."""
+class StandIn(Job):
+    """The Job before a stand-in, which can be asked what it was told."""
 
     def __init__(self, folder: Path, search: Search) -> None:
-        self.folder, self.search = folder, search
-        (folder / "token").write_text("pod-token")
-        (folder / "tmp").mkdir()
-
-    def run(self, settings: IndexSettings = SETTINGS, **env: str) -> subprocess.CompletedProcess[str]:
-        files = self.folder / "index"
-        shutil.rmtree(files, ignore_errors=True)
-        files.mkdir()
-        for name, text in job_files(settings).items():
-            (files / name).write_text(text, encoding="utf-8")
-        given = {
-            "PATH": "/usr/bin:/bin",
-            "TMPDIR": str(self.folder / "tmp"),
-            "HOST": self.search.address,
-            "REGION": "ap-northeast-2",
-            "ACCOUNT": "111122223333",
-            "RETRIES": "0",
-            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": str(self.folder / "token"),
-            **self.search.environment,
-            **env,
-        }
-        return subprocess.run(
-            ["/bin/sh", str(files / "apply.sh")], env=given, capture_output=True, text=True, check=False
-        )
+        super().__init__(folder, search.address, search.environment)
+        self.search = search
 
 
 @pytest.fixture
-def job(tmp_path: Path) -> Iterator[Job]:
+def job(tmp_path: Path) -> Iterator[StandIn]:
     if not shutil.which("curl"):
         pytest.skip("no curl")
     search = Search()
-    yield Job(tmp_path, search)
+    yield StandIn(tmp_path, search)
     search.stop()
 
 
-def done(result: subprocess.CompletedProcess[str]) -> list[str]:
-    assert result.returncode == 0, result.stderr
-    return result.stdout.splitlines()
-
-
-def test_the_first_run_writes_everything_and_the_second_nothing(job: Job) -> None:
+def test_the_first_run_writes_everything_and_the_second_nothing(job: StandIn) -> None:
     assert all(line.startswith("changed ") for line in done(job.run()))
     written = list(job.search.writes)
     assert len(written) == len(steps(SETTINGS))
@@ -93,7 +55,7 @@ def test_the_first_run_writes_everything_and_the_second_nothing(job: Job) -> Non
     assert not list((job.folder / "tmp").iterdir()), "nothing stays behind, credentials least of all"
 
 
-def test_every_request_is_signed_for_the_domain_with_the_pods_credentials(job: Job) -> None:
+def test_every_request_is_signed_for_the_domain_with_the_pods_credentials(job: StandIn) -> None:
     done(job.run())
     assert job.search.logins
     for login in job.search.logins:
@@ -101,12 +63,12 @@ def test_every_request_is_signed_for_the_domain_with_the_pods_credentials(job: J
         assert "/ap-northeast-2/es/aws4_request" in login
 
 
-def test_with_internal_users_the_master_logs_in(job: Job) -> None:
+def test_with_internal_users_the_master_logs_in(job: StandIn) -> None:
     done(job.run(USERNAME="master", PASSWORD="p&ss#w:rd"))
     assert job.search.logins == {"Basic bWFzdGVyOnAmc3Mjdzpy" + "ZA=="}
 
 
-def test_roles_are_written_as_arns_of_the_account_and_the_master_stays(job: Job) -> None:
+def test_roles_are_written_as_arns_of_the_account_and_the_master_stays(job: StandIn) -> None:
     done(job.run())
     kept = job.search.kept
     assert kept[f"{SECURITY}/rolesmapping/x2bee_writer"]["backend_roles"] == [ROLE + "x2bee-acme-prd-fluentd"]
@@ -114,7 +76,7 @@ def test_roles_are_written_as_arns_of_the_account_and_the_master_stays(job: Job)
     assert kept[f"{SECURITY}/rolesmapping/all_access"]["backend_roles"] == ["master", ROLE + "operators"]
 
 
-def test_other_hot_days_change_the_policy_of_the_indices_that_are_there_and_nothing_else(job: Job) -> None:
+def test_other_hot_days_change_the_policy_of_the_indices_that_are_there_and_nothing_else(job: StandIn) -> None:
     done(job.run())
     job.search.writes.clear()
     longer = replace(SETTINGS, hot_days={**SETTINGS.hot_days, "application": 21})
@@ -124,7 +86,7 @@ def test_other_hot_days_change_the_policy_of_the_indices_that_are_there_and_noth
     assert not [line for line in done(job.run(longer)) if line.startswith("changed")]
 
 
-def test_what_people_changed_by_hand_is_put_right(job: Job) -> None:
+def test_what_people_changed_by_hand_is_put_right(job: StandIn) -> None:
     done(job.run())
     job.search.kept[f"{SECURITY}/roles/x2bee_writer"] = {"description": "by hand", "cluster_permissions": ["*"]}
     lines = [line for line in done(job.run()) if line.startswith("changed")]
@@ -132,7 +94,7 @@ def test_what_people_changed_by_hand_is_put_right(job: Job) -> None:
 
 
 @pytest.mark.parametrize("broken", ["_ism/policies", "_index_template", "rolesmapping", "saved_objects"])
-def test_a_failure_stops_the_job_and_says_where(job: Job, broken: str) -> None:
+def test_a_failure_stops_the_job_and_says_where(job: StandIn, broken: str) -> None:
     job.search.fails = broken
     result = job.run()
     assert result.returncode == 1
@@ -140,7 +102,7 @@ def test_a_failure_stops_the_job_and_says_where(job: Job, broken: str) -> None:
     assert "it broke" in result.stderr
 
 
-def test_without_credentials_nothing_is_asked(job: Job) -> None:
+def test_without_credentials_nothing_is_asked(job: StandIn) -> None:
     (job.folder / "token").write_text("another")
     assert job.run().returncode != 0
     assert job.search.logins == set()

@@ -8,6 +8,7 @@ All numbers are our judgement.
 from __future__ import annotations
 
 from x2bee_constructs.core.alerts import Alert, Runbook
+from x2bee_constructs.logging.fluentd.places import LETTERS_DAYS, LETTERS_MIB
 from x2bee_constructs.logging.names import FLUENTD, NAMESPACE
 
 __all__ = ["log_alerts"]
@@ -31,7 +32,7 @@ _RETRY = (
 
 def log_alerts() -> tuple[Alert, ...]:
     """Those of Fluentd and of the Job that prepares OpenSearch."""
-    return (_filling(), _full(), _cannot_send(), _dead_letters(), _away(), _silent(), _index())
+    return (_filling(), _full(), _cannot_send(), _dead_letters(), _leaving(), _away(), _silent(), _index())
 
 
 def _filling() -> Alert:
@@ -151,6 +152,35 @@ def _dead_letters() -> Alert:
                 "Cordon the node so that nothing replaces it: `kubectl cordon <node>`, and uncordon it afterwards",
                 "Mend the service that writes the field, or give the field its own name",
                 "Send the records again by hand once the index takes them",
+            ),
+        ),
+    )
+
+
+def _leaving() -> Alert:
+    return Alert(
+        name="FluentdDeadLettersLeaving",
+        area=_AREA,
+        severity="critical",
+        expr=f"x2bee_dead_letters_bytes{{{_OF}}} > {LETTERS_MIB * 2**20 * 8 // 10}",
+        lasts="0s",
+        summary="The oldest dead letters on {{ $labels.pod }} are about to be removed; OpenSearch never had them",
+        runbook=Runbook(
+            means=f"The folder of dead letters is nearly full: at {LETTERS_MIB} MiB the oldest files go, as they do after "
+            f"{LETTERS_DAYS} days.",
+            impact="What is removed is not found in OpenSearch. The archive has it, if it was OpenSearch that refused.",
+            causes=(
+                "Nobody acted on FluentdDeadLetters",
+                "A service that logs much writes a field that the index does not take",
+            ),
+            look=(
+                f"`kubectl -n {NAMESPACE} exec <pod> -- ls -l /fluentd/state/dead-letters`: since when, and how fast",
+                f"`kubectl -n {NAMESPACE} logs <pod> --since=1h | grep -i -E 'rejected|mapper|400'`: which field",
+            ),
+            act=(
+                f"Copy the folder: `kubectl -n {NAMESPACE} cp <pod>:/fluentd/state/dead-letters ./dead-letters`, and "
+                "remove there what was copied",
+                "Mend the service that writes the field, or give the field its own name",
             ),
         ),
     )

@@ -52,6 +52,7 @@ def _worker(number: int, name: str, origin: Origin, targets: Targets, masks: Seq
     classes = [] if name == SEARCH else outputs.archive_classes(targets)
     inner = [
         *_metrics(name),
+        *([outputs.letters()] if name == SEARCH else []),
         tail(name),
         joined_lines(name),
         Directive("label", records(name), inner=[*record_filters(name, origin, masks), *out]),
@@ -67,8 +68,8 @@ def _metrics(name: str) -> list[Directive]:
         "bind": "0.0.0.0",
         "port": METRICS_PORT,
     }
-    monitors = ("prometheus_output_monitor", "prometheus_tail_monitor")
+    kind = "prometheus_output_monitor"
     return [
         Directive("source", params=served),
-        *(Directive("source", params={"@type": kind, "@id": f"{name}_{kind}", "interval": "10s"}) for kind in monitors),
+        Directive("source", params={"@type": kind, "@id": f"{name}_{kind}", "interval": "10s"}),
     ]

@@ -41,6 +41,14 @@ _LONGEST = 1024 * 1024
 _WAIT = "3s"
 """How long the last line of a file waits for one that continues it. Our judgement: a stack is written in one go."""
 
+_AGAIN = "10s"
+"""What is read again after an end without a farewell: positions are written down when a line is read, and it comes into
+a buffer later. Twice `_WAIT`, and what a busy node adds (our judgement)."""
+
+_RESERVE = "256m"
+"""From so little room on the node's disk on nothing is read: a line that a buffer cannot write would be lost, while
+one in its file is not. More than what is under way in both processes (our judgement)."""
+
 _READ = 16 * 1024 * 1024
 """Bytes per second and file. It is less a limit than a promise: with one, Fluentd reads a rotated file to its end
 before it lets go of it (fluent/plugin/in_tail.rb, detach_watcher_after_rotate_wait)."""
@@ -58,7 +66,8 @@ def tail(destination: str) -> Directive:
     return Directive(
         "source",
         params={
-            "@type": "tail",
+            # Ours (images/fluentd/plugins): upstream's tail, which loses less.
+            "@type": "tail_again",
             "@id": f"{destination}_tail",
             "@label": lines(destination),
             "tag": "lines",
@@ -67,6 +76,9 @@ def tail(destination: str) -> Directive:
             "exclude_path": f'["{PODS}/*/*/*.gz", "{PODS}/*/*/*.tmp", "{PODS}/{NAMESPACE}_{FLUENTD}-*/*/*"]',
             "follow_inodes": True,
             "pos_file": f"{STATE}/{destination}/positions",
+            "again": _AGAIN,
+            "reserve": _RESERVE,
+            "look_interval": "2s",
             "pos_file_compaction_interval": "1h",
             "read_from_head": True,
             "refresh_interval": "5s",

@@ -6,12 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from x2bee_constructs.logging.fluentd.directives import Directive, Ruby
-from x2bee_constructs.logging.fluentd.places import ARCHIVE, DEAD_LETTERS, NODE, SEARCH, STATE, WORKER
+from x2bee_constructs.logging.fluentd.places import (
+    ARCHIVE,
+    DEAD_LETTERS,
+    LETTERS_DAYS,
+    LETTERS_MIB,
+    NODE,
+    SEARCH,
+    STATE,
+    WORKER,
+)
 from x2bee_constructs.logging.fluentd.records import mask
 from x2bee_constructs.logging.masking import Mask
 from x2bee_constructs.logging.names import CLASSES, LogClass, archive_prefix
 
-__all__ = ["ERRORS", "Targets", "archive", "archive_classes", "errors", "search"]
+__all__ = ["ERRORS", "Targets", "archive", "archive_classes", "errors", "letters", "search"]
 
 ERRORS = "@ERROR"
 """Where Fluentd sends single records that an output or a filter refuses."""
@@ -172,7 +181,8 @@ def errors(masks: Sequence[Mask]) -> Directive:
     buffer = {
         "@type": "file",
         "path": Ruby(f"{STATE}/refused-{WORKER}"),
-        "timekey": "1d",
+        # A file an hour: the oldest can go without all the others.
+        "timekey": "1h",
         "timekey_use_utc": True,
         "flush_mode": "interval",
         "flush_interval": "10s",
@@ -181,6 +191,20 @@ def errors(masks: Sequence[Mask]) -> Directive:
     }
     inner = [Directive("format", params={"@type": "json"}), Directive("buffer", "time", buffer)]
     return Directive("label", ERRORS, inner=[mask("refused", "mask", masks), Directive("match", "**", params, inner)])
+
+
+def letters() -> Directive:
+    """Keeps the folder of dead letters within its bounds; one process does it for both."""
+    params = {
+        # Ours (images/fluentd/plugins).
+        "@type": "dead_letters",
+        "@id": "dead_letters_bounds",
+        "folder": DEAD_LETTERS,
+        "limit": f"{LETTERS_MIB}m",
+        "age": f"{LETTERS_DAYS}d",
+        "interval": "1m",
+    }
+    return Directive("source", params=params)
 
 
 def _buffer(destination: str, mib: int, flush: str, chunk: str) -> dict[str, str | int | bool]:

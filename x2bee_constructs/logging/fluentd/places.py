@@ -7,6 +7,8 @@ __all__ = [
     "CONFIG",
     "DEAD_LETTERS",
     "HOST_STATE",
+    "LETTERS_DAYS",
+    "LETTERS_MIB",
     "METRICS_PORT",
     "NODE",
     "PLUGINS",
@@ -29,6 +31,10 @@ STATE = "/fluentd/state"
 
 DEAD_LETTERS = f"{STATE}/dead-letters"
 """What no retry could deliver."""
+
+LETTERS_MIB, LETTERS_DAYS = 512, 30
+"""What that folder may hold, and for how long: the oldest files go first. Our judgement: an alert calls somebody with
+the first letter, the archive has every one of them, and they may be of persons."""
 
 CONFIG = "/fluentd/etc"
 """Where the image looks for its configuration."""
