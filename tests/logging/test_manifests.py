@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -107,3 +111,32 @@ def test_what_cannot_be_meant_is_refused(said: dict[str, Any], code: str) -> Non
     with pytest.raises(ValidationError) as caught:
         EfkStackProps(**{**SAID, **said})
     assert [found["type"] for found in caught.value.errors()] == [code]
+
+
+class _Metrics(BaseHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/metrics" else 404)
+        self.end_headers()
+
+
+@pytest.mark.parametrize("hanging", [None, 0, 1])
+def test_one_process_that_answers_nothing_is_enough_to_begin_again(hanging: int | None) -> None:
+    if not shutil.which("curl"):
+        pytest.skip("no curl")
+    command: list[str] = pod(made(), "daemon-set")["containers"][0]["livenessProbe"]["exec"]["command"]
+    servers = [ThreadingHTTPServer(("127.0.0.1", 0), _Metrics) for _ in range(2)]
+    for number, server in enumerate(servers):
+        assert any(f":{24231 + number}/" in word for word in command)
+        command = [word.replace(f":{24231 + number}/", f":{server.server_address[1]}/") for word in command]
+        if number != hanging:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    for number, server in enumerate(servers):
+        if number != hanging:
+            server.shutdown()
+        server.server_close()
+    assert (done.returncode == 0) == (hanging is None), done.stderr
+    assert done.stdout == ""

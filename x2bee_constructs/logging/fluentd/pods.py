@@ -61,9 +61,9 @@ def _fluentd(props: EfkStackProps) -> core_v1.Container:
             for number, name in enumerate(WORKERS)
         ],
         # Each process answers for itself, and answers while its destination is away. The supervisor starts one again
-        # that ended; these find one that hangs.
+        # that ended; this finds one that hangs, whichever it is.
         startup_probe=_probe(WORKERS[1], 10, 30),
-        liveness_probe=_probe(WORKERS[0], 30, 5),
+        liveness_probe=_all_answer(30, 5),
         readiness_probe=_probe(WORKERS[1], 15, 3),
         resources=core_v1.ResourceRequirements(
             requests={"cpu": props.cpu, "memory": memory, **disk}, limits={"memory": memory, **disk}
@@ -85,6 +85,22 @@ def _fluentd(props: EfkStackProps) -> core_v1.Container:
 def _probe(worker: str, period: int, failures: int) -> core_v1.Probe:
     return core_v1.Probe(
         http_get=core_v1.HTTPGetAction(path="/metrics", port=f"metrics-{worker}"),
+        period_seconds=period,
+        failure_threshold=failures,
+        timeout_seconds=10,
+    )
+
+
+def _all_answer(period: int, failures: int) -> core_v1.Probe:
+    """One pod has one liveness probe, and two processes: curl asks both, and stops at the first that says nothing."""
+    asked = [
+        word
+        for number, _ in enumerate(WORKERS)
+        for word in ("--output", "/dev/null", f"http://127.0.0.1:{METRICS_PORT + number}/metrics")
+    ]
+    command = ["curl", "--silent", "--fail", "--fail-early", "--max-time", "4", *asked]
+    return core_v1.Probe(
+        exec=core_v1.ExecAction(command=command),
         period_seconds=period,
         failure_threshold=failures,
         timeout_seconds=10,
