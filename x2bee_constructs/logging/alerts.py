@@ -166,8 +166,8 @@ def _leaving() -> Alert:
         lasts="0s",
         summary="The oldest dead letters on {{ $labels.pod }} are about to be removed; OpenSearch never had them",
         runbook=Runbook(
-            means=f"The folder of dead letters is nearly full: at {LETTERS_MIB} MiB the oldest files go, as they do after "
-            f"{LETTERS_DAYS} days.",
+            means=f"The folder of dead letters is nearly full: at {LETTERS_MIB} MiB the oldest files go, as they do "
+            f"after {LETTERS_DAYS} days.",
             impact="What is removed is not found in OpenSearch. The archive has it, if it was OpenSearch that refused.",
             causes=(
                 "Nobody acted on FluentdDeadLetters",
@@ -178,8 +178,8 @@ def _leaving() -> Alert:
                 f"`kubectl -n {NAMESPACE} logs <pod> --since=1h | grep -i -E 'rejected|mapper|400'`: which field",
             ),
             act=(
-                f"Copy the folder: `kubectl -n {NAMESPACE} cp <pod>:/fluentd/state/dead-letters ./dead-letters`, and "
-                "remove there what was copied",
+                f"Copy the folder: `kubectl -n {NAMESPACE} cp <pod>:/fluentd/state/dead-letters ./dead-letters`",
+                "Remove on the node what was copied",
                 "Mend the service that writes the field, or give the field its own name",
             ),
         ),
