@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.apm.pods import direct, objects, platform, pod, settings
+from x2bee_constructs import Otel, Scouter, Whatap
 from x2bee_constructs.platform.capacity import most_loads
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.workload.sizing import bytes_of, pod_requests
@@ -110,7 +111,8 @@ def test_an_agent_s_memory_comes_on_top_and_counts(vendor: str) -> None:
     bare, watched = platform("none", **SAID), platform(vendor, **SAID)
     name = "x2bee-api-order"
     before, after = (pod_requests(deployment_props(one, name)) for one in (bare, watched))
-    assert after.memory - before.memory == watched.apm.memory_mib * 1024**2  # pyright: ignore[reportAttributeAccessIssue]
+    assert isinstance(watched.apm, Whatap | Scouter | Otel)
+    assert after.memory - before.memory == watched.apm.memory_mib * 1024**2
     assert after.disk > before.disk
     container = pod(objects(watched, name))["containers"][0]["resources"]
     assert bytes_of(container["limits"]["memory"]) == bytes_of(container["requests"]["memory"]) == after.memory
