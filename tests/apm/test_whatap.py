@@ -39,7 +39,10 @@ def test_the_licence_comes_by_name_before_the_operator_asks_for_it() -> None:
     }
     (name,) = {one["remoteRef"]["key"] for one in entries}
     assert service_secrets(platform("whatap"))[name] == ("whatap-operator",), "for people to fill"
-    assert found["credentials"]["metadata"]["namespace"] in add_ons_props(platform("whatap")).secret_namespaces
+    (reader,) = [one for one in add_ons_props(platform("whatap")).secret_readers if one.name == "apm"]
+    assert reader.namespaces == (found["credentials"]["metadata"]["namespace"],)
+    assert [f"x2bee/acme/prd/{one}" for one in reader.secrets] == [name], "its store reads nothing else"
+    assert found["credentials"]["spec"]["secretStoreRef"]["name"] == "aws-secrets-manager-apm"
     values = found["whatap-operator"]["spec"]["source"]["helm"]["valuesObject"]
     assert values["credentials"] == {"create": False}, "a licence in values would stand in git"
 
