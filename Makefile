@@ -56,6 +56,9 @@ sessions: $(READY) ## Spring Session and Node clients on real Redis and Valkey, 
 logs: $(READY) ## the index Job on a real OpenSearch with its security plugin; needs Java, Maven
 	@PATH="$(CURDIR)/$(BIN):$$PATH" X2BEE_NEEDS_OPENSEARCH=1 python -m pytest -m opensearch tests/logging
 
+batch: $(READY) ## a real Cronicle, killed in the middle, with what we emit; CRONICLE=<its source>, else its public repository
+	@mkdir -p build && PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.batch --require
+
 lint: $(READY) ## ruff, basedpyright strict, import-linter
 	@PATH="$(CURDIR)/$(BIN):$$PATH" && ruff check . && ruff format --check --quiet . && basedpyright && lint-imports --no-logo
 

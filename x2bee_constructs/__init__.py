@@ -6,6 +6,7 @@ The AWS constructs are in `x2bee_constructs.aws`, the Kubernetes constructs in `
 from x2bee_constructs.addons.props import AddOnsProps, AddOnsSpec, LoadBalancerController
 from x2bee_constructs.apm.installed import ScouterCollectorProps, WhatapOperatorProps
 from x2bee_constructs.apm.props import NoApm, Otel, Scouter, Whatap
+from x2bee_constructs.batch.props import CronicleSchedulerProps, Mail, SchedulerSpec, SchedulerStorage
 from x2bee_constructs.batch.reconcile.job import ScheduledEventsProps
 from x2bee_constructs.batch.schedules.props import Notify, Schedule
 from x2bee_constructs.batch.schedules.when import CronicleTiming
@@ -76,7 +77,7 @@ from x2bee_constructs.session.props import SessionAccessProps, Sessions, Session
 from x2bee_constructs.workload.access import Access, Bucket, Queue
 from x2bee_constructs.workload.batch_jobs import BatchJob
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
-from x2bee_constructs.workload.node import NextJs, NodeJs
+from x2bee_constructs.workload.node import Cronicle, NextJs, NodeJs
 from x2bee_constructs.workload.objectives import Objectives
 from x2bee_constructs.workload.profile import Check, Profile, Runtime
 from x2bee_constructs.workload.props import (
@@ -118,6 +119,8 @@ __all__ = [
     "Compatibility",
     "ContainerDefaults",
     "ControllerBalancer",
+    "Cronicle",
+    "CronicleSchedulerProps",
     "CronicleTiming",
     "DashboardsProps",
     "DashboardsSpec",
@@ -161,6 +164,7 @@ __all__ = [
     "LogZone",
     "LoggingSpec",
     "Login",
+    "Mail",
     "Mask",
     "MetricsSpec",
     "MsaDeploymentProps",
@@ -200,6 +204,8 @@ __all__ = [
     "Scaling",
     "Schedule",
     "ScheduledEventsProps",
+    "SchedulerSpec",
+    "SchedulerStorage",
     "Scouter",
     "ScouterCollectorProps",
     "SecretKey",

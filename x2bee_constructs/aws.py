@@ -1,6 +1,7 @@
 """The AWS constructs, for a CDK app. Importing this loads aws-cdk-lib and never cdk8s."""
 
 from x2bee_constructs.addons.aws import AddOnIdentities, AddOnIdentity
+from x2bee_constructs.batch.aws import BatchStore
 from x2bee_constructs.cluster.aws import EksCluster
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import PlatformStack, for_people, zone_context
@@ -35,6 +36,7 @@ __all__ = [
     "AddOnIdentities",
     "AddOnIdentity",
     "AlbIngress",
+    "BatchStore",
     "ClusterStack",
     "CopiesStack",
     "DataStack",

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from x2bee_constructs.database.props import Database
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
-from x2bee_constructs.workload.node import NextJs, NodeJs
+from x2bee_constructs.workload.node import Cronicle, NextJs
 from x2bee_constructs.workload.objectives import Objectives
 from x2bee_constructs.workload.service import Service
 
@@ -25,13 +25,6 @@ _APIS = (
     "x2bee-api-common",
 )
 
-_CRONICLE = NodeJs(
-    port=3012,
-    health_path="/api/app/ping/v1",
-    port_variable="CRONICLE_WebServer__http_port",
-    writable_paths=("/opt/cronicle/data", "/opt/cronicle/logs", "/opt/cronicle/queue"),
-)
-
 
 def _with_sessions(whose: str) -> SpringBoot:
     # Members and staff: a session of the shop must never be one of the back office.
@@ -46,8 +39,7 @@ def _batch(database: str, writes: tuple[str, ...]) -> Service:
 def _scheduler(batch: str) -> Service:
     # Who looks at a page of a scheduler now and then is no measure of it: its runs are.
     quiet = Objectives(watched=False)
-    env = {"CRONICLE_foreground": "1"}
-    return Service(runtime=_CRONICLE, calls=(batch,), singleton=True, env=env, objectives=quiet)
+    return Service(runtime=Cronicle(), calls=(batch,), singleton=True, objectives=quiet)
 
 
 _OFFICE = Objectives(availability=99.5, latency_ms=2500)

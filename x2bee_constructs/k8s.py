@@ -2,6 +2,7 @@
 
 from x2bee_constructs.addons.k8s import AddOnResources, AddOns
 from x2bee_constructs.apm.k8s import ScouterCollector, WhatapOperator
+from x2bee_constructs.batch.k8s import CronicleScheduler
 from x2bee_constructs.batch.reconcile.k8s import ScheduledEvents
 from x2bee_constructs.cluster.k8s import ClusterResources
 from x2bee_constructs.core.k8s import PlatformApp, emit, emit_all
@@ -25,6 +26,7 @@ __all__ = [
     "AlertRules",
     "AppNamespace",
     "ClusterResources",
+    "CronicleScheduler",
     "DatabaseCredentials",
     "EfkStack",
     "GrafanaDashboards",

@@ -9,6 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from x2bee_constructs import (
     BatchJob,
+    Cronicle,
     Egress,
     MsaDeploymentProps,
     NextJs,
@@ -95,7 +96,7 @@ def manifests(props: MsaDeploymentProps) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "runtime", [NextJs(), NodeJs(), SpringBatch(), SpringBoot(), SpringCloudGateway()], ids=lambda r: r.kind
+    "runtime", [Cronicle(), NextJs(), NodeJs(), SpringBatch(), SpringBoot(), SpringCloudGateway()], ids=lambda r: r.kind
 )
 def test_nothing_set(runtime: Runtime, snapshot: SnapshotAssertion) -> None:
     assert manifests(MsaDeploymentProps(image=IMAGE, runtime=runtime)) == snapshot
@@ -116,6 +117,7 @@ NODE: dict[str, Any] = {
 }
 EVERY_RUNTIME = [
     NextJs(**NODE, port=3001, app_dir="/srv"),
+    Cronicle(port=3013, home="/srv/cronicle"),
     NodeJs(**NODE, port=3012, port_variable="LISTEN", writable_paths=["/data"]),
     SpringBatch(**JVM, jdbc_wrapper=True, clusters=["mbod"], pool=5, jobs={"settlement": BatchJob(stop_seconds=480)}),
     SpringBoot(**JVM, sessions=True, session_namespace="shop", jdbc_wrapper=True, clusters=["mbod", "gddp"], pool=20),

@@ -9,15 +9,16 @@ from x2bee_constructs.core.names import Site, bounded, dns_label
 __all__ = [
     "ADMIN",
     "API_KEY",
+    "BACKUPS",
+    "DATA",
     "GROUP",
     "SECRETS",
     "SecretKind",
     "backup",
-    "backup_prefix",
     "bucket",
-    "data_prefix",
     "events",
     "files",
+    "metrics",
     "records_bucket",
     "secret_name",
     "volume",
@@ -31,6 +32,12 @@ GROUP = "x2bee"
 
 API_KEY = "X2BEE_API_KEY"
 """The key, in the Secret `<scheduler>-secrets`, with which the reconciler asks Cronicle."""
+
+DATA = "data/"
+"""Where Cronicle's records begin in its bucket."""
+
+BACKUPS = "backup/"
+"""Where its exports begin."""
 
 SecretKind = Literal["admin", "api-key", "reader-key", "secret-key"]
 """The first user's password; the reconciler's key; the metrics' key, which may change nothing; what Cronicle signs
@@ -48,24 +55,18 @@ def secret_name(site: Site, scheduler: str, kind: SecretKind) -> str:
     return bounded(f"{site.path}/batch/{scheduler}/{kind}", 512, "a secret")
 
 
-def bucket(site: Site, account: str) -> str:
-    """The bucket with the state, the job logs and the backups of all schedulers of a platform."""
-    return f"{bounded(f'{site.prefix}-batch', _LONGEST, 'a bucket without its account')}-{account}"
+def bucket(site: Site, scheduler: str, account: str) -> str:
+    """The bucket with a scheduler's state, job logs and backups: one each, so that none reads another's.
+
+    All accounts of the world share one space of names.
+    """
+    name = f"{site.prefix}-{scheduler.removeprefix('x2bee-')}"
+    return f"{bounded(name, _LONGEST, 'a bucket without its account')}-{account}"
 
 
 def records_bucket(site: Site, account: str) -> str:
-    """The bucket that records who reads and writes `bucket`."""
+    """The bucket that records who reads and writes those of the schedulers."""
     return f"{bounded(f'{site.prefix}-batch-reads', _LONGEST, 'a bucket without its account')}-{account}"
-
-
-def data_prefix(scheduler: str) -> str:
-    """Where Cronicle's records begin in the bucket."""
-    return f"data/{scheduler}/"
-
-
-def backup_prefix(scheduler: str) -> str:
-    """Where a scheduler's exports begin in the bucket."""
-    return f"backup/{scheduler}/"
 
 
 def files(scheduler: str) -> str:
@@ -86,3 +87,8 @@ def backup(scheduler: str) -> str:
 def events(scheduler: str) -> str:
     """The Job that makes a scheduler's events what the schedules say, its ServiceAccount, and the label `app`."""
     return dns_label(f"{scheduler}-events", what="a Job")
+
+
+def metrics(scheduler: str) -> str:
+    """The NetworkPolicy that lets Prometheus reach a scheduler's exporter, outside the mesh."""
+    return dns_label(f"{scheduler}-metrics", what="a NetworkPolicy")

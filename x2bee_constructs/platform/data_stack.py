@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from constructs import Construct
 
+from x2bee_constructs.batch.aws import BatchStore
 from x2bee_constructs.core.aws import PlatformStack
 from x2bee_constructs.database.aws import PostgresCluster
 from x2bee_constructs.database.backup import DatabaseBackup, DatabaseCopyVault
 from x2bee_constructs.database.credentials_aws import DatabaseLogins
 from x2bee_constructs.database.in_cluster_aws import InClusterDatabases
+from x2bee_constructs.platform.batch import scheduler_stores
 from x2bee_constructs.platform.databases import aurora_props, in_cluster_props, logins
 from x2bee_constructs.platform.names import copies_stack
 from x2bee_constructs.platform.props import Platform
@@ -25,15 +27,15 @@ __all__ = ["CopiesStack", "DataStack", "has_data"]
 
 
 def has_data(platform: Platform) -> bool:
-    """Whether a service uses a database or keeps sessions."""
-    return bool(logins(platform)) or session_store_props(platform) is not None
+    """Whether a service uses a database, keeps sessions or starts batches."""
+    return bool(logins(platform) or scheduler_stores(platform)) or session_store_props(platform) is not None
 
 
 class DataStack(LifecycleStack):
-    """The databases, who logs in to them, their backups, and the session store.
+    """The databases, who logs in to them, their backups, the session store, and what schedulers keep.
 
-    `databases` has the clusters by name, `logins` the services' secrets; `in_cluster`, `backup` and `sessions` are None
-    where the platform has no such thing.
+    `databases` has the clusters by name, `logins` the services' secrets; `in_cluster`, `backup`, `sessions` and `batch`
+    are None where the platform has no such thing.
     """
 
     def __init__(self, scope: Construct, platform: Platform, foundation: FoundationStack) -> None:
@@ -60,6 +62,8 @@ class DataStack(LifecycleStack):
         self.sessions = (
             SessionStore(self, "Sessions", site, store, vpc=network.vpc, key=key, topic=topic) if store else None
         )
+        stores = scheduler_stores(platform)
+        self.batch = BatchStore(self, "Batch", site, stores, key=key) if stores else None
 
 
 class CopiesStack(PlatformStack):

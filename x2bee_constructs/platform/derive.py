@@ -7,6 +7,7 @@ from x2bee_constructs.database.names import credentials
 from x2bee_constructs.namespace.names import BATCH, CRITICAL, STANDARD, PriorityName
 from x2bee_constructs.platform.apm import watched_props
 from x2bee_constructs.platform.databases import database_egress, database_peers, databases_of, pool_size
+from x2bee_constructs.platform.identities import access_of
 from x2bee_constructs.platform.images import service_image
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.schedules import event_callers
@@ -33,6 +34,7 @@ def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
 
 def _unwatched(platform: Platform, name: str, service: Service, runtime: Runtime) -> MsaDeploymentProps:
     """The service without an agent of the APM in it."""
+    access = access_of(platform, name)
     return MsaDeploymentProps(
         image=service_image(platform, name, service),
         runtime=_runtime(platform, name, runtime),
@@ -46,8 +48,8 @@ def _unwatched(platform: Platform, name: str, service: Service, runtime: Runtime
             *(credentials(name, database) for database in databases_of(service)),
             *session_secrets(platform, name),
         ),
-        aws=service.access.declared,
-        aws_hosts=aws_hosts(service.access, platform.region),
+        aws=access.declared,
+        aws_hosts=aws_hosts(access, platform.region),
         outside_entries=False,
         replicas=replicas_of(platform, service),
         scaling=service.scaling,

@@ -6,6 +6,7 @@ from cdk8s import App, Chart
 
 from x2bee_constructs.addons.k8s import AddOnResources, AddOns
 from x2bee_constructs.apm.k8s import ScouterCollector, WhatapOperator
+from x2bee_constructs.batch.k8s import CronicleScheduler
 from x2bee_constructs.batch.reconcile.k8s import ScheduledEvents
 from x2bee_constructs.cluster.k8s import ClusterResources
 from x2bee_constructs.database.access.k8s import PostgresAccess
@@ -23,6 +24,7 @@ from x2bee_constructs.observability.rules.k8s import AlertRules
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.alerts import platform_rules
 from x2bee_constructs.platform.apm import scouter_props, whatap_props
+from x2bee_constructs.platform.batch import scheduler_props
 from x2bee_constructs.platform.dashboards import dashboards_props
 from x2bee_constructs.platform.databases import access_props, credentials_props, in_cluster_props
 from x2bee_constructs.platform.derive import deployment_props
@@ -63,7 +65,8 @@ class PlatformCharts:
     `istio` has Istio's Applications, `mesh` the mesh's own rules, `outside` the hosts outside it, `ingress` the public
     hosts; each may be None.
     `namespace` is the `AppNamespace`, `priority_classes` the `PriorityClasses` beside it, and `services` has each
-    `MsaDeployment` by its name, to be extended or patched; `credentials` and `sessions` how those reach databases and
+    `MsaDeployment` by its name, to be extended or patched, `schedulers` each `CronicleScheduler`; `credentials` and
+    `sessions` how those reach databases and
     the session store. `data` is the namespace of databases, `access` has the jobs that make their roles, `databases`
     those that run inside the cluster, `syncs` what keeps tables the same, `events` what keeps schedulers' events.
     `logs` is Fluentd on every node, `observability` what watches the platform, `rules` when it calls somebody, and
@@ -103,11 +106,12 @@ class PlatformCharts:
         self.credentials: dict[str, DatabaseCredentials] = {}
         self.sessions: dict[str, SessionAccess] = {}
         self.events: dict[str, ScheduledEvents] = {}
-        self.services: dict[str, MsaDeployment] = {
-            name: self._service(app, platform, name, home) for name in platform.enabled_services
-        }
+        self.services: dict[str, MsaDeployment] = {}
+        self.schedulers: dict[str, CronicleScheduler] = {}
+        for name in platform.enabled_services:
+            self._service(app, platform, name, home)
 
-    def _service(self, app: App, platform: Platform, name: str, home: str) -> MsaDeployment:
+    def _service(self, app: App, platform: Platform, name: str, home: str) -> None:
         """One service, and how it reaches its databases and its sessions."""
         chart = Chart(app, name, namespace=home, disable_resource_name_hashes=True)
         if credentials := credentials_props(platform, name):
@@ -116,7 +120,10 @@ class PlatformCharts:
             self.sessions[name] = SessionAccess(chart, "sessions", platform.site, sessions)
         if events := events_props(platform).get(name):
             self.events[name] = ScheduledEvents(chart, "events", platform.site, events)
-        return MsaDeployment(chart, name, deployment_props(platform, name))
+        if scheduler := scheduler_props(platform, name):
+            self.schedulers[name] = CronicleScheduler(chart, name, scheduler)
+        else:
+            self.services[name] = MsaDeployment(chart, name, deployment_props(platform, name))
 
     def _apm(self, app: App, platform: Platform) -> None:
         """Where the agents of the services come from, or send to; OpenTelemetry's need neither."""

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from x2bee_constructs.addons.props import AddOnsSpec
 from x2bee_constructs.apm.props import Apm, NoApm
+from x2bee_constructs.batch.props import SchedulerSpec
 from x2bee_constructs.batch.schedules.props import Schedule
 from x2bee_constructs.cluster.fields import OwnLabelKey
 from x2bee_constructs.cluster.props import ClusterSpec
@@ -143,6 +144,9 @@ class Platform(Props):
     """The store of HTTP sessions, made if a service keeps some; a primary and two replicas if not given."""
     services: Mapping[Label, Service] = Field(default_factory=dict[str, Service], validate_default=True)
     """What differs from the 15 standard services, and services of the customer's own."""
+    schedulers: Mapping[Label, SchedulerSpec] = {}
+    """What differs for schedulers, by the name of their service (runtime `cronicle`): storage, mail, what is kept. In
+    S3, without mail, 180 days of jobs if not given."""
     logs: LoggingSpec | None = None
     """Where logs are found and how long they are kept: OpenSearch, an archive, Fluentd on every node. Logs stay on the
     nodes, for a while, if not given."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from x2bee_constructs.addons import names as addons
 from x2bee_constructs.addons.alerts import addon_alerts
 from x2bee_constructs.apm.alerts import scouter_alerts, whatap_alerts
+from x2bee_constructs.batch.alerts import batch_alerts
 from x2bee_constructs.cluster.alerts import cluster_alerts
 from x2bee_constructs.core.alerts import Notice
 from x2bee_constructs.database.cloudnative_alerts import in_cluster_alerts
@@ -43,6 +44,7 @@ def _alerts() -> Iterator[Notice]:
     yield from mesh_alerts()
     yield from in_cluster_alerts("<database>", "<database>", "<namespace>", archived=True)
     yield from sync_alerts("<sync>", _SYNC)
+    yield from batch_alerts("<scheduler>", "<namespace>")
     yield from log_alerts()
     yield from (*monitoring_alerts(), *remote_write_alerts(), *tracing_alerts())
     yield from delivery_alerts()

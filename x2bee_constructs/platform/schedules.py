@@ -13,7 +13,7 @@ from x2bee_constructs.namespace.names import BATCH
 from x2bee_constructs.platform.images import service_image
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.workload.jvm import SpringBatch
-from x2bee_constructs.workload.node import NodeJs
+from x2bee_constructs.workload.node import Cronicle
 from x2bee_constructs.workload.service import Service
 
 __all__ = ["batch_place", "event_callers", "events_props", "is_scheduler", "placed_faults"]
@@ -21,8 +21,7 @@ __all__ = ["batch_place", "event_callers", "events_props", "is_scheduler", "plac
 
 def is_scheduler(service: Service) -> bool:
     """Whether a service is Cronicle."""
-    runtime = service.runtime
-    return isinstance(runtime, NodeJs) and (runtime.port_variable or "").startswith("CRONICLE_")
+    return isinstance(service.runtime, Cronicle)
 
 
 def batch_place(platform: Platform) -> BatchPlace:

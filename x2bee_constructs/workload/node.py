@@ -1,4 +1,4 @@
-"""Node.js."""
+"""Node.js, and what runs on it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from x2bee_constructs.workload.fields import AbsolutePath, EnvName, SessionNames
 from x2bee_constructs.workload.profile import Check, Profile, Runtime
 from x2bee_constructs.workload.timing import STANDARD_TIMES, Timings
 
-__all__ = ["NextJs", "NodeJs"]
+__all__ = ["Cronicle", "NextJs", "NodeJs"]
 
 _START_TRIES = 12
 """Of 5 s each: 60 s."""
 
 _CONCURRENCY = 100
 """Our judgement: one thread renders; a page that waits behind more than a hundred others comes too late."""
+
+_PING = "/api/app/ping/v1"
+"""Cronicle answers it without storage and without being primary (`api_ping`)."""
 
 _BUILT_IN = ("NEXT_PUBLIC_", "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "NEXT_DEPLOYMENT_ID")
 """What `next build` writes into the image."""
@@ -90,3 +93,29 @@ class NodeJs(_Node):
     def profile(self, times: Timings = STANDARD_TIMES) -> Profile:
         """The Node profile with the port and the folders given."""
         return self._profile(self.port, {self.port_variable: str(self.port)}, {}, tuple(self.writable_paths))
+
+
+class Cronicle(Runtime):
+    """Cronicle, the scheduler of batches; in a platform `CronicleScheduler` makes it."""
+
+    kind: Literal["cronicle"] = "cronicle"
+    port: Port = 3012
+    """Where its pages and its API answer; 3012, as in its own configuration, if not given."""
+    home: AbsolutePath = "/opt/cronicle"
+    """Its folder in the image; `/opt/cronicle` if not given."""
+
+    def profile(self, times: Timings = STANDARD_TIMES) -> Profile:
+        """Runs in the foreground; one health path without anything behind it; logs and queue are files."""
+        listening = {"CRONICLE_WebServer__http_port": str(self.port), "CRONICLE_foreground": "1"}
+        return Profile(
+            port=self.port,
+            startup=Check(_PING, period=5, failures=_START_TRIES),
+            liveness=Check(_PING, period=10, failures=3),
+            readiness=Check(_PING, period=5, failures=2),
+            cpu="250m",
+            memory="512Mi",
+            env=dict(sorted({"NODE_ENV": "production", **listening}.items())),
+            fixed=tuple(listening),
+            writable=tuple(f"{self.home}/{folder}" for folder in ("data", "logs", "queue")),
+            concurrency=_CONCURRENCY,
+        )

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field, SerializeAsAny, ValidatorFunctionWrapHandler, WrapValidator
 
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
-from x2bee_constructs.workload.node import NextJs, NodeJs
+from x2bee_constructs.workload.node import Cronicle, NextJs, NodeJs
 from x2bee_constructs.workload.profile import Runtime
 
 __all__ = ["KNOWN_RUNTIMES", "RuntimeChoice"]
 
-KNOWN_RUNTIMES = (NextJs, SpringBoot, SpringCloudGateway, SpringBatch, NodeJs)
+KNOWN_RUNTIMES = (NextJs, SpringBoot, SpringCloudGateway, SpringBatch, NodeJs, Cronicle)
 """What a customer's file can name."""
 
 
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 else:
     RuntimeChoice = Annotated[
         SerializeAsAny[
-            Annotated[NextJs | SpringBoot | SpringCloudGateway | SpringBatch | NodeJs, Field(discriminator="kind")]
+            Annotated[
+                NextJs | SpringBoot | SpringCloudGateway | SpringBatch | NodeJs | Cronicle, Field(discriminator="kind")
+            ]
         ],
         WrapValidator(_as_runtime),
     ]

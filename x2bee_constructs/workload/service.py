@@ -41,8 +41,8 @@ class Service(Props):
     enabled: Bool = True
     """False leaves a standard service out; its callers' standard calls to it go too. True if not given."""
     runtime: RuntimeChoice | None = None
-    """How it runs: nextjs, spring-boot, spring-cloud-gateway, spring-batch or nodejs. A standard service has its own;
-    a service of the customer's must say."""
+    """How it runs: nextjs, spring-boot, spring-cloud-gateway, spring-batch, nodejs or cronicle. A standard service has
+    its own; a service of the customer's must say."""
     image: Image | None = None
     """`name:tag` in the platform's registry, or an image with a registry of its own; the service's name with the
     platform's release as tag if not given."""

@@ -26,6 +26,7 @@ def cross_faults(platform: Platform) -> Iterator[PlacedFault]:
 def _fit(platform: Platform) -> Iterator[PlacedFault]:
     # These need a whole Platform, which needs this module.
     from x2bee_constructs.platform.addons import support_faults
+    from x2bee_constructs.platform.batch import batch_faults
     from x2bee_constructs.platform.databases import data_faults
     from x2bee_constructs.platform.ingress import ingress_faults
     from x2bee_constructs.platform.logs import log_faults
@@ -40,7 +41,9 @@ def _fit(platform: Platform) -> Iterator[PlacedFault]:
     yield from wrong_logs
     sessions = list(session_faults(platform))
     yield from sessions
-    if sessions or wrong_logs:  # nothing could be derived from them
+    batches = list(batch_faults(platform))
+    yield from batches
+    if sessions or wrong_logs or batches:  # nothing could be derived from them
         return
     yield from reader_faults(platform)
     unsupported = list(support_faults(platform))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["runtime_faults", "service_faults"]
 
-_RUNTIMES = "nextjs, spring-boot, spring-cloud-gateway, spring-batch or nodejs"
+_RUNTIMES = "nextjs, spring-boot, spring-cloud-gateway, spring-batch, nodejs or cronicle"
 
 _TYPING_ERROR = 0.92
 """How like a standard name a name must be: x2bee-api-ordr is x2bee-api-order, x2bee-api-gift is not x2bee-api-bo."""
