@@ -65,6 +65,9 @@ EVERYTHING = MsaDeploymentProps(
     resources=Resources(cpu="750m", memory="2Gi", ephemeral_storage="3Gi"),
     priority_class="x2bee-critical",
     env={"PORT": "3012", "FEATURE": "on"},
+    pod_fields={"POD_NAME": "metadata.name"},
+    direct_env=("FEATURE",),
+    traces=True,
     files={"/etc/gift/app.yaml": "a: 1\n", "/opt/app.yaml": "b: 2\n"},
     secrets={
         "PG_PASSWORD": SecretKey(secret="x2bee/acme/prd/pg", key="password"),
@@ -172,6 +175,9 @@ def test_every_prop_changes_something() -> None:
         "resources": Resources(),
         "priority_class": None,
         "env": {},
+        "pod_fields": {},
+        "direct_env": (),
+        "traces": False,
         "files": {},
         "secrets": {},
         "settings_from": (),
@@ -197,6 +203,9 @@ def test_every_prop_changes_something() -> None:
         before = full
         if name == "aws":  # without which it reaches no hosts of AWS
             said["aws_hosts"] = ()
+            before = manifests(MsaDeploymentProps(**{**said, name: True}))
+        if name == "traces":  # with the mesh's proxy every pod reaches the collector
+            said |= {"mesh": False, "scaling": Scaling()}
             before = manifests(MsaDeploymentProps(**{**said, name: True}))
         if name in {"singleton", "replicas", "mesh", "monitor"}:  # without which requests per second cannot be counted
             said["scaling"] = Scaling()

@@ -30,6 +30,7 @@ from x2bee_constructs import (
 )
 from x2bee_constructs.imports.k8s import core_v1
 from x2bee_constructs.platform.derive import deployment_props, outside_hosts
+from x2bee_constructs.platform.schedules import event_callers
 from x2bee_constructs.workload import names
 from x2bee_constructs.workload.access import aws_hosts
 from x2bee_constructs.workload.limits import duration
@@ -142,7 +143,8 @@ def test_every_edge_of_the_graph_has_exactly_one_principal(acme: Callable[[str],
         for who in principals(found)
         if f"/ns/{HOME}/" in who
     ]
-    assert sorted(let_in) == declared
+    of_events = [(caller, name) for name in running for caller in event_callers(platform, name)]
+    assert sorted(let_in) == sorted([*declared, *of_events])
     reached = [(name, short(host)) for name, found in objects.items() for host in hosts(found)]
     assert sorted(edge for edge in reached if edge[1] in running) == declared
 
@@ -355,7 +357,12 @@ def test_a_platform_knows_all_its_outside_hosts_once(minimal: dict[str, Any]) ->
         "x2bee-api-event": {"calls": ["api.pg.example.com"], "concurrency": 40, "retries": 1},
     }
     platform = Platform.model_validate({**minimal, "services": services})
-    assert outside_hosts(platform) == ("api.pg.example.com", "beta-gifts.s3.ap-northeast-2.amazonaws.com")
+    schedulers = [f"beta-prd-batch-scheduler-{name}-012345678901" for name in ("gddp", "mbod")]
+    assert outside_hosts(platform) == (
+        "api.pg.example.com",
+        "beta-gifts.s3.ap-northeast-2.amazonaws.com",
+        *(f"x2bee-{name}.s3.ap-northeast-2.amazonaws.com" for name in schedulers),
+    )
     event, order = (deployment_props(platform, name) for name in ("x2bee-api-event", "x2bee-api-order"))
     assert (event.concurrency, event.retries, event.outside_hosts) == (40, 1, ("api.pg.example.com",))
     assert (order.aws, order.outside_entries) == (True, False)

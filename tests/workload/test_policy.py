@@ -9,6 +9,7 @@ import pytest
 
 from x2bee_constructs import Egress, MsaDeploymentProps, Platform, SpringBoot
 from x2bee_constructs.platform.derive import deployment_props
+from x2bee_constructs.platform.schedules import event_callers
 from x2bee_constructs.workload.manifests import msa_objects
 
 MINIMAL = {"customer", "environment", "domain", "account", "region"}
@@ -41,7 +42,8 @@ def test_edges_of_the_graph_are_exactly_those_of_the_policies(
     }
     specs = {name: policy(deployment_props(platform, name), name) for name in platform.enabled_services}
     assert {(name, callee) for name, spec in specs.items() for callee in peers(spec["egress"], "to")} == declared
-    assert {(caller, name) for name, spec in specs.items() for caller in peers(spec["ingress"], "from")} == declared
+    callers = {(caller, name) for name, spec in specs.items() for caller in peers(spec["ingress"], "from")}
+    assert callers == declared | {(caller, name) for name in specs for caller in event_callers(platform, name)}
 
 
 def ways_out(**said: Any) -> list[dict[str, Any]]:
@@ -87,4 +89,5 @@ def test_only_what_is_exposed_can_be_reached_from_the_gateway(acme: Callable[[st
         for name in platform.enabled_services
         if "ingressgateway" in str(policy(deployment_props(platform, name), name)["ingress"])
     }
-    assert exposed == {"x2bee-fo", "x2bee-bo", "x2bee-cc", "x2bee-gw"}
+    schedulers = {"x2bee-batch-scheduler-mbod", "x2bee-batch-scheduler-gddp"}  # their pages, for the offices alone
+    assert exposed == {"x2bee-fo", "x2bee-bo", "x2bee-cc", "x2bee-gw"} | schedulers
