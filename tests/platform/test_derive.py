@@ -122,7 +122,7 @@ def test_a_customers_own_runtime_goes_through_a_platform(minimal: dict[str, Any]
 
 def test_a_runtime_keeps_what_is_not_said(minimal: dict[str, Any]) -> None:
     name = "x2bee-batch-scheduler-mbod"
-    for runtime in ({"port": 4000}, {"kind": "nodejs", "port": 4000}):
+    for runtime in ({"port": 4000}, {"kind": "cronicle", "port": 4000}):
         made = Platform.model_validate({**minimal, "services": {name: {"runtime": runtime}}}).services[name].runtime
         assert made == STANDARD_SERVICES[name].runtime.model_copy(update={"port": 4000})  # pyright: ignore[reportOptionalMemberAccess]
         assert made.profile().env["CRONICLE_WebServer__http_port"] == "4000"  # pyright: ignore[reportOptionalMemberAccess]
