@@ -7,7 +7,7 @@ from x2bee_constructs.addons.props import AddOnsProps, AddOnsSpec, LoadBalancerC
 from x2bee_constructs.apm.installed import ScouterCollectorProps, WhatapOperatorProps
 from x2bee_constructs.apm.props import NoApm, Otel, Scouter, Whatap
 from x2bee_constructs.batch.props import CronicleSchedulerProps, Mail, SchedulerSpec, SchedulerStorage
-from x2bee_constructs.batch.reconcile.job import ScheduledEventsProps
+from x2bee_constructs.batch.reconcile.props import ScheduledEventsProps
 from x2bee_constructs.batch.schedules.props import Notify, Schedule
 from x2bee_constructs.batch.schedules.when import CronicleTiming
 from x2bee_constructs.catalog import STANDARD_DATABASES, STANDARD_SERVICES

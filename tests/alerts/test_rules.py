@@ -12,7 +12,7 @@ from tests.alerts.platforms import ALERTS, PLATFORMS
 from tests.alerts.promtool import asked_of, check, fired, wire
 from tests.alerts.slo_cases import CASES as SLO_CASES
 from tests.alerts.slo_cases import PROMISES, SLOW_STEP, STEP, SloCase
-from x2bee_constructs.core.alerts import alert_group
+from x2bee_constructs.core.alert_rules import alert_group
 from x2bee_constructs.observability.names import WATCHDOG
 from x2bee_constructs.observability.slo.manifests import slo_groups
 from x2bee_constructs.observability.slo.recording import BAD, TOTAL

@@ -13,7 +13,8 @@ import pytest
 from tests.alerts.platforms import ALERTS, PLATFORMS
 from tests.conftest import ROOT
 from tools.runbooks import differing
-from x2bee_constructs.core.alerts import Notice, alert_rule
+from x2bee_constructs.core.alert_rules import alert_rule
+from x2bee_constructs.core.alerts import Notice
 from x2bee_constructs.platform.alerts import platform_alerts
 from x2bee_constructs.platform.runbooks import every_notice
 

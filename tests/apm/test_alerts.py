@@ -12,7 +12,7 @@ import yaml
 
 from tests.apm.pods import platform
 from x2bee_constructs.apm.alerts import scouter_alerts, whatap_alerts
-from x2bee_constructs.core.alerts import alert_group
+from x2bee_constructs.core.alert_rules import alert_group
 from x2bee_constructs.platform.alerts import platform_alerts
 
 PROMTOOL = shutil.which("promtool")

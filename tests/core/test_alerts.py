@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from x2bee_constructs.core.alerts import RUNBOOKS, Alert, Runbook, RunbookBase, alert_group, alert_rule
+from x2bee_constructs.core.alert_rules import alert_group, alert_rule
+from x2bee_constructs.core.alerts import RUNBOOKS, Alert, Runbook, RunbookBase
 
 BOOK = Runbook(means="It is so.", impact="All.", causes=("one",), look=("there",), act=("this",))
 ALERT = Alert(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from x2bee_constructs.core.alerts import alert_group
+from x2bee_constructs.core.alert_rules import alert_group
 from x2bee_constructs.logging.alerts import log_alerts
 from x2bee_constructs.logging.fluentd.places import DEAD_LETTERS, HOST_STATE, STATE
 

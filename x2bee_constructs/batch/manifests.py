@@ -10,7 +10,7 @@ from x2bee_constructs.batch.files import digest, scheduler_files
 from x2bee_constructs.batch.pod import EXPORTER_PORT, backup_pod, exporter, home, mounts, runs, volumes
 from x2bee_constructs.batch.props import CronicleSchedulerProps
 from x2bee_constructs.batch.runtime import SchedulerRuntime
-from x2bee_constructs.core.alerts import alert_group
+from x2bee_constructs.core.alert_rules import alert_group
 from x2bee_constructs.core.checkov import STANDARD, skips
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.imports.k8s import apps_v1, batch_v1, core_v1

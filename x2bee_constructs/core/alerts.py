@@ -1,18 +1,17 @@
 """When somebody is called, by whom it is mended, and what they then read: one type for the alerts of every room.
 
 An alert is a symptom that somebody can act on. It carries its runbook, so that none is without one, and `docs/runbooks`
-is made of the same objects (`core.runbooks`).
+is made of the same objects (`core.runbooks`); `core.alert_rules` makes rules of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from x2bee_constructs.core.faults import matching
-from x2bee_constructs.imports.prometheus_operator import monitoring_v1 as prometheus
 
 __all__ = [
     "PLATFORM",
@@ -22,8 +21,6 @@ __all__ = [
     "Runbook",
     "RunbookBase",
     "Severity",
-    "alert_group",
-    "alert_rule",
     "runbook_url",
 ]
 
@@ -115,24 +112,3 @@ class Alert(Notice):
 def runbook_url(base: str, name: str) -> str:
     """Where the runbook of an alert is read."""
     return f"{base}/{name}.md"
-
-
-def alert_rule(alert: Alert, runbooks: str = RUNBOOKS) -> prometheus.PrometheusRuleRule:
-    """The alert as a rule: who is called and how urgently as labels, what is told and the runbook as annotations."""
-    own = {"service": alert.service} if alert.service else {}
-    return prometheus.PrometheusRuleRule(
-        alert=alert.name,
-        expr=alert.expr,
-        for_=alert.lasts,
-        labels=dict(sorted({**alert.labels, **own, "severity": alert.severity, "owner": alert.owner}.items())),
-        annotations={
-            "description": alert.description or alert.summary,
-            "runbook_url": runbook_url(runbooks, alert.name),
-            "summary": alert.summary,
-        },
-    )
-
-
-def alert_group(name: str, alerts: Iterable[Alert], runbooks: str = RUNBOOKS) -> prometheus.PrometheusRuleGroup:
-    """A group of a PrometheusRule; Prometheus evaluates its rules one after the other, at its own interval."""
-    return prometheus.PrometheusRuleGroup(name=name, rules=[alert_rule(alert, runbooks) for alert in alerts])

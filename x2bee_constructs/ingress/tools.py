@@ -9,11 +9,9 @@ from pydantic import Field
 
 from x2bee_constructs.core.names import DomainName, Label, LabelKey, LabelValue
 from x2bee_constructs.core.props import Port, Props
-from x2bee_constructs.imports.istio import networking_v1 as istio
 from x2bee_constructs.ingress.fields import AnswerSeconds
-from x2bee_constructs.workload.names import host
 
-__all__ = ["ToolHost", "tool_route"]
+__all__ = ["ToolHost"]
 
 
 class ToolHost(Props):
@@ -33,17 +31,3 @@ class ToolHost(Props):
     """The labels of its pods: whom the gateway is let out to."""
     timeout: AnswerSeconds = 60
     """Seconds until the gateway answers 504 itself; 60 if not given: somebody may ask for a month of metrics."""
-
-
-def tool_route(tool: ToolHost, headers: istio.VirtualServiceHeaders | None) -> istio.VirtualServiceHttp:
-    """Everything of a host, to its tool."""
-    to = istio.VirtualServiceDestination(
-        host=host(tool.service, tool.namespace), port=istio.VirtualServicePort(number=tool.port)
-    )
-    return istio.VirtualServiceHttp(
-        name="all",
-        headers=headers,
-        route=[istio.VirtualServiceRoute(destination=to)],
-        timeout=f"{tool.timeout}s",
-        retries=istio.VirtualServiceRetries(attempts=0),
-    )

@@ -13,7 +13,7 @@ from x2bee_constructs.ingress.props import IstioIngressProps
 from x2bee_constructs.ingress.routes import HeaderRules, Host, Route
 from x2bee_constructs.ingress.servers import SERVICE_PORT, groups
 from x2bee_constructs.ingress.sticky import keeping, kept, release_cookie
-from x2bee_constructs.ingress.tools import tool_route
+from x2bee_constructs.ingress.tools import ToolHost
 from x2bee_constructs.workload.names import host as service_host
 from x2bee_constructs.workload.retries import SAFE_METHODS, Tries
 
@@ -26,7 +26,7 @@ def virtual_services(place: Place, props: IstioIngressProps) -> dict[str, istio.
     """Exactly one per host, by the id in the construct tree."""
     routed = {host.host: _routes(place, props, host) for host in props.hosts}
     routed |= {name: [_redirect(to, props)] for name, to in props.redirects.items()}
-    routed |= {tool.host: [tool_route(tool, _strict(props))] for tool in props.tools}
+    routed |= {tool.host: [_tool_route(tool, _strict(props))] for tool in props.tools}
     return {
         f"virtual-service-{name}": istio.VirtualService(
             metadata=place.meta(name),
@@ -179,4 +179,18 @@ def _redirect(to: str, props: IstioIngressProps) -> istio.VirtualServiceHttp:
         name="redirect",
         headers=_strict(props),
         redirect=istio.VirtualServiceRedirect(authority=to, scheme="https", redirect_code=301),
+    )
+
+
+def _tool_route(tool: ToolHost, headers: istio.VirtualServiceHeaders | None) -> istio.VirtualServiceHttp:
+    """Everything of a host, to its tool."""
+    to = istio.VirtualServiceDestination(
+        host=service_host(tool.service, tool.namespace), port=istio.VirtualServicePort(number=tool.port)
+    )
+    return istio.VirtualServiceHttp(
+        name="all",
+        headers=headers,
+        route=[istio.VirtualServiceRoute(destination=to)],
+        timeout=f"{tool.timeout}s",
+        retries=istio.VirtualServiceRetries(attempts=0),
     )

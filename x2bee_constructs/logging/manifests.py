@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from x2bee_constructs.core.alerts import alert_group
+from x2bee_constructs.core.alert_rules import alert_group
 from x2bee_constructs.core.argo import staged_meta
 from x2bee_constructs.core.checkov import AS_ROOT, AS_SETTINGS, STANDARD, skips
 from x2bee_constructs.core.iam import pod_role_name

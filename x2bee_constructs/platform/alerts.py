@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from x2bee_constructs.addons.alerts import addon_alerts
 from x2bee_constructs.addons.selection import add_ons
 from x2bee_constructs.cluster.alerts import cluster_alerts
-from x2bee_constructs.core.alerts import PLATFORM, Alert, alert_group
+from x2bee_constructs.core.alert_rules import alert_group
+from x2bee_constructs.core.alerts import PLATFORM, Alert
 from x2bee_constructs.database.cloudnative_alerts import in_cluster_alerts
 from x2bee_constructs.database.names import data_namespace, in_cluster
 from x2bee_constructs.database.sync.alerts import sync_alerts

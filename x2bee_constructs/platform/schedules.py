@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from x2bee_constructs.batch.names import events
-from x2bee_constructs.batch.reconcile.job import ScheduledEventsProps
+from x2bee_constructs.batch.reconcile.props import ScheduledEventsProps
 from x2bee_constructs.batch.schedules.lint import schedule_faults
 from x2bee_constructs.batch.schedules.place import BatchPlace, scheduler_of
 from x2bee_constructs.core.faults import PlacedFault

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Annotated
-
-from pydantic import Field
 
 from x2bee_constructs.batch.names import API_KEY, GROUP, events
 from x2bee_constructs.batch.reconcile.plan import PLAN, SCRIPT, plan, reconcile_files
-from x2bee_constructs.batch.schedules.props import Schedule
+from x2bee_constructs.batch.reconcile.props import ScheduledEventsProps
 from x2bee_constructs.core.checkov import STANDARD, skips
-from x2bee_constructs.core.names import Label, LabelKey, LabelValue
 from x2bee_constructs.core.objects import KubeObject
-from x2bee_constructs.core.props import Bool, Props
 from x2bee_constructs.imports.istio import networking_v1 as istio
 from x2bee_constructs.imports.k8s import batch_v1, core_v1
 from x2bee_constructs.imports.k8s import networking_v1 as net
 from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
 from x2bee_constructs.workload import names as workload
-from x2bee_constructs.workload.fields import Image
 
-__all__ = ["ScheduledEventsProps", "events_objects"]
+__all__ = ["events_objects"]
 
 _HOOK = {
     "argocd.argoproj.io/hook": "PostSync",
@@ -36,27 +30,6 @@ _USER = 10001
 """Above 10000, so that it is no user of the node (Checkov CKV_K8S_40)."""
 
 _OTLP, _ISTIOD = (4317, 4318), 15012
-
-
-class ScheduledEventsProps(Props):
-    """The events of one scheduler."""
-
-    scheduler: Label
-    """The scheduler, by the name of its service."""
-    image: Image
-    """An image with Node.js 22 or newer; in a platform the scheduler's own."""
-    schedules: Mapping[Label, Schedule]
-    """What it starts, by name. One that is taken out is deleted in Cronicle."""
-    mesh: Bool = True
-    """Whether its pod is in the mesh. True if not given."""
-    mesh_namespace: Label = "istio-system"
-    """Where the mesh's control plane is; istio-system if not given."""
-    collector: Label = "istio-tracing"
-    """The Service there that takes the proxies' spans; istio-tracing if not given."""
-    node_selector: Annotated[Mapping[LabelKey, LabelValue], Field(min_length=1)] = {"workload": "msa"}
-    """The node label of its node; `workload: msa` if not given."""
-    priority_class: Label | None = None
-    """Its PriorityClass; none if not given."""
 
 
 def events_objects(namespace: str, props: ScheduledEventsProps) -> dict[str, KubeObject]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from cdk8s import ApiObject
 from constructs import Construct
 
-from x2bee_constructs.batch.reconcile.job import ScheduledEventsProps, events_objects
+from x2bee_constructs.batch.reconcile.job import events_objects
+from x2bee_constructs.batch.reconcile.props import ScheduledEventsProps
 from x2bee_constructs.core.k8s import emit_all
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.workload.names import namespace

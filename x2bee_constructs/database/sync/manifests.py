@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from x2bee_constructs.core.alerts import alert_group
+from x2bee_constructs.core.alert_rules import alert_group
 from x2bee_constructs.core.checkov import AS_SETTINGS, STANDARD, skips
 from x2bee_constructs.core.names import Site, dns_label
 from x2bee_constructs.core.objects import KubeObject

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from x2bee_constructs.core.alerts import RUNBOOKS, alert_group
+from x2bee_constructs.core.alert_rules import alert_group
+from x2bee_constructs.core.alerts import RUNBOOKS
 from x2bee_constructs.imports.prometheus_operator import monitoring_v1 as prometheus
 from x2bee_constructs.observability.slo.alerts import slo_alerts
 from x2bee_constructs.observability.slo.props import Promises
