@@ -68,6 +68,16 @@ ISTIO_MOST: dict[str, Any] = {
         "x2bee-api-gift": {"alone": True, "private_paths": ["/v2/actuator*", "/metrics"]},
     },
     "redirects": {DOMAIN: HOSTS[0]},
+    "tools": [
+        {
+            "host": f"grafana.{DOMAIN}",
+            "service": "grafana",
+            "namespace": "monitoring",
+            "port": 80,
+            "pod_port": 3000,
+            "pods": {"app.kubernetes.io/name": "grafana"},
+        }
+    ],
     "office_cidrs": OFFICE,
     "balancer_cidrs": ["10.30.96.0/24"],
     "rate_limits": {
@@ -119,6 +129,7 @@ ALB_MOST: dict[str, Any] = {
     "app_cidrs": ["10.30.0.0/19"],
     "sources": ["198.51.100.0/24"],
     "alarms": {"error_percent": 2.5, "slow_seconds": 1.5, "blocked": 50},
+    "runbooks": "https://wiki.acme.co.kr/runbooks",
 }
 
 ALB_EXISTING: dict[str, Any] = {
