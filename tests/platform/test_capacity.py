@@ -313,9 +313,12 @@ def test_the_add_ons_are_those_of_the_platform(minimal: dict[str, Any]) -> None:
         "kubernetes": "1.35",
         "cluster_autoscaler": True,
         "target_groups": ("x2bee-beta-prd-ingress",),
-        "secret_namespaces": ("beta-app", "beta-data"),
+        "secret_namespaces": ("beta-app",),
     }
-    assert add_ons_props(Platform.model_validate(minimal)) == AddOnsProps.model_validate(base)
+    # Who reads which secret is test_readers.py's matter.
+    reads = {"secret_names", "parameter_names", "secret_readers"}
+    made = add_ons_props(Platform.model_validate(minimal))
+    assert made.model_dump(exclude=reads) == AddOnsProps.model_validate(base).model_dump(exclude=reads)
     own = Platform.model_validate({**minimal, "databases": {"event": {"engine": "cloudnative-pg"}}})
     assert (add_ons_props(own).cloudnative_pg, add_ons_props(own).cert_manager) == (True, True)
     node = {"kind": "karpenter"}
@@ -325,6 +328,6 @@ def test_the_add_ons_are_those_of_the_platform(minimal: dict[str, Any]) -> None:
             queue="x2bee-beta-prd-karpenter", node_role="x2bee-beta-prd-karpenter-node", zonal_shift=zonal_shift
         )
         without = {**base, "cluster_autoscaler": False, "keda": False}
-        assert add_ons_props(Platform.model_validate({**minimal, **said})) == AddOnsProps.model_validate(
-            {**without, "karpenter": expected}
-        )
+        made = add_ons_props(Platform.model_validate({**minimal, **said}))
+        wanted = AddOnsProps.model_validate({**without, "karpenter": expected})
+        assert made.model_dump(exclude=reads) == wanted.model_dump(exclude=reads)

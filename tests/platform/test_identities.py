@@ -34,23 +34,28 @@ def synth(platform: Platform, folder: Path, context: dict[str, Any] | None = Non
 ADD_ONS = {"cluster-autoscaler", "aws-load-balancer-controller", "external-dns", "external-secrets"}
 
 
+SCHEDULERS = ["x2bee-batch-scheduler-gddp", "x2bee-batch-scheduler-mbod"]
+"""They keep their events in a bucket, whatever else is said."""
+
+
 def of_services(template: dict[str, Any]) -> dict[str, Any]:
-    """The resources that are no add-on's."""
-    return {name: found for name, found in template["Resources"].items() if not name.startswith("AddOns")}
+    """The resources that are no add-on's and no scheduler's."""
+    others = ("AddOns", *(name.replace("-", "") for name in SCHEDULERS))
+    return {name: found for name, found in template["Resources"].items() if not name.startswith(others)}
 
 
 def test_nothing_set_leaves_the_add_ons(tmp_path: Path, minimal: dict[str, Any]) -> None:
-    assert identities(platform(minimal)) == {}
+    assert list(identities(platform(minimal))) == SCHEDULERS
     template = synth(platform(minimal), tmp_path)[STACK]
     assert of_services(template) == {}
     tied = {r["Properties"].get("ServiceAccount") for r in template["Resources"].values()} - {None}
-    assert tied == ADD_ONS
+    assert tied == {*ADD_ONS, *SCHEDULERS}
 
 
 def test_enabled_services_with_access_have_one(minimal: dict[str, Any]) -> None:
     off = {**ORDER, "enabled": False}
     found = identities(platform(minimal, x2bee_api_order=ORDER, x2bee_api_gift=GIFT, x2bee_cc=off))
-    assert list(found) == ["x2bee-api-gift", "x2bee-api-order"]
+    assert list(found) == ["x2bee-api-gift", "x2bee-api-order", *SCHEDULERS]
     assert found["x2bee-api-order"] == Access(topics=["beta-orders"], secrets=["order/pg"])
 
 

@@ -132,7 +132,7 @@ def test_secrets_are_allowed_by_name_while_there_is_room_and_else_by_folder(mini
     few = Platform.model_validate(order(minimal, A="order/pg", B="loose"))
     assert {"db/x2bee-api-order", "loose", "order/pg"} <= set(service_secrets_read(few))
     many = Platform.model_validate(order(minimal, B="loose", **{f"A{i}": f"order/pg{i}" for i in range(60)}))
-    assert set(service_secrets_read(many)) == {"db/*", "loose", "order/*", "session/*"}
+    assert set(service_secrets_read(many)) == {"batch/*", "db/*", "loose", "order/*", "session/*"}
 
 
 def test_a_reader_is_there_when_its_namespace_is(minimal: dict[str, Any]) -> None:

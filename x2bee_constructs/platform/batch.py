@@ -16,7 +16,7 @@ from x2bee_constructs.platform.schedules import is_scheduler
 from x2bee_constructs.workload.names import host, namespace
 from x2bee_constructs.workload.secrets import SecretKey
 
-__all__ = ["batch_faults", "scheduler_props", "scheduler_stores"]
+__all__ = ["batch_faults", "scheduler_props", "scheduler_stores", "schedulers"]
 
 
 def scheduler_props(platform: Platform, name: str) -> CronicleSchedulerProps | None:
@@ -39,12 +39,12 @@ def scheduler_props(platform: Platform, name: str) -> CronicleSchedulerProps | N
 
 def scheduler_stores(platform: Platform) -> dict[str, int]:
     """What `BatchStore` takes: each scheduler, and how many days its backups are kept."""
-    return {name: _spec(platform, name).backup_days for name in _schedulers(platform)}
+    return {name: _spec(platform, name).backup_days for name in schedulers(platform)}
 
 
 def batch_faults(platform: Platform) -> Iterator[PlacedFault]:
     """What is said of schedulers that are none."""
-    known = _schedulers(platform)
+    known = schedulers(platform)
     for name in platform.schedulers:
         if name not in known:
             hint, guess = meant(name, known)
@@ -65,7 +65,8 @@ def batch_faults(platform: Platform) -> Iterator[PlacedFault]:
             yield ("services", name, "singleton"), wrong, False
 
 
-def _schedulers(platform: Platform) -> tuple[str, ...]:
+def schedulers(platform: Platform) -> tuple[str, ...]:
+    """The services that are schedulers, by name."""
     return tuple(name for name, service in platform.enabled_services.items() if is_scheduler(service))
 
 

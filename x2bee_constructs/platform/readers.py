@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from x2bee_constructs.addons.readers import SecretReader, covers
+from x2bee_constructs.batch import names as batch
 from x2bee_constructs.core.faults import PlacedFault, fault
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.database import names as database
 from x2bee_constructs.logging import names as logging
 from x2bee_constructs.platform.apm import apm_namespaces, apm_secrets
+from x2bee_constructs.platform.batch import schedulers
 from x2bee_constructs.platform.databases import databases_of
 from x2bee_constructs.platform.observability import observability_secrets
 from x2bee_constructs.platform.props import Platform
@@ -50,9 +52,9 @@ def _readers(platform: Platform) -> Iterator[SecretReader]:
 
 
 def service_secrets_read(platform: Platform) -> tuple[str, ...]:
-    """What the store of the services reads: each one's logins, and what the file gives it; never an administrator's.
+    """What the store of the services reads: each one's logins, what the file gives it, what a scheduler has.
 
-    By name, and by folder where there are more than a role has room for.
+    Never an administrator's. By name, and by folder where there are more than a role has room for.
     """
     site, found = platform.site, set[str]()
     for name, service in platform.enabled_services.items():
@@ -60,6 +62,9 @@ def service_secrets_read(platform: Platform) -> tuple[str, ...]:
         if databases_of(service):
             found.add(_below(site, database.secret(site, name)))
     found |= {_below(site, session.secret(site, user.service)) for user in session_users(platform)}
+    found |= {
+        _below(site, batch.secret_name(site, name, kind)) for name in schedulers(platform) for kind in batch.SECRETS
+    }
     if len(found) <= _MOST_NAMES:
         return tuple(sorted(found))
     return tuple(sorted({f"{folder}/*" if rest else folder for folder, _, rest in (n.partition("/") for n in found)}))
