@@ -85,6 +85,11 @@ conformance: $(READY) ## real programs judge the manifests of acme dev, stg and 
 		build/conformance/acme-dev build/conformance/acme-stg build/conformance/acme-prd
 	@grep -qi skipped build/conformance/report.md || cp build/conformance/report.md docs/conformance.md
 
+charts: $(READY) ## upstream's charts with the values of acme dev and prd, by the real Helm: CHARTS=folder (conformance/README.md)
+	@PATH="$(CURDIR)/$(BIN):$$PATH"; for env in dev prd; do \
+		X2BEE_CUSTOMER=acme X2BEE_ENV=$$env CDK8S_OUTDIR=build/charts/acme-$$env python app.py k8s || exit 1; done
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.charts $(if $(CHARTS),--charts $(CHARTS)) build/charts/acme-dev build/charts/acme-prd
+
 scan: conformance templates ## Checkov over the same manifests, and over one that it must refuse; then `templates`
 	@test -x build/checkov/bin/checkov || ($(PYTHON) -m venv build/checkov && \
 		build/checkov/bin/pip install --quiet --disable-pip-version-check --requirement conformance/checkov.txt)

@@ -125,8 +125,8 @@ class AddOnsProps(AddOnsSpec):
     node_selector: Mapping[LabelKey, LabelValue] = {}
     """Labels of the nodes that run them; any node if not given."""
     service_monitors: Bool = False
-    """Whether to make ServiceMonitors. False if not given: their CRD comes with Prometheus' operator, and until it is
-    there an Application with one cannot be synced."""
+    """Whether Prometheus asks the add-ons for their metrics, by ServiceMonitors; false if not given. Alerts on add-ons
+    need them."""
     argocd_namespace: Label = "argocd"
     """Where Argo CD looks for Applications; `argocd` if not given."""
 

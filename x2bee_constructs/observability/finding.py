@@ -12,6 +12,11 @@ from x2bee_constructs.observability.props import ObservabilityStackProps
 
 __all__ = ["monitors", "services"]
 
+_NAME = "app.kubernetes.io/name"
+
+_ARGO_CD = "argocd-application-controller"
+"""Whose pods say how each Application is: their label in upstream's manifests and in its chart, and the PodMonitor."""
+
 
 def services() -> dict[str, KubeObject]:
     """`prometheus` and `alertmanager`, by the names that everybody knows; the chart's have its own before theirs."""
@@ -34,7 +39,15 @@ def _service(name: str, port: int) -> core_v1.Service:
 
 
 def monitors(props: ObservabilityStackProps) -> dict[str, KubeObject]:
-    """What has no monitor of its own: the mesh's control plane, the gateway's proxies, Kiali and Jaeger."""
+    """What has no monitor of its own: Argo CD, Jaeger, and of the mesh its control plane, its gateway and Kiali."""
+    return {
+        "monitor-argocd": _monitor(_ARGO_CD, props.argocd_namespace, {_NAME: _ARGO_CD}, 8082, "/metrics"),
+        "monitor-jaeger": _monitor(names.JAEGER, names.MESH, {_NAME: names.JAEGER}, 8888, "/metrics"),
+        **(_of_mesh(props) if props.mesh else {}),
+    }
+
+
+def _of_mesh(props: ObservabilityStackProps) -> dict[str, KubeObject]:
     mesh = props.surroundings.mesh_namespace
     around = dict(props.surroundings.gateway_labels)
     return {
@@ -42,10 +55,7 @@ def monitors(props: ObservabilityStackProps) -> dict[str, KubeObject]:
         "monitor-gateway": _monitor(
             "istio-ingressgateway", props.surroundings.gateway_namespace, around, 15020, "/stats/prometheus"
         ),
-        "monitor-kiali": _monitor(names.KIALI, names.MESH, {"app.kubernetes.io/name": names.KIALI}, 9090, "/metrics"),
-        "monitor-jaeger": _monitor(
-            names.JAEGER, names.MESH, {"app.kubernetes.io/name": names.JAEGER}, 8888, "/metrics"
-        ),
+        "monitor-kiali": _monitor(names.KIALI, names.MESH, {_NAME: names.KIALI}, 9090, "/metrics"),
     }
 
 

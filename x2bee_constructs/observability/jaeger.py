@@ -22,12 +22,12 @@ from x2bee_constructs.observability import names
 from x2bee_constructs.observability.props import ObservabilityStackProps, SpanStore
 from x2bee_constructs.observability.values import RESTRICTED, requests, spread
 
-__all__ = ["JAEGER_MIB", "JaegerValues", "jaeger", "jaeger_config", "jaeger_values"]
+__all__ = ["IN_MEMORY", "JAEGER_MIB", "JaegerValues", "jaeger", "jaeger_config", "jaeger_values"]
 
 JAEGER_MIB = 768
 """Of its pod: bulk requests, and answers to people. Our judgement."""
 
-_IN_MEMORY = 20_000
+IN_MEMORY = 20_000
 """How many traces it holds without a store; some 600 MiB with 14 spans of 2 KiB each."""
 
 _ANY = "0.0.0.0"
@@ -142,7 +142,7 @@ def jaeger_config(site: Site, props: ObservabilityStackProps) -> dict[str, Any]:
 
 
 def _memory() -> dict[str, Any]:
-    return {"memory": {"max_traces": _IN_MEMORY}}
+    return {"memory": {"max_traces": IN_MEMORY}}
 
 
 def _opensearch(site: Site, store: SpanStore) -> dict[str, Any]:

@@ -146,6 +146,8 @@ class PrometheusSpec(ApiStruct):
     external_url: str
     external_labels: dict[str, str]
     enable_admin_api: Annotated[bool, Field(alias="enableAdminAPI")] = False
+    # The operator writes EndpointSlices alone of the kubelets; who looks for Endpoints never asks one of them.
+    service_discovery_role: str = "EndpointSlice"
     rule_selector_nil_uses_helm_values: bool = False
     service_monitor_selector_nil_uses_helm_values: bool = False
     pod_monitor_selector_nil_uses_helm_values: bool = False

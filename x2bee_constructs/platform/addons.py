@@ -27,6 +27,8 @@ def add_ons_props(platform: Platform) -> AddOnsProps:
         **{name: getattr(said, name) for name in type(said).model_fields if name != "cert_manager"},
         # Its certificates are for the operator of databases inside the cluster too.
         cert_manager=said.cert_manager or _own_databases(platform),
+        # What an alert asks for is scraped; without Prometheus' own charts nobody would.
+        service_monitors=platform.observability is not None,
         account=platform.account,
         region=platform.region,
         private_zone=private_zone(site),

@@ -25,6 +25,7 @@ from x2bee_constructs.observability.dashboards.props import (
     StoreView,
     SyncView,
 )
+from x2bee_constructs.platform.alerts import promises
 from x2bee_constructs.platform.databases import aurora_props, connections_at_writer
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.ingress import ingress_props
@@ -54,6 +55,7 @@ def dashboards_props(platform: Platform) -> DashboardsProps | None:
         namespace=namespace(platform.site),
         services=services,
         mesh=platform.istio_revision is not None,
+        promises=bool(promises(platform)),
         gateway=GATEWAY if ingress_props(platform) else None,
         edge=_edge(platform),
         databases=tuple(_aurora(platform)),

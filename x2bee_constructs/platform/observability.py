@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import ceil
 
+from x2bee_constructs.core.faults import PlacedFault, fault, show
 from x2bee_constructs.core.iam import PodIdentity
 from x2bee_constructs.logging.guests import LogGuest
 from x2bee_constructs.logging.identities import domain_arn
@@ -12,6 +14,7 @@ from x2bee_constructs.network.addresses import app_cidrs
 from x2bee_constructs.observability import names
 from x2bee_constructs.observability.budget import Counted, counted_series, metrics_budget, traces_budget
 from x2bee_constructs.observability.identities import observability_identities
+from x2bee_constructs.observability.jaeger import IN_MEMORY
 from x2bee_constructs.observability.props import ObservabilityStackProps, SpanStore
 from x2bee_constructs.observability.secrets import Source, sources
 from x2bee_constructs.platform.network import network_props
@@ -23,6 +26,7 @@ from x2bee_constructs.workload.node import NextJs, NodeJs
 
 __all__ = [
     "log_guests",
+    "observability_faults",
     "observability_pods",
     "observability_props",
     "observability_secrets",
@@ -35,6 +39,11 @@ _REQUESTS = {"small": 20, "medium": 100, "large": 300}
 _PODS_A_NODE = 15
 """Pods of services on one node, to guess how many nodes there are before they are counted; it decides nothing but the
 number of series of nodes."""
+
+_FORGOTTEN = (
+    f"traces: Jaeger keeps the last {IN_MEMORY} in its memory, and they are gone with its pod: there is no `logs`, "
+    "whose OpenSearch would keep them"
+)
 
 _SYSTEM_PODS = 60
 """Pods beside the services, of all namespaces: our judgement."""
@@ -98,7 +107,29 @@ def observability_sums(platform: Platform) -> tuple[str, ...]:
     series = counted_series(_counted(platform))[1]
     metrics = metrics_budget(props.spec.metrics, props.series)
     traces = traces_budget(props.spec.tracing, props.requests_per_second, props.collectors)
-    return f"metrics: {series}; {metrics.sum}", f"traces: {traces.sum}"
+    sums = (f"metrics: {series}; {metrics.sum}", f"traces: {traces.sum}")
+    return sums if props.span_store else (*sums, _FORGOTTEN)
+
+
+def observability_faults(platform: Platform) -> Iterator[PlacedFault]:
+    """A volume that was said, and does not hold what Prometheus is to keep."""
+    spec = platform.observability
+    if spec is None or spec.metrics.storage_gib is None:
+        return
+    series, said = counted_series(_counted(platform))
+    budget = metrics_budget(spec.metrics, series)
+    if not budget.fits:
+        counted = "" if spec.metrics.series else f"{said}; "
+        wrong = fault(
+            "X2B378",
+            f"Prometheus does not hold {spec.metrics.retention_days} days in {spec.metrics.storage_gib} GiB",
+            expected=f"at least {budget.needed_gib}",
+            got=show(spec.metrics.storage_gib),
+            why=counted + budget.sum,
+            fix=f"storage_gib: {budget.needed_gib}, or fewer retention_days",
+            related="observability.metrics.retention_days",
+        )
+        yield ("observability", "metrics", "storage_gib"), wrong, spec.metrics.storage_gib
 
 
 def _counted(platform: Platform) -> Counted:

@@ -37,6 +37,7 @@ EVERYTHING = DashboardsProps(
         ServiceView(name="order", runtime="spring-boot", metrics=True, pools=True),
         ServiceView(name="nightly", runtime="spring-batch", metrics=True, pools=True),
     ],
+    promises=True,
     gateway="istio-ingressgateway",
     edge=EdgeView(load_balancer="x2bee-beta-prd", target_group="x2bee-beta-prd-ingress", web_acl="x2bee-beta-prd-edge"),
     databases=[
@@ -98,7 +99,9 @@ def metrics_of(expr: str) -> set[str]:
 
     def visit(node: object) -> None:
         if isinstance(node, promql_parser.VectorSelector):
-            found.add(node.name)
+            # A name that differs by version stands as a pattern: `{__name__=~"spans(_total)?"}`.
+            named = (each.value for each in node.matchers.matchers if each.name == "__name__")
+            found.add(node.name or next(named))
 
     promql_parser.walk(promql_parser.parse(filled(expr)), visit)
     return found

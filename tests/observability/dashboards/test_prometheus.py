@@ -188,6 +188,15 @@ _SERIES: dict[str, tuple[list[dict[str, str]], float]] = {
     "fluentd_output_status_emit_records": (_FLUENTD, 1),
     "fluentd_output_status_num_errors": (_FLUENTD, 1),
     "fluentd_output_status_retry_count": (_FLUENTD, 0),
+    **dict.fromkeys(
+        (
+            "x2bee:slo_bad:ratio_rate1h",
+            "x2bee:slo_bad:ratio_rate5m",
+            "x2bee:slo_budget:remaining_ratio",
+            "x2bee:slo_objective:ratio",
+        ),
+        ([{**_NS, "service": "order", "slo": slo} for slo in ("availability", "latency")], 0),
+    ),
     "x2bee_sync_check_age_seconds": (_SYNC, 0),
     "x2bee_sync_lag_seconds": (_SYNC, 0),
     "x2bee_sync_ok": (_SYNC, 0),

@@ -122,7 +122,7 @@ def test_what_aws_names_by_chance_is_found_by_our_part_of_the_name(acme: Callabl
 
 
 def test_one_service_is_counted_under_all_its_names() -> None:
-    (query, *_) = [q for _, q in asked(_ALL["service"])]
+    (query, *_) = [q for _, q in asked(_ALL["service"]) if "istio_requests_total" in q.expr]
     assert 'destination_service_name=~"(beta-)?$service(-svc)?"' in query.expr
     folded = [q.expr for _, q in asked(_ALL["overview"]) if "label_replace" in q.expr]
     assert any('"service", "gw", "destination_service_name", "beta-gw-svc"' in expr for expr in folded)

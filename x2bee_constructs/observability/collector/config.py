@@ -39,7 +39,7 @@ def spreading() -> dict[str, Any]:
     return _whole(
         processors={"memory_limiter": _limiter(), "batch": {"send_batch_size": 2048, "timeout": "200ms"}},
         order=["memory_limiter", "batch"],
-        exporters={"loadbalancing": exporter},
+        exporters={"load_balancing": exporter},
     )
 
 

@@ -1,6 +1,7 @@
 """Every metric that the dashboards ask for, and who says it. A name that is not here is a panel that stays empty.
 
-Looked up 2026-11-30 where nothing else is said; a test holds that the boards use these and no others.
+Where each name was read stands beside it (2026-11-30); two say that they are from memory. Tests hold that the boards
+use these and no others, and that something which we emit scrapes each (`tests/observability/scraped.py`).
 """
 
 from __future__ import annotations
@@ -163,6 +164,16 @@ PROMETHEUS: tuple[Source, ...] = (
             "fluentd_output_status_emit_records",
             "fluentd_output_status_num_errors",
             "fluentd_output_status_retry_count",
+        ),
+    ),
+    Source(
+        "our recording rules",
+        "x2bee_constructs/observability/slo/recording.py",
+        (
+            "x2bee:slo_bad:ratio_rate1h",
+            "x2bee:slo_bad:ratio_rate5m",
+            "x2bee:slo_budget:remaining_ratio",
+            "x2bee:slo_objective:ratio",
         ),
     ),
     Source(

@@ -149,6 +149,9 @@ class DashboardsProps(Props):
     """The services, in the order in which they are listed."""
     mesh: Bool = True
     """Whether the services are in the mesh, so that Istio counts requests; true if not given."""
+    promises: Bool = False
+    """Whether Prometheus records what services promise and miss; false if not given. Only with the mesh, which
+    measures."""
     gateway: Label | None = None
     """The mesh's ingress gateway in `istio-system`; no dashboard of the way in if not given."""
     edge: EdgeView | None = None

@@ -31,6 +31,7 @@ def _fit(platform: Platform) -> Iterator[PlacedFault]:
     from x2bee_constructs.platform.ingress import ingress_faults
     from x2bee_constructs.platform.logs import log_faults
     from x2bee_constructs.platform.nodes import capacity_faults
+    from x2bee_constructs.platform.observability import observability_faults
     from x2bee_constructs.platform.readers import reader_faults
     from x2bee_constructs.platform.schedules import placed_faults as schedule_faults
     from x2bee_constructs.platform.sessions import session_faults
@@ -46,6 +47,7 @@ def _fit(platform: Platform) -> Iterator[PlacedFault]:
     if sessions or wrong_logs or batches:  # nothing could be derived from them
         return
     yield from reader_faults(platform)
+    yield from observability_faults(platform)
     unsupported = list(support_faults(platform))
     yield from unsupported
     yield from ingress_faults(platform)

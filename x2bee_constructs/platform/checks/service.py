@@ -14,6 +14,7 @@ from x2bee_constructs.namespace.names import ALLOW_DNS, ALLOW_MESH, DEFAULT_DENY
 from x2bee_constructs.platform.names import SYSTEM_CHARTS
 from x2bee_constructs.platform.sizes import least_pods
 from x2bee_constructs.workload.names import alias_of_gateway, has_registry, image_name
+from x2bee_constructs.workload.objectives import Objectives, objective_of
 from x2bee_constructs.workload.props import setting_faults, singleton_faults
 from x2bee_constructs.workload.service import Service
 
@@ -36,6 +37,7 @@ def service_faults(platform: Platform, name: str, service: Service) -> Iterator[
     yield from _pods(platform, name, service)
     yield from _image(platform, name, service)
     yield from _secrets(platform, name, service)
+    yield from _promise(platform, name, service)
 
 
 def runtime_faults(name: str, service: Service) -> Iterator[PlacedFault]:
@@ -79,6 +81,30 @@ def _pods(platform: Platform, name: str, service: Service) -> Iterator[PlacedFau
     if service.runtime:
         for place, wrong, got in setting_faults(service.runtime, service.env, service.files, service.secrets):
             yield ("services", name, *place), wrong, got
+
+
+def _promise(platform: Platform, name: str, service: Service) -> Iterator[PlacedFault]:
+    """Nobody is told of what cannot be missed, or is not measured."""
+    said = service.objectives
+    objective = service.runtime and objective_of(service.runtime, said)
+    if platform.istio_revision is None:
+        standard = STANDARD_SERVICES[name].objectives if name in STANDARD_SERVICES else Objectives()
+        for field in ("availability", "latency_ms", "latency_percent"):
+            if (got := getattr(said, field)) is not None and got != getattr(standard, field):
+                why = "the mesh counts requests and their times, and there is none"
+                wrong = fault("X2B383", f"nobody measures what '{name}' promises", why=why, related="istio_revision")
+                yield ("services", name, "objectives", field), wrong, got
+    elif objective and objective.latency_ms >= service.timing.request * 1000:
+        field = ("objectives", "latency_ms") if said.latency_ms else ("timing", "request")
+        wrong = fault(
+            "X2B382",
+            f"'{name}' is cut off before it is slower than it promises",
+            expected=f"latency_ms below {service.timing.request * 1000}, which is timing.request",
+            got=f"{objective.latency_ms:g}",
+            why="callers wait no longer than that, so that no answer could ever be late",
+            related=f"services.{name}.timing.request" if said.latency_ms and service.timing.model_fields_set else "",
+        )
+        yield ("services", name, *field), wrong, objective.latency_ms
 
 
 def _secrets(platform: Platform, name: str, service: Service) -> Iterator[PlacedFault]:

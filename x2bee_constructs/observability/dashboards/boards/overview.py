@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from x2bee_constructs.observability.dashboards.boards.parts import board_link, service_url
+from x2bee_constructs.observability.dashboards.boards.promises import each_promise
 from x2bee_constructs.observability.dashboards.model import Board, Column, Line, Panel, Prom, Row
 from x2bee_constructs.observability.dashboards.names import uid
 from x2bee_constructs.observability.dashboards.props import DashboardsProps
@@ -20,6 +21,8 @@ _BUSY = (Line(0.7, "the autoscaler adds pods from 70 % of the request on", "oran
 def overview(props: DashboardsProps) -> Board:
     """The board."""
     rows = [Row("Now", tuple(_now(props)))]
+    if props.promises:
+        rows.append(each_promise(props))
     if props.mesh:
         rows += [Row("Services", (_table(props),)), Row("Traffic, errors, latency", tuple(_golden(props)))]
     rows.append(Row("Saturation", tuple(_saturation(props))))

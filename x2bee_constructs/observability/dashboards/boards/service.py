@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from x2bee_constructs.observability.dashboards.boards.parts import board_link, logs_link, service_choice, traces_link
+from x2bee_constructs.observability.dashboards.boards.promises import promise_of_one
 from x2bee_constructs.observability.dashboards.model import Board, Line, Link, Panel, Prom, Row
 from x2bee_constructs.observability.dashboards.names import uid
 from x2bee_constructs.observability.dashboards.props import DashboardsProps
@@ -18,7 +19,7 @@ _NOT_FOR = 'response_flags!~"-|DC"'
 
 def service(props: DashboardsProps) -> Board:
     """The board."""
-    rows: list[Row] = []
+    rows: list[Row] = [promise_of_one(props)] if props.promises else []
     if props.mesh:
         rows += [Row("Asked of it", tuple(_asked(props))), Row("Whom it calls", tuple(_calls(props)))]
     rows.append(Row("Pods", tuple(_pods(props))))

@@ -1,0 +1,1 @@
+"""Upstream's charts, rendered by the real Helm with the values that we emit."""
