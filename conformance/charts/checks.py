@@ -76,7 +76,7 @@ def _pod(one: Release, pod: Wire) -> Iterator[str]:
             yield f"{each['name']} has no limit of memory"
     if one.standard == "restricted":
         for each in containers:
-            yield from (f"{each['name']} {wrong}" for wrong in _unrestricted(pod.get("securityContext") or {}, each))
+            yield from (f"{each['name']} {wrong}" for wrong in _unrestricted(_part(pod, "securityContext"), each))
         if any(pod.get(key) for key in ("hostNetwork", "hostPID", "hostIPC")):
             yield "it shares what is the node's"
         if any("hostPath" in volume for volume in pod.get("volumes") or ()):
@@ -85,15 +85,15 @@ def _pod(one: Release, pod: Wire) -> Iterator[str]:
 
 def _unrestricted(pod: Mapping[str, Any], container: Wire) -> Iterator[str]:
     """What the Pod Security Standard `restricted` would refuse."""
-    own = container.get("securityContext") or {}
+    own = _part(container, "securityContext")
     both = {**pod, **own}
     if both.get("runAsNonRoot") is not True:
         yield "may run as root"
-    if (both.get("seccompProfile") or {}).get("type") not in ("RuntimeDefault", "Localhost"):
+    if _part(both, "seccompProfile").get("type") not in ("RuntimeDefault", "Localhost"):
         yield "has no seccomp profile"
     if own.get("allowPrivilegeEscalation") is not False:
         yield "may gain privileges"
-    if "ALL" not in (own.get("capabilities") or {}).get("drop", ()):
+    if "ALL" not in _part(own, "capabilities").get("drop", ()):
         yield "keeps capabilities"
 
 
@@ -114,7 +114,7 @@ def _scraped(one: Release, made: Sequence[Wire]) -> Iterator[str]:
 
 def _matches(service: Wire, wanted: Mapping[str, str], places: Sequence[str], home: str) -> bool:
     meta = service["metadata"]
-    return wanted.items() <= (meta.get("labels") or {}).items() and meta.get("namespace", home) in places
+    return wanted.items() <= _part(meta, "labels").items() and meta.get("namespace", home) in places
 
 
 def _discovered(made: Sequence[Wire]) -> Iterator[str]:
@@ -132,6 +132,11 @@ def _discovered(made: Sequence[Wire]) -> Iterator[str]:
             switch = {"Endpoints": "--kubelet-endpoints", "EndpointSlice": "--kubelet-endpointslice"}[role]
             if f"{switch}=true" not in arguments:
                 yield f"{_called(wire)}: it looks for {role} of kubelets, which the operator does not write"
+
+
+def _part(of: Mapping[str, Any], key: str) -> Wire:
+    """A mapping that may be missing, or empty as YAML writes it."""
+    return of.get(key) or {}
 
 
 def _called(wire: Wire) -> str:

@@ -64,4 +64,5 @@ def _release(dist: str, one: Wire, standards: Mapping[str, str | None], project:
 
 
 def _standard(metadata: Wire) -> str | None:
-    return (metadata.get("labels") or {}).get(_ENFORCE)
+    labels: dict[str, str] = metadata.get("labels") or {}
+    return labels.get(_ENFORCE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from x2bee_constructs.core.documents import as_mapping
+
 
 class Made(NamedTuple):
     """An object, and the chart of ours that brings it."""
@@ -116,10 +118,11 @@ def _of_stack(values: dict[str, Any]) -> Iterator[str]:
         yield "kubelet"
 
 
-def _at(values: Any, way: str) -> Any:
+def _at(values: Mapping[str, Any], way: str) -> Any:
+    found: Any = values
     for part in way.split("."):
-        values = values.get(part) if isinstance(values, dict) else None
-    return values
+        found = (as_mapping(found) or {}).get(part)
+    return found
 
 
 _OF_OPERATORS = {("cnpg.io/cluster", "metrics"): 9187}
