@@ -257,6 +257,54 @@ _SYNCS = {
     "X2beeSyncCopies": _pair(f"x2bee_sync_tables_copying{_SYNC}", "1x90", "1x30 0x60", at=80),
 }
 
+_WHATAP = 'kube_deployment_status_replicas_available{namespace="%s",deployment="whatap-operator"}'
+_AGENT = 'kube_pod_init_container_info{namespace="acme-app",pod="x2bee-fo-1",container="%s"}'
+
+_APM = {
+    "WhatapOperatorDown": _pair(_WHATAP % "whatap-monitoring", "0x40", "1x40"),
+    # Another program's init container is no agent.
+    "WhatapAgentsMissing": Case({_AGENT % "istio-init": "1x40"}, {_AGENT % "whatap-agent-init": "1x40"}),
+}
+
+_SCHEDULER = 'namespace="acme-app",pod="x2bee-batch-scheduler-gddp-7d9f-abcde"'
+_EVENT = f'{_SCHEDULER},event="x2settle",title="settlement",category="gddp"'
+
+
+def _event(metric: str) -> str:
+    return f"x2bee_batch_event_{metric}{{{_EVENT}}}"
+
+
+_BATCH = {
+    # Another one's primary is not its own, and none to be seen is none.
+    "BatchSchedulerWithoutPrimary": Case(
+        {'x2bee_batch_scheduler_primary{namespace="acme-app",pod="x2bee-batch-scheduler-mbod-7d9f-abcde"}': "1x40"},
+        # While one pod ends and the next has begun, the new one counts.
+        {
+            f"x2bee_batch_scheduler_primary{{{_SCHEDULER}}}": "0x40",
+            'x2bee_batch_scheduler_primary{namespace="acme-app",pod="x2bee-batch-scheduler-gddp-7d9f-fghij"}': "1x40",
+        },
+    ),
+    "BatchSchedulerClockStands": _pair(
+        f"x2bee_batch_scheduler_tick_age_seconds{{{_SCHEDULER}}}", "0+60x40", "1x20 45 1x20"
+    ),
+    # Due ten minutes after the hour, and it never ran; the quiet one started a second after it was due.
+    "BatchRunMissed": Case(
+        {_event("due_timestamp_seconds"): "600x40"},
+        {_event("due_timestamp_seconds"): "600x40", _event("last_start_timestamp_seconds"): "0x10 601x30"},
+    ),
+    "BatchRunFailed": _pair(_event("last_code"), "0x30 1x10", "1x30 0x10"),
+    # A usual run takes ten minutes; twice that is allowed.
+    "BatchRunTakesLong": Case(
+        {_event("running_seconds"): "0+60x40", _event("usual_elapsed_seconds"): "600x40"},
+        {_event("running_seconds"): "0x25 0+60x15", _event("usual_elapsed_seconds"): "600x40"},
+    ),
+    # Of what takes two seconds, nobody is told below five minutes.
+    "BatchRunTookLong": Case(
+        {_event("last_elapsed_seconds"): "1300x40", _event("usual_elapsed_seconds"): "600x40"},
+        {_event("last_elapsed_seconds"): "290x40", _event("usual_elapsed_seconds"): "2x40"},
+    ),
+}
+
 CASES: Mapping[str, Case] = {
     **_CLUSTER,
     **_ADD_ONS,
@@ -266,5 +314,7 @@ CASES: Mapping[str, Case] = {
     **_DELIVERY,
     **_LOGGING,
     **_SYNCS,
+    **_APM,
+    **_BATCH,
 }
 """By the alert's name. Those of objectives are in `slo_cases`."""

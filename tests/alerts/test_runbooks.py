@@ -90,7 +90,7 @@ def test_pages_name_only_pages_that_exist() -> None:
     assert words <= NOTICES.keys(), words - NOTICES.keys()
 
 
-_KINDS = {"NodePool", "OpenSearch", "PodMonitor"}
+_KINDS = {"NodePool", "OpenSearch", "PodMonitor", "WhatapAgent"}
 """What begins like an alert and is a kind of object."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from x2bee_constructs.addons.alerts import addon_alerts
 from x2bee_constructs.addons.selection import add_ons
+from x2bee_constructs.batch.alerts import batch_alerts
 from x2bee_constructs.cluster.alerts import cluster_alerts
 from x2bee_constructs.core.alert_rules import alert_group
 from x2bee_constructs.core.alerts import PLATFORM, Alert
@@ -23,7 +24,9 @@ from x2bee_constructs.observability.slo.props import Promise
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.apm import apm_alerts
 from x2bee_constructs.platform.databases import in_cluster_props
+from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.platform.schedules import is_scheduler
 from x2bee_constructs.workload.names import namespace
 from x2bee_constructs.workload.objectives import objective_of
 
@@ -47,11 +50,11 @@ def platform_alerts(platform: Platform) -> tuple[Alert, ...]:
     syncs = (alert for name, sync in sorted(platform.syncs.items()) for alert in sync_alerts(name, sync))
     own = (alert for alerts in _symptoms(platform).values() for alert in alerts)
     logs = log_alerts() if platform.logs else ()
-    return (*slo_alerts(promises(platform)), *own, *logs, *syncs)
+    return (*slo_alerts(promises(platform)), *own, *logs, *syncs, *_schedulers(platform))
 
 
 def platform_rules(platform: Platform) -> tuple[prometheus.PrometheusRuleGroup, ...]:
-    """The groups that the monitoring chart brings: all but those of logs and of syncs, which come with their rooms."""
+    """The groups that the monitoring chart brings; those of logs, syncs and schedulers come with their rooms."""
     measured = slo_groups(promises(platform), namespace(platform.site), platform.runbooks)
     symptoms = (
         alert_group(f"x2bee-{room}", alerts, platform.runbooks)
@@ -77,6 +80,13 @@ def _symptoms(platform: Platform) -> dict[str, tuple[Alert, ...]]:
         "delivery": delivery_alerts(),
         "apm": apm_alerts(platform),
     }
+
+
+def _schedulers(platform: Platform) -> Iterator[Alert]:
+    """Those of every scheduler that is watched: without a monitor there is nothing to ask."""
+    for name, service in platform.enabled_services.items():
+        if is_scheduler(service) and deployment_props(platform, name).monitor:
+            yield from batch_alerts(name, namespace(platform.site))
 
 
 def _in_cluster(platform: Platform) -> Iterator[Alert]:
