@@ -22,8 +22,8 @@ def test_one_collector_judges_itself() -> None:
 
 def test_several_send_all_spans_of_a_trace_to_one_pod_behind_them() -> None:
     first = config("istio-tracing", collectors=3)
-    assert first["exporters"]["loadbalancing"]["routing_key"] == "traceID"
-    resolver = first["exporters"]["loadbalancing"]["resolver"]["dns"]
+    assert first["exporters"]["load_balancing"]["routing_key"] == "traceID"
+    resolver = first["exporters"]["load_balancing"]["resolver"]["dns"]
     assert resolver["hostname"] == "istio-tracing-sampler.istio-system.svc.cluster.local"
     assert made(collectors=3)["istio-tracing-sampler-service"]["spec"]["clusterIP"] == "None"
     assert "tail_sampling" not in first["processors"]

@@ -90,8 +90,22 @@ def test_nothing_is_there_unless_it_is_asked_for(acme: Platform) -> None:
     bare = without(acme)
     assert observability_props(bare) is None
     assert (observability_pods(bare), observability_sums(bare), watching_loads(bare)) == ((), (), ())
-    assert "monitoring" not in add_ons_props(bare).secret_namespaces
-    assert {"monitoring", "istio-system"} <= set(add_ons_props(acme).secret_namespaces)
+    watching = {"monitoring", "istio-system"}
+    assert not watching & _readers(bare)
+    assert watching <= _readers(acme)
+    assert (add_ons_props(bare).service_monitors, add_ons_props(acme).service_monitors) == (False, True)
+
+
+def _readers(platform: Platform) -> set[str]:
+    """Namespaces with stores of their own."""
+    return {namespace for reader in add_ons_props(platform).secret_readers for namespace in reader.namespaces}
+
+
+def test_where_traces_are_forgotten_it_is_said(acme: Platform) -> None:
+    said: dict[str, Any] = {name: getattr(acme, name) for name in acme.model_fields_set}
+    told = observability_sums(Platform(**{**said, "logs": None}))
+    assert "gone with its pod" in told[-1]
+    assert not any("gone with its pod" in line for line in observability_sums(acme))
 
 
 def test_a_tools_host_is_not_given_twice(acme: Platform) -> None:

@@ -305,7 +305,7 @@ COLLECTOR = ImagePin(
     looked_up="2026-11-30",
     source="open-telemetry/opentelemetry-helm-charts, charts/opentelemetry-collector/Chart.yaml (appVersion)",
 )
-"""What takes spans: contrib has `tail_sampling`, `loadbalancing` and `transform`."""
+"""What takes spans: contrib has `tail_sampling`, `load_balancing` and `transform`."""
 
 WHATAP_OPERATOR = ChartPin(
     repository="https://whatap.github.io/helm/",
