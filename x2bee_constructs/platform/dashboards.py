@@ -36,8 +36,9 @@ from x2bee_constructs.platform.sessions import session_store_props
 from x2bee_constructs.session import names as session
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
 from x2bee_constructs.workload.names import namespace
-from x2bee_constructs.workload.node import NextJs, NodeJs
+from x2bee_constructs.workload.node import Cronicle, NextJs, NodeJs
 from x2bee_constructs.workload.profile import Runtime
+from x2bee_constructs.workload.props import MsaDeploymentProps
 
 __all__ = ["dashboards_props"]
 
@@ -77,13 +78,20 @@ def _services(platform: Platform) -> Iterator[ServiceView]:
             name=name,
             runtime=_kind(props.runtime),
             aliases=props.service_aliases,
-            metrics=props.runtime.profile().metrics_path is not None,
+            metrics=_metrics(props),
             pools=isinstance(props.runtime, SpringBoot | SpringBatch) and bool(props.runtime.clusters),
         )
 
 
+def _metrics(props: MsaDeploymentProps) -> bool:
+    """Of a scheduler the exporter beside it answers, which is there whenever it is watched."""
+    if isinstance(props.runtime, Cronicle):
+        return props.monitor
+    return props.runtime.profile().metrics_path is not None
+
+
 def _kind(runtime: Runtime) -> RuntimeName:
-    known = isinstance(runtime, SpringBoot | SpringBatch | SpringCloudGateway | NextJs | NodeJs)
+    known = isinstance(runtime, SpringBoot | SpringBatch | SpringCloudGateway | NextJs | NodeJs | Cronicle)
     return runtime.kind if known else "other"
 
 

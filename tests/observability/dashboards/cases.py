@@ -36,6 +36,7 @@ EVERYTHING = DashboardsProps(
         ServiceView(name="gw", runtime="spring-cloud-gateway", metrics=True, aliases=["beta-gw-svc"]),
         ServiceView(name="order", runtime="spring-boot", metrics=True, pools=True),
         ServiceView(name="nightly", runtime="spring-batch", metrics=True, pools=True),
+        ServiceView(name="clock", runtime="cronicle", metrics=True),
     ],
     promises=True,
     gateway="istio-ingressgateway",

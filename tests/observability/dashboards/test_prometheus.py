@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 
 from tests.observability.dashboards.cases import EVERYTHING, asked, filled
+from x2bee_constructs.batch.metrics import METRICS
 from x2bee_constructs.observability.dashboards.boards.all import boards
 
 _NOW = 1_800_000_000
@@ -46,6 +47,8 @@ _CALLS = [
     for name in ("order", "gw", "beta-gw-svc")
     for code, flags in (("200", "-"), ("404", "-"), ("503", "UO"))
 ]
+_CLOCK = [{**_NS, "pod": "clock-7c9d8b6f5-abcde"}]
+_EVENTS = [{**_CLOCK[0], "event": event, "title": event, "category": "nightly"} for event in ("settle", "stock")]
 _NODES = [{"node": "ip-10-20-1-5"}]
 _INSTANCE = [{"instance": "10.20.1.5:9100"}]
 _HPA = [
@@ -200,6 +203,7 @@ _SERIES: dict[str, tuple[list[dict[str, str]], float]] = {
     "x2bee_sync_check_age_seconds": (_SYNC, 0),
     "x2bee_sync_lag_seconds": (_SYNC, 0),
     "x2bee_sync_ok": (_SYNC, 0),
+    **{name: (_CLOCK if "scheduler" in name else _EVENTS, 0) for name in METRICS},
 }
 """Labels, and by how much a counter grows with each sample; 0 for what stays as it is."""
 

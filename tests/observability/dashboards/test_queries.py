@@ -13,8 +13,9 @@ import pytest
 from tests.conftest import ROOT
 from tests.observability.dashboards.cases import EVERYTHING, LEAST, asked, clouds, filled, metrics_of
 from x2bee_constructs import Platform
+from x2bee_constructs.batch.metrics import METRICS
 from x2bee_constructs.observability.dashboards.boards.all import boards
-from x2bee_constructs.observability.dashboards.metrics import known
+from x2bee_constructs.observability.dashboards.metrics import PROMETHEUS, known
 from x2bee_constructs.observability.dashboards.model import Board, Choice, Lookup
 from x2bee_constructs.observability.dashboards.names import ALL_BOARDS
 from x2bee_constructs.platform.dashboards import dashboards_props
@@ -50,6 +51,21 @@ def test_every_metric_has_a_source_and_every_source_is_used() -> None:
     used = {("", name) for board in _ALL.values() for _, query in asked(board) for name in metrics_of(query.expr)}
     used |= {(one.namespace, one.metric) for board in _ALL.values() for one in clouds(board)}
     assert used == set(known())
+
+
+def test_the_schedulers_metrics_are_those_that_their_exporter_has() -> None:
+    (names,) = [one.names for one in PROMETHEUS if one.where == "x2bee_constructs/batch/metrics.py"]
+    assert set(names) == set(METRICS)
+
+
+@pytest.mark.parametrize(("environment", "count"), [("dev", 2), ("prd", 2)])
+def test_schedulers_that_are_watched_are_on_the_board(
+    acme: Callable[[str], Platform], environment: str, count: int
+) -> None:
+    props = dashboards_props(acme(environment))
+    assert props
+    assert len(props.schedulers) == count
+    assert {row.title for row in boards(props)["batch"].rows} >= {"Schedulers", "Events"}
 
 
 def test_legends_name_labels_that_are_left() -> None:
@@ -138,4 +154,4 @@ def test_choices_are_those_that_have_the_metrics() -> None:
     assert choices(_ALL["jvm"]) == ("gw", "order", "nightly")
     assert choices(_ALL["node"]) == ("shop", "told")
     assert choices(_ALL["batch"]) == ("nightly",)
-    assert len(choices(_ALL["service"])) == 5
+    assert len(choices(_ALL["service"])) == 6

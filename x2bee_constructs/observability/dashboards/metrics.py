@@ -177,6 +177,22 @@ PROMETHEUS: tuple[Source, ...] = (
         ),
     ),
     Source(
+        "our schedulers' exporter",
+        "x2bee_constructs/batch/metrics.py",
+        (
+            "x2bee_batch_event_due_timestamp_seconds",
+            "x2bee_batch_event_enabled",
+            "x2bee_batch_event_last_code",
+            "x2bee_batch_event_last_elapsed_seconds",
+            "x2bee_batch_event_last_start_timestamp_seconds",
+            "x2bee_batch_event_last_success_timestamp_seconds",
+            "x2bee_batch_event_running_seconds",
+            "x2bee_batch_event_usual_elapsed_seconds",
+            "x2bee_batch_scheduler_primary",
+            "x2bee_batch_scheduler_tick_age_seconds",
+        ),
+    ),
+    Source(
         "our syncs of tables",
         "x2bee_constructs/database/sync/metrics.py",
         ("x2bee_sync_check_age_seconds", "x2bee_sync_lag_seconds", "x2bee_sync_ok"),

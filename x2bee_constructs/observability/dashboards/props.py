@@ -23,7 +23,7 @@ __all__ = [
     "SyncView",
 ]
 
-RuntimeName = Literal["spring-boot", "spring-cloud-gateway", "spring-batch", "nextjs", "nodejs", "other"]
+RuntimeName = Literal["spring-boot", "spring-cloud-gateway", "spring-batch", "nextjs", "nodejs", "cronicle", "other"]
 """What a service is made with; `other` for a runtime of the customer's own."""
 
 _Percent = Annotated[float, Field(gt=0, le=100)]
@@ -191,6 +191,11 @@ class DashboardsProps(Props):
     def batches(self) -> tuple[ServiceView, ...]:
         """The services that run jobs."""
         return tuple(one for one in self.services if one.runtime == "spring-batch")
+
+    @property
+    def schedulers(self) -> tuple[ServiceView, ...]:
+        """Those that start them, and are watched."""
+        return tuple(one for one in self.services if one.runtime == "cronicle" and one.metrics)
 
     def _twice(self) -> Iterator[PlacedFault]:
         """Two services of one name would be one line, and two databases of one name one row."""

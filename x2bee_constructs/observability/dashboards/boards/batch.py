@@ -1,10 +1,11 @@
-"""Runs of jobs, as Spring Batch tells them."""
+"""Runs of jobs, as the schedulers that start them and Spring Batch tell them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from x2bee_constructs.observability.dashboards.boards.parts import board_link, service_choice
+from x2bee_constructs.observability.dashboards.boards.schedulers import scheduler_rows
 from x2bee_constructs.observability.dashboards.model import Board, Line, Panel, Prom, Row
 from x2bee_constructs.observability.dashboards.names import uid
 from x2bee_constructs.observability.dashboards.props import DashboardsProps
@@ -16,24 +17,26 @@ _JOB = "spring_batch_job_name"
 
 
 def batch(props: DashboardsProps) -> Board | None:
-    """The board; None where nothing runs jobs."""
-    services = props.batches
-    if not services:
+    """The board; None where nothing runs jobs or starts them."""
+    services, schedulers = props.batches, scheduler_rows(props)
+    if not services and not schedulers:
         return None
-    its = f'namespace="{props.namespace}",app=~"$service"'
     return Board(
         uid("batch"),
         "Batch runs",
         "Which jobs ran, how they ended, how long they took, and what they read and wrote.",
-        (
-            Row("Jobs", tuple(_jobs(its))),
-            Row("Steps and items", tuple(_steps(its))),
-            Row("Pods", tuple(_pods(props))),
-        ),
-        (service_choice(services, all=True),),
+        (*schedulers, *(_services(props) if services else ())),
+        (service_choice(services, all=True),) if services else (),
         (board_link("JVM", "jvm"),),
         hours=24,
     )
+
+
+def _services(props: DashboardsProps) -> Iterator[Row]:
+    its = f'namespace="{props.namespace}",app=~"$service"'
+    yield Row("Jobs", tuple(_jobs(its)))
+    yield Row("Steps and items", tuple(_steps(its)))
+    yield Row("Pods", tuple(_pods(props)))
 
 
 def _jobs(its: str) -> Iterator[Panel]:
