@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from x2bee_constructs import Platform
@@ -18,6 +18,8 @@ from x2bee_constructs.platform.identities import identities
 from x2bee_constructs.platform.ingress import ingress_props
 from x2bee_constructs.platform.mesh import outside_props
 from x2bee_constructs.platform.network import network_props
+from x2bee_constructs.platform.schedules import event_callers
+from x2bee_constructs.platform.tools import tool_hosts
 from x2bee_constructs.workload.access import statements
 from x2bee_constructs.workload.manifests import msa_objects
 from x2bee_constructs.workload.names import namespace
@@ -99,6 +101,29 @@ class Reader:
             m["metadata"]["name"]: m["spec"]["template"]["spec"]["serviceAccountName"] for m in self.kind("Deployment")
         }
         self.accounts = {account: pod for pod, account in accounts.items()} | {GATEWAY: GATEWAY}
+        self.tools = tool_hosts(platform)
+        self.jobs = [(job, name) for name in platform.enabled_services for job in event_callers(platform, name)]
+        self.accounts |= {job: job for job, _ in self.jobs}
+        self.agents = [
+            (name, cidr)
+            for name, service in platform.enabled_services.items()
+            for reach in deployment_props(platform, name).egress
+            if reach not in service.egress
+            for cidr in reach.cidrs
+            if cidr not in self.data
+        ]
+
+    @property
+    def undrawn(self) -> set[Rule]:
+        """What the graph leaves out, and the objects have.
+
+        Offices' tools behind the gateway, Jobs that keep events, and where an APM's agents send.
+        """
+        tools = {Rule(layer, GATEWAY, tool.service) for tool in self.tools for layer in ("egress", "route")}
+        layers = ("ingress", "principal") if self.kind("AuthorizationPolicy") else ("ingress",)
+        sent = ("egress", "sidecar") if self.kind("Sidecar") else ("egress",)
+        agents = {Rule(layer, *pair) for pair in self.agents for layer in sent}
+        return tools | agents | {Rule(layer, *pair) for pair in self.jobs for layer in layers}
 
     def kind(self, kind: str) -> list[Manifest]:
         return [m for m in self.manifests if m["kind"] == kind]
@@ -143,6 +168,9 @@ class Reader:
                 yield from self.addresses(me, peer["ipBlock"]["cidr"], ports)
             elif self.where(peer, home) == "kube-system":
                 assert set(ports) == {53}
+            elif tools := [t for t in self.tools if self.leads_to(peer, home, t.namespace, t.pods)]:
+                assert ports == [tools[0].pod_port]
+                yield Rule("egress", me, tools[0].service)
             elif self.where(peer, home) == self.databases:
                 assert ports == [5432]
                 yield Rule("egress", me, peer["podSelector"]["matchLabels"]["cnpg.io/cluster"])
@@ -159,11 +187,17 @@ class Reader:
         for port in ports:
             yield Rule("egress", me, self.ports[port], cidr) if cidr in self.data else Rule("egress", me, cidr)
 
+    def leads_to(self, peer: Manifest, home: str, where: str, pods: Mapping[str, str]) -> bool:
+        return self.where(peer, home) == where and peer.get("podSelector", {}).get("matchLabels") == dict(pods)
+
     def where(self, peer: Manifest, home: str) -> str:
         return peer["namespaceSelector"]["matchLabels"][_HOME] if "namespaceSelector" in peer else home
 
     def peers(self, peer: Manifest, home: str) -> list[str]:
         found = self.selected(self.where(peer, home), peer["podSelector"])
+        found += [
+            job for job, _ in self.jobs if job == peer["podSelector"]["matchLabels"].get("app.kubernetes.io/name")
+        ]
         if len(found) != 1:
             raise UnexplainedError(peer)
         return found

@@ -127,7 +127,6 @@ def test_acme_is_read_from_left_to_right(acme: Callable[[str], Platform]) -> Non
     places = [boxes[name].left for name in way]
     assert places == sorted(places)
     assert boxes["x2bee-batch-scheduler-mbod"].right < boxes["x2bee-batch-mbod"].left
-    assert boxes["x2bee-batch-mbod"].left == boxes["x2bee-api-member"].left, "beside what it writes to"
     assert len({boxes[name].left for name in ("mbod", "gddp", "event", "api.pg.example.com")}) == 1
     assert draw(found).width < 1300, "at 1200 pixels names are still larger than 11"
 

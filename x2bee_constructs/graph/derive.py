@@ -8,6 +8,7 @@ from typing import NamedTuple
 from x2bee_constructs.database.names import data_namespace
 from x2bee_constructs.graph.model import Edge, EdgeKind, Graph, Node, NodeKind
 from x2bee_constructs.platform.derive import deployment_props
+from x2bee_constructs.platform.identities import identities
 from x2bee_constructs.platform.ingress import ingress_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.workload.access import Access
@@ -27,7 +28,8 @@ def graph(platform: Platform) -> Graph:
     """The enabled services of a platform and all that they may reach or be reached by.
 
     Left out is what every pod has: DNS, the mesh's control plane, spans and metrics; and what reaches no pod by itself,
-    such as the secrets that External Secrets brings.
+    such as the secrets that External Secrets brings. Left out too are the tools that only offices see, the Jobs that
+    keep a scheduler's events, and where an APM's agents send: they are no services.
     """
     made = {name: deployment_props(platform, name) for name in platform.enabled_services}
     hosts = _hosts(platform)
@@ -134,11 +136,12 @@ def _reached(service: Service) -> Iterator[tuple[str, int]]:
 def _aws(platform: Platform, services: _Services) -> Iterator[Edge]:
     """What programs do in AWS with their own identity; each AWS service is one node, with the names used of it."""
     used: dict[str, set[str]] = {}
-    for service in platform.enabled_services.values():
-        for use in _uses(service.access):
+    own = identities(platform)
+    for access in own.values():
+        for use in _uses(access):
             used.setdefault(use.what, set()).add(use.name)
-    for name, service in platform.enabled_services.items():
-        for use in _uses(service.access):
+    for name, access in own.items():
+        for use in _uses(access):
             yield Edge(services[name], Node("aws-service", use.what, _few(sorted(used[use.what]))), use.kind)
 
 
