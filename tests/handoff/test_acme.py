@@ -180,9 +180,8 @@ def test_a_node_label_that_is_changed(output: Output) -> None:
     (gap,) = output.news()
     assert (gap.code, gap.name) == ("X2B401", "workload=msa")
     files = {Path(reading.where.file).parent.name for reading in gap.readings}
-    assert files == {"data", "istio", "syncs", *(chart.name for chart in (output.folder / "dist").glob("x2bee-*"))}, (
-        "every service"
-    )
+    services = {chart.name for chart in (output.folder / "dist").glob("x2bee-*")}
+    assert files == {"apm", "data", "istio", "monitoring", "syncs", *services}, "every service"
     assert gap.provided
     assert (gap.provided.name, gap.provided.stack) == ("workload=web", "x2bee-acme-prd-cluster")
 
@@ -197,6 +196,7 @@ def test_the_name_of_the_cluster_is_read_by_charts_and_associations(output: Outp
     charts = ("aws-load-balancer-controller", "cluster-autoscaler")
     pods = {*(f"kube-system/{name}" for name in charts), *(f"{n}/{n}" for n in ("external-dns", "external-secrets"))}
     ours = {"acme-app/x2bee-api-gift", "acme-app/x2bee-api-order", "logging/fluentd", "logging/log-index"}
+    ours |= {f"acme-app/x2bee-batch-scheduler-{database}" for database in ("gddp", "mbod")}
     assert found.keys() == {"x2bee-acme-prd", *pods, *ours}
     fields = {reading.field for reading in found["x2bee-acme-prd"].readings}
     assert "spec.source.helm.valuesObject.clusterName" in fields

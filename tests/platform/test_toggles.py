@@ -12,6 +12,7 @@ from x2bee_constructs.addons.props import AddOnsSpec
 from x2bee_constructs.cluster.props import ClusterSpec
 from x2bee_constructs.ingress.spec import IngressSpec
 from x2bee_constructs.platform.addons import add_ons_props
+from x2bee_constructs.platform.batch import scheduler_props
 from x2bee_constructs.platform.databases import access_props, aurora_props, in_cluster_props
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.identities import identities
@@ -22,7 +23,9 @@ from x2bee_constructs.platform.mesh import mesh_props, outside_props
 from x2bee_constructs.platform.namespaces import namespace_props
 from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.platform.nodes import cluster_props
+from x2bee_constructs.platform.observability import observability_props
 from x2bee_constructs.platform.props import NetworkSpec
+from x2bee_constructs.platform.schedules import events_props
 from x2bee_constructs.platform.secrets import service_secrets
 from x2bee_constructs.platform.sessions import session_store_props
 from x2bee_constructs.platform.syncs import sync_props
@@ -72,9 +75,13 @@ TOGGLES: dict[type[BaseModel], dict[str, Any]] = {
         "members": 10,
         "network": {"cidr": "10.9.0.0/16"},
         "node_selector": {"pool": "web"},
+        "observability": {},
         "region": "ap-southeast-1",
         "registry": "nexus.beta-shop.co.kr",
         "release": "2.0.0",
+        "runbooks": "https://wiki.beta-shop.co.kr/runbooks",
+        "schedulers": {"x2bee-batch-scheduler-mbod": {"job_days": 30}},
+        "schedules": {"close": {"service": "x2bee-batch-mbod", "job": "close", "at": "02:00"}},
         "sessions": {"replicas": 1},
         "services": {"x2bee-cc": {"enabled": False}},
         "syncs": {"a": _SYNC},
@@ -135,6 +142,7 @@ _OTHER_WAY_IN: dict[str, dict[str, Any]] = {
     # Its zone would be another domain's, and its gateway is the mesh's.
     "domain": {"ingress": {"certificate": _CERTIFICATE}},
     "istio_revision": {},
+    "schedules": {"services": {"x2bee-batch-mbod": {"runtime": {"kind": "spring-batch", "jobs": {"close": {}}}}}},
 }
 """What stands beside fields that the usual way in holds on to."""
 
@@ -150,6 +158,9 @@ def outputs(platform: Platform) -> tuple[object, ...]:
         log_store_props(platform),
         session_store_props(platform),
         sync_props(platform),
+        events_props(platform),
+        observability_props(platform),
+        [scheduler_props(platform, name) for name in platform.enabled_services],
         add_ons_props(platform),
         cluster_props(platform),
         edge_props(platform),

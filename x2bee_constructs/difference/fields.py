@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from x2bee_constructs.core.documents import as_list, as_mapping
 from x2bee_constructs.difference.model import MISSING
 
-__all__ = ["Field", "dotted", "fields", "shortened"]
+__all__ = ["Field", "Item", "dotted", "fields", "shortened"]
 
 Path = tuple[str | int, ...]
 
