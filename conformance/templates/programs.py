@@ -18,7 +18,7 @@ from conformance.templates.findings import Acknowledged, Finding, Verdict
 
 __all__ = ["Objection", "Program", "judge", "output"]
 
-SECONDS = 300
+SECONDS = 900
 """A program that takes longer is ended."""
 
 

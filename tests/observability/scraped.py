@@ -49,6 +49,7 @@ TELLS: Mapping[str, tuple[str, ...]] = {
     "spring_batch_": ("PodMonitor of services",),
     "up": ("prometheus",),
     "x2bee:": ("prometheus",),
+    "x2bee_batch_": ("PodMonitor of schedulers",),
     "x2bee_dead_letters_": ("PodMonitor fluentd",),
     "x2bee_sync_": ("PodMonitor of syncs",),
 }
@@ -91,6 +92,9 @@ def _told_by(one: Made) -> Iterator[str]:
         whose = {"data": "databases", "syncs": "syncs"}.get(one.chart)
         if whose or one.chart == one.wire["metadata"]["name"]:
             yield f"PodMonitor of {whose or 'services'}"
+        # The proxy answers for the exporter beside Cronicle (`prometheus.io/port`), without a mesh it has the monitor.
+        if one.chart.startswith("x2bee-batch-scheduler-"):
+            yield "PodMonitor of schedulers"
 
 
 def _of_chart(source: dict[str, Any]) -> Iterator[str]:

@@ -31,9 +31,16 @@ class ObservabilityIdentities(Construct):
             role = pod_role(home, "Role", site, identity)
             associate(home, "Association", site, identity, role)
             self.roles[identity.name] = role
-        self._meant()
+        self._meant(identities)
 
-    def _meant(self) -> None:
+    def _meant(self, identities: Sequence[PodIdentity]) -> None:
         if names.GRAFANA in self.roles:
             why = "it reads metrics, alarms and tags, which have no resource; a condition keeps it in the region"
             acknowledge(self.roles[names.GRAFANA], why, "AwsSolutions-IAM5[Resource::*]")
+        guests = (identity for identity in identities if identity.name == names.JAEGER)
+        paths = {path for guest in guests for one in guest.statements for path in one.resources if path.endswith("*")}
+        if paths:
+            why = "the indices of its spans are made by the day, and their templates have names of Jaeger's own"
+            acknowledge(
+                self.roles[names.JAEGER], why, *(f"AwsSolutions-IAM5[Resource::{path}]" for path in sorted(paths))
+            )
