@@ -71,6 +71,12 @@ def scheduler_service(name: str, props: CronicleSchedulerProps) -> MsaDeployment
     )
 
 
+_WITHOUT = "Without its exporter a scheduler must go on; an alert says that it is not seen"
+
+_UNPROBED = {"checkov.io/skip8": f"CKV_K8S_8={_WITHOUT}", "checkov.io/skip9": f"CKV_K8S_9={_WITHOUT}"}
+"""Numbered behind those of every workload."""
+
+
 def _deployment(made: apps_v1.Deployment, files: str, monitored: bool) -> apps_v1.Deployment:
     """With the start script in place of the image's command, and the exporter where the mesh's proxy looks for it."""
     template = made.spec.template
@@ -89,7 +95,9 @@ def _deployment(made: apps_v1.Deployment, files: str, monitored: bool) -> apps_v
             "spec": pod.model_copy(update={"containers": [program, *others]}),
         }
     )
-    return made.model_copy(update={"spec": made.spec.model_copy(update={"template": changed})})
+    said = made.metadata
+    meant = said.model_copy(update={"annotations": {**(said.annotations or {}), **_UNPROBED}})
+    return made.model_copy(update={"metadata": meant, "spec": made.spec.model_copy(update={"template": changed})})
 
 
 def _claim(meta: Meta, props: CronicleSchedulerProps) -> core_v1.PersistentVolumeClaim:

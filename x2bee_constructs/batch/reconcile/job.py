@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from x2bee_constructs.batch.names import API_KEY, GROUP, events
 from x2bee_constructs.batch.reconcile.plan import PLAN, SCRIPT, plan, reconcile_files
 from x2bee_constructs.batch.reconcile.props import ScheduledEventsProps
-from x2bee_constructs.core.checkov import STANDARD, skips
+from x2bee_constructs.core.checkov import AS_SETTINGS, STANDARD, skips
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.imports.istio import networking_v1 as istio
 from x2bee_constructs.imports.k8s import batch_v1, core_v1
@@ -44,7 +44,7 @@ def events_objects(namespace: str, props: ScheduledEventsProps) -> dict[str, Kub
         "files": core_v1.ConfigMap(metadata=_meta(name, namespace), data=files),
         "network-policy": _network_policy(name, namespace, props),
         "job": batch_v1.Job(
-            metadata=_meta(name, namespace, {**_HOOK, **skips(*STANDARD)}), spec=_job(name, files, props)
+            metadata=_meta(name, namespace, {**_HOOK, **skips(*STANDARD, AS_SETTINGS)}), spec=_job(name, files, props)
         ),
     }
     return {**made, "sidecar": _sidecar(name, namespace, props)} if props.mesh else made
