@@ -107,9 +107,11 @@ def _scraped(one: Release, made: Sequence[Wire]) -> Iterator[str]:
         wanted = spec["selector"].get("matchLabels", {})
         found = [each for each in made if each["kind"] == "Service" and _matches(each, wanted, places, one.namespace)]
         ports = {port.get("name") for each in found for port in each["spec"]["ports"]}
-        missing = {end.get("port") for end in spec["endpoints"]} - ports
+        missing = {end["port"] for end in spec["endpoints"] if "port" in end} - ports
+        if not found:
+            missing.add("its labels")
         if missing and wanted.get("component") != "apiserver" and wanted.get("k8s-app") != "kubelet":
-            yield f"{_called(wire)}: no Service has {', '.join(sorted(map(str, missing)))}"
+            yield f"{_called(wire)}: no Service has {', '.join(sorted(missing))}"
 
 
 def _matches(service: Wire, wanted: Mapping[str, str], places: Sequence[str], home: str) -> bool:

@@ -80,7 +80,7 @@ def mesh_components(props: ServiceMeshProps) -> tuple[Component, ...]:
     base = release("base", "istio-base", "crds", _base(props), _bundle(VALIDATING, "istiod-default-validator"))
     istiod = release("istiod", names.istiod_release(props.revision), "mesh-control", _istiod(props), *_webhooks(props))
     gateway = release("gateway", names.GATEWAY, "mesh-gateway", _gateway(props))
-    cni = release("cni", "istio-cni", "mesh-control", _cni())
+    cni = release("cni", names.CNI_RELEASE, "mesh-control", _cni())
     return (
         Component(
             "istio",
@@ -115,6 +115,8 @@ def _cni() -> CniValues:
         chained=True,
         exclude_namespaces=[names.CNI_NAMESPACE],
         repair=CniRepair(enabled=True, repair_pods=True),
+        # The chart asks for 100Mi without a limit; under one it needs room for many pods that start at once.
+        resources=Resources(requests=Amounts(cpu="100m", memory="200Mi"), limits=Amounts(memory="200Mi")),
         seccomp_profile=Seccomp(),
         global_=Cni(log_as_json=True),
     )
@@ -128,7 +130,7 @@ def _istiod(props: ServiceMeshProps) -> IstiodValues:
         autoscale_min=props.istiod.min,
         autoscale_max=props.istiod.max,
         pdb=_ONE_AT_A_TIME,
-        resources=Resources(requests=Amounts(cpu="500m", memory="2Gi")),
+        resources=Resources(requests=Amounts(cpu="500m", memory="2Gi"), limits=Amounts(memory="2Gi")),
         seccomp_profile=Seccomp(),
         node_selector=dict(props.node_selector),
         topology_spread_constraints=_spread({"app": "istiod", "istio.io/rev": props.revision}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = [
     "ACCESS_LOG",
     "CNI_NAMESPACE",
+    "CNI_RELEASE",
     "GATEWAY",
     "GATEWAY_PORT",
     "PROJECT",
@@ -13,6 +14,9 @@ __all__ = [
     "istiod",
     "istiod_release",
 ]
+
+CNI_RELEASE = "istio-cni"
+"""The Helm release of what redirects the pods' traffic on each node."""
 
 CNI_NAMESPACE = "kube-system"
 """Where istio-cni runs: its pods write on the node, which no namespace under `restricted` lets them."""

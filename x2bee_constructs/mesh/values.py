@@ -44,8 +44,8 @@ class Switch(ApiStruct):
 class Amounts(ApiStruct):
     """CPU and memory. An empty text takes a limit of the chart's away, which leaving the key out would not."""
 
-    cpu: str
     memory: str
+    cpu: str | None = None
 
 
 class Resources(ApiStruct):
@@ -149,6 +149,7 @@ class CniValues(ApiStruct):
     chained: bool
     exclude_namespaces: list[str]
     repair: CniRepair
+    resources: Resources
     seccomp_profile: Seccomp
     global_: Cni
 

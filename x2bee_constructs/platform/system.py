@@ -15,7 +15,7 @@ from x2bee_constructs.core.documents import as_mapping
 from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.logging.names import FLUENTD
 from x2bee_constructs.mesh.charts import mesh_components
-from x2bee_constructs.mesh.names import GATEWAY, istiod_release
+from x2bee_constructs.mesh.names import CNI_RELEASE, GATEWAY, istiod_release
 from x2bee_constructs.observability.names import NODE_EXPORTER
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.databases import in_cluster_props
@@ -41,9 +41,6 @@ _OF_EKS = (
 """EKS' own add-ons with the requests of their manifests (2026-11). On nodes of Auto Mode they are no pods: the machine
 image has them."""
 
-_ISTIO_CNI = Load("istio-cni-node", 1, Requests(cpu=100, memory=100 * _MI))
-"""As Istio's own chart has it."""
-
 COREDNS_PODS = (3, 10)
 """How many pods CoreDNS has at least and at most: what the cluster tells EKS' add-on."""
 
@@ -61,7 +58,7 @@ _EXPORTER = Requests(cpu=10, memory=64 * _MI)
 def on_every_node(platform: Platform) -> tuple[Load, ...]:
     """What runs on each node: EKS' add-ons where they are pods, istio-cni where there is a mesh, the agents."""
     of_eks = () if isinstance(platform.cluster.nodes, AutoMode) else _OF_EKS
-    mesh = (_ISTIO_CNI,) if platform.istio_revision else ()
+    mesh = tuple(Load("istio-cni-node", 1, one) for release, one in _mesh_requests(platform) if release == CNI_RELEASE)
     logs = efk_props(platform)
     fluentd = (Load(FLUENTD, 1, Requests(cpu=millicores(logs.cpu), memory=logs.memory_mib * _MI)),) if logs else ()
     watching = watching_loads(platform)
@@ -100,11 +97,17 @@ def _mesh(platform: Platform) -> Iterator[SystemLoad]:
     if props is None:
         return
     pods = {istiod_release(props.revision): props.istiod, GATEWAY: props.gateway}
-    for component in mesh_components(props):
+    for release, one in _mesh_requests(platform):
+        if replicas := pods.get(release):
+            yield SystemLoad(release, replicas.min, replicas.max, one)
+
+
+def _mesh_requests(platform: Platform) -> Iterator[tuple[str, Requests]]:
+    """By release; nothing without a mesh."""
+    props = mesh_props(platform)
+    for component in mesh_components(props) if props else ():
         for release in component.releases:
-            for one in _requested(release.values):
-                replicas = pods[release.name]
-                yield SystemLoad(release.name, replicas.min, replicas.max, one)
+            yield from ((release.name, one) for one in _requested(release.values))
 
 
 def _data(platform: Platform) -> Iterator[SystemLoad]:
