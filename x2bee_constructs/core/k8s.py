@@ -12,21 +12,11 @@ from cdk8s import ApiObject, ApiObjectMetadata, App, JsonPatch, YamlOutputType
 from constructs import Construct
 
 from x2bee_constructs.core.leaks import ClashError, LeakError, find_leak
-from x2bee_constructs.core.objects import KubeObject
+from x2bee_constructs.core.objects import CLUSTER_SCOPED, KubeObject
 
 __all__ = ["PlatformApp", "emit", "emit_all"]
 
 _METADATA = ("name", "namespace", "labels", "annotations", "finalizers")
-_CLUSTER_SCOPED = {
-    "ClusterRole",
-    "ClusterRoleBinding",
-    "ClusterSecretStore",
-    "EC2NodeClass",
-    "Namespace",
-    "NodePool",
-    "PriorityClass",
-    "StorageClass",
-}
 _KIND = re.compile(r"^kind: (.*)$", re.MULTILINE)
 _NAME = re.compile(r"^metadata:\n(?:  .*\n)*?  name: (.*)$", re.MULTILINE)
 
@@ -50,7 +40,7 @@ def emit(scope: Construct, construct_id: str, manifest: KubeObject) -> ApiObject
         metadata=ApiObjectMetadata(**own),
     )
     patches = [JsonPatch.add(f"/metadata/{key}", value) for key, value in metadata.items()]
-    if manifest.kind in _CLUSTER_SCOPED and made.metadata.namespace:
+    if manifest.kind in CLUSTER_SCOPED and made.metadata.namespace:
         patches.append(JsonPatch.remove("/metadata/namespace"))  # cdk8s gives every object its chart's
     made.add_json_patch(*patches, *(JsonPatch.add(f"/{key}", value) for key, value in body.items()))
     return made

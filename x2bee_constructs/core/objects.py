@@ -32,6 +32,7 @@ from x2bee_constructs.core.object_checks import (
 from x2bee_constructs.core.object_faults import ObjectError, ObjectFault, Says, alias
 
 __all__ = [
+    "CLUSTER_SCOPED",
     "ApiStruct",
     "Check",
     "CheckedStruct",
@@ -58,6 +59,21 @@ __all__ = [
     "wire_name",
     "within",
 ]
+
+
+CLUSTER_SCOPED = frozenset(
+    {
+        "ClusterRole",
+        "ClusterRoleBinding",
+        "ClusterSecretStore",
+        "EC2NodeClass",
+        "Namespace",
+        "NodePool",
+        "PriorityClass",
+        "StorageClass",
+    }
+)
+"""Kinds that we make and that are in no namespace; cdk8s gives every object its chart's."""
 
 
 def wire_name(field: str) -> str:
