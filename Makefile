@@ -77,6 +77,12 @@ replacements: $(READY) ## renew the table of properties that CloudFormation repl
 runbooks: $(READY) ## docs/runbooks from the alerts and alarms of all rooms
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.runbooks
 
+errors: $(READY) ## docs/errors from the registry of fault codes, with what each example gives when it is run
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.errors
+
+corpus: $(READY) ## faulty files against the codes and positions they expect, then 10,000 mutations of good ones: no traceback
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.corpus $(CORPUS)
+
 conformance: $(READY) ## real programs judge the manifests of acme dev, stg and prd; builds them first, needs Go
 	@rm -rf build/conformance
 	@PATH="$(CURDIR)/$(BIN):$$PATH"; for env in dev stg prd; do \

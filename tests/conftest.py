@@ -15,6 +15,8 @@ from x2bee_constructs import Platform, load_platform
 from x2bee_constructs.platform.objects import platform_files
 
 # The real CLI in .ci/run validates templates once; here the CDK's own validation costs a second per process.
+# Tests compare what is said, whatever the locale of who runs them.
+os.environ["X2BEE_LANG"] = "en"
 os.environ.setdefault("CDK_VALIDATION", "false")
 os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
 

@@ -6,6 +6,7 @@ import typer
 
 from x2bee_constructs.cli.check import check
 from x2bee_constructs.cli.diff import diff
+from x2bee_constructs.cli.explain import explain
 from x2bee_constructs.cli.graph import graph
 from x2bee_constructs.cli.schedule import schedule
 from x2bee_constructs.cli.stack_policy import stack_policy
@@ -24,6 +25,7 @@ def main() -> None:
     app.callback()(_words)
     app.command()(check)
     app.command()(diff)
+    app.command()(explain)
     app.command()(graph)
     app.command()(schedule)
     app.command()(stack_policy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,7 +13,17 @@ from rich.text import Text
 from x2bee_constructs.core.diagnostics import Finding, render
 from x2bee_constructs.handoff.model import UnreadableError
 
-__all__ = ["BAD_INPUT", "FINDINGS", "bad_input", "say", "unreadable"]
+__all__ = ["BAD_INPUT", "FINDINGS", "OutputFormat", "bad_input", "say", "unreadable"]
+
+
+class OutputFormat(StrEnum):
+    """What the result is for."""
+
+    text = "text"
+    """People."""
+    json = "json"
+    """Programs."""
+
 
 FINDINGS = 1
 """The exit code of a check that found something."""
@@ -24,7 +35,7 @@ BAD_INPUT = 2
 def say(text: str, *, error: bool = False) -> None:
     """Print the text as it is, coloured where a person sees it: codes red, places and sums bold."""
     styled = Text(text)
-    styled.highlight_regex(r"(?m)^error\[X2B\d+\]", "bold red")
+    styled.highlight_regex(r"(?m)^(error|오류)\[X2B\d+\]", "bold red")
     styled.highlight_regex(r"(?m)^ +(?:-->|:::) .*$", "cyan")
     styled.highlight_regex(r"\^+", "red")
     Console(stderr=error, soft_wrap=True, highlight=False).print(styled)

@@ -3,16 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-__all__ = ["Finding", "Span", "SpecError", "render"]
+from x2bee_constructs.core.codes import code_of
+from x2bee_constructs.core.korean import in_korean
+from x2bee_constructs.core.language import Language, spoken
+
+__all__ = ["WORDS", "Finding", "Span", "SpecError", "in_language", "render"]
 
 
 _MOST_SHOWN = 50
 _MOST_BEFORE, _MOST_AFTER = 80, 60
 """Findings of a text, and characters of a line before and after the place, that a person still reads."""
+
+
+class Words(NamedTuple):
+    """The fixed words around a finding."""
+
+    error: str
+    why: str
+    fix: str
+    expected: str
+    got: str
+    other: str
+    fault: str
+    faults: str
+    first: str
+
+
+WORDS = {
+    Language.en: Words(
+        "error", "why", "fix", "expected", "got", "the other place",
+        "{count} fault{shown}; nothing was synthesized", "{count} faults{shown}; nothing was synthesized",
+        ", the first {most} are shown",
+    ),
+    Language.ko: Words(
+        "오류", "이유", "수정", "필요한 값:", "입력한 값:", "상충하는 위치",
+        "오류 {count}건{shown}. 아무것도 생성하지 않았습니다.", "오류 {count}건{shown}. 아무것도 생성하지 않았습니다.",
+        "(처음 {most}건만 표시)",
+    ),
+}  # fmt: skip
+"""What each language calls the parts of a finding."""
 
 
 class Span(NamedTuple):
@@ -50,26 +83,47 @@ class SpecError(Exception):
         super().__init__(self.findings)
 
     def __str__(self) -> str:
+        """The findings, with excerpts, and their number, in the language of X2BEE_LANG or the locale."""
+        return self.text(spoken())
+
+    def text(self, language: Language) -> str:
         """The findings, with excerpts, and their number."""
-        count = len(self.findings)
-        blocks = [render(finding, self.lines) for finding in self.findings[:_MOST_SHOWN]]
-        shown = f", the first {_MOST_SHOWN} are shown" if count > _MOST_SHOWN else ""
-        return "\n\n".join([*blocks, f"{count} fault{'s' if count != 1 else ''}{shown}; nothing was synthesized"])
+        words, count = WORDS[language], len(self.findings)
+        shown = words.first.format(most=_MOST_SHOWN) if count > _MOST_SHOWN else ""
+        number = words.fault if count == 1 else words.faults
+        return "\n\n".join(filter(None, [self.blocks(language), number.format(count=count, shown=shown)]))
+
+    def blocks(self, language: Language) -> str:
+        """The findings, with excerpts."""
+        return "\n\n".join(render(finding, self.lines, language) for finding in self.findings[:_MOST_SHOWN])
 
 
-def render(finding: Finding, lines: Mapping[str, Sequence[str]]) -> str:
+def in_language(finding: Finding, language: Language) -> Finding:
+    """The finding in the language. A title without Korean becomes that of its code, with the English behind it."""
+    if language is Language.en:
+        return finding
+    title = in_korean(finding.title)
+    if title == finding.title and (code := code_of(finding.code)):
+        title = f"{code.title.ko} ({finding.title})"
+    texts = {name: in_korean(getattr(finding, name)) for name in ("expected", "got", "why", "fix")}
+    return replace(finding, title=title, **texts)
+
+
+def render(finding: Finding, lines: Mapping[str, Sequence[str]], language: Language | None = None) -> str:
     """The finding as a compiler would print it: place, excerpt with carets, why, and what to change."""
-    rows = [f"error[{finding.code}]: {finding.title}"]
-    label = " ".join(
-        filter(None, [finding.expected and f"expected {finding.expected},", finding.got and f"got {finding.got}"])
-    ).rstrip(",")
-    if finding.where:
-        rows += _excerpt(finding.where, finding.place, label, lines, "-->")
-    elif finding.place or label:
-        rows.append(f"  --> {finding.place}: {label}" if label else f"  --> {finding.place}")
-    if finding.related:
-        rows += _excerpt(finding.related, "", "the other place", lines, ":::")
-    rows += [f"   = {name}:  {text}" for name, text in (("why", finding.why), ("fix", finding.fix)) if text]
+    told = in_language(finding, language or spoken())
+    words = WORDS[language or spoken()]
+    rows = [f"{words.error}[{told.code}]: {told.title}"]
+    label = ", ".join(
+        filter(None, [told.expected and f"{words.expected} {told.expected}", told.got and f"{words.got} {told.got}"])
+    )
+    if told.where:
+        rows += _excerpt(told.where, told.place, label, lines, "-->")
+    elif told.place or label:
+        rows.append(f"  --> {told.place}: {label}" if label else f"  --> {told.place}")
+    if told.related:
+        rows += _excerpt(told.related, "", words.other, lines, ":::")
+    rows += [f"   = {name}:  {text}" for name, text in ((words.why, told.why), (words.fix, told.fix)) if text]
     return "\n".join(rows)
 
 

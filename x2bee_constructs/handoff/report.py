@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from x2bee_constructs.core.diagnostics import Finding, Span, render
+from x2bee_constructs.core.language import Language, spoken
 from x2bee_constructs.handoff.check import Gap, Handoff
 from x2bee_constructs.handoff.model import Provided, Reading
 from x2bee_constructs.handoff.provided import IDENTITY, NODE_LABEL, REGION
 from x2bee_constructs.handoff.secret_stores import STORE
 
-__all__ = ["as_json", "as_text"]
+__all__ = ["as_findings", "as_json", "as_text", "verdict"]
 
 _MOST_PLACES = 3
 """Further places of one name that a person still reads."""
@@ -21,14 +22,30 @@ _MOST_PLACES = 3
 
 def as_text(handoff: Handoff) -> str:
     """The gaps as a compiler would print them, and one line that sums up."""
-    sources = _Sources()
-    findings = [_as_finding(gap, sources) for gap in handoff.gaps]
-    lines = {span.file: sources.lines(span.file) for one in findings for span in (one.where, one.related) if span}
-    count = len(findings)
-    verdict = "the handoff is closed" if not count else f"{count} gap{'s' if count > 1 else ''} in the handoff"
+    findings, lines = as_findings(handoff)
+    return "\n\n".join([*(render(one, lines) for one in findings), verdict(handoff)])
+
+
+def verdict(handoff: Handoff) -> str:
+    """One line that sums up."""
+    count = len(handoff.gaps)
+    if spoken() is Language.ko:
+        said = "이름이 모두 맞습니다" if not count else f"맞지 않는 이름이 {count}건 있습니다"
+        people = f"사람이 쓰는 이름 {handoff.for_people}개"
+        return (
+            f"{handoff.site.prefix}: {said} (읽는 이름 {handoff.read}개, 제공하는 이름 {handoff.provided}개, {people})"
+        )
+    said = "the handoff is closed" if not count else f"{count} gap{'s' if count > 1 else ''} in the handoff"
     counts = f"{handoff.read} names read, {handoff.provided} provided, {handoff.for_people} for people"
-    blocks = [render(one, lines) for one in findings]
-    return "\n\n".join([*blocks, f"{handoff.site.prefix}: {verdict} ({counts})"])
+    return f"{handoff.site.prefix}: {said} ({counts})"
+
+
+def as_findings(handoff: Handoff) -> tuple[tuple[Finding, ...], dict[str, tuple[str, ...]]]:
+    """The gaps as findings, and the lines of the files that they point into."""
+    sources = _Sources()
+    findings = tuple(_as_finding(gap, sources) for gap in handoff.gaps)
+    lines = {span.file: sources.lines(span.file) for one in findings for span in (one.where, one.related) if span}
+    return findings, lines
 
 
 def as_json(handoff: Handoff) -> dict[str, Any]:

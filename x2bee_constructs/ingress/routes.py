@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -103,6 +103,17 @@ class Route(_Answer):
         return other.path == self.path or other.path.startswith(below) or below == "/"
 
 
+def unreached(routes: Sequence[Route]) -> Iterator[PlacedFault]:
+    """Routes that no request reaches, because one before takes all of theirs."""
+    for index, route in enumerate(routes):
+        earlier = next((n for n, other in enumerate(routes[:index]) if other.covers(route)), None)
+        if earlier is not None:
+            title = f"no request reaches the route for '{route.path}'"
+            why = f"the route for '{routes[earlier].path}' before it takes them all"
+            wrong = fault("X2B313", title, why=why, fix="put the narrower route first", related=f"routes.{earlier}")
+            yield ("routes", index), wrong, route.path
+
+
 class Host(_Answer):
     """A public host, and where its requests go."""
 
@@ -116,17 +127,8 @@ class Host(_Answer):
 
     @model_validator(mode="after")
     def _all_reached(self) -> Self:
-        raise_faults("Host", list(self._unreached()))
+        raise_faults("Host", list(unreached(self.routes)))
         return self
-
-    def _unreached(self) -> Iterator[PlacedFault]:
-        for index, route in enumerate(self.routes):
-            earlier = next((n for n, other in enumerate(self.routes[:index]) if other.covers(route)), None)
-            if earlier is not None:
-                title = f"no request reaches the route for '{route.path}'"
-                why = f"the route for '{self.routes[earlier].path}' before it takes them all"
-                wrong = fault("X2B313", title, why=why, fix="put the narrower route first", related=f"routes.{earlier}")
-                yield ("routes", index), wrong, route.path
 
     @property
     def rest(self) -> Route:

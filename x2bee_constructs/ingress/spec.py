@@ -14,7 +14,7 @@ from x2bee_constructs.ingress.edge import EdgeAlarms, ExistingBalancer, PublicZo
 from x2bee_constructs.ingress.fields import AnswerSeconds, CertificateId, OfficeCidr, Retries
 from x2bee_constructs.ingress.names import HostGroup
 from x2bee_constructs.ingress.props import Jwt, RateLimit
-from x2bee_constructs.ingress.routes import Backends, HeaderRules, Route
+from x2bee_constructs.ingress.routes import Backends, HeaderRules, Route, unreached
 from x2bee_constructs.workload.fields import Ipv4Cidr
 
 __all__ = ["STANDARD_HOSTS", "HostSpec", "IngressSpec"]
@@ -53,6 +53,11 @@ class HostSpec(Props):
     """What the service gets. As it came if not given."""
     response_headers: HeaderRules = HeaderRules()
     """What the browser gets. As the service gave it if not given."""
+
+    @model_validator(mode="after")
+    def _all_reached(self) -> Self:
+        raise_faults("HostSpec", list(unreached(self.routes)))
+        return self
 
 
 class IngressSpec(Props):

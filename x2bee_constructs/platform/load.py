@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -15,7 +17,37 @@ from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.repair import Repair
 from x2bee_constructs.platform.standard import without_contradictions
 
-__all__ = ["environments_of", "load_platform"]
+__all__ = ["Loaded", "environment_faults", "environments_of", "load_all", "load_platform"]
+
+
+class Loaded(NamedTuple):
+    """A customer's file as far as it could be understood."""
+
+    document: Document
+    """The file."""
+    merged: Mapping[str, Document]
+    """The file with the overlay of each environment on it; `prd` alone if it names none."""
+    platforms: Mapping[str, Platform]
+    """The platform of each environment that has no fault."""
+    findings: tuple[Finding, ...]
+    """Every fault, each at its line and column."""
+
+
+def load_all(path: str | Path) -> Loaded:
+    """Every environment of a customer's file, and every fault of it; never raises for what the file says."""
+    document = read(Path(path))
+    if any(finding.code == "X2B100" for finding in document.findings):
+        return Loaded(document, {}, {}, document.findings)
+    findings = [*document.findings, *_shape(document)]
+    platforms: dict[str, Platform] = {}
+    merged: dict[str, Document] = {}
+    for name, overlay in (_overlays(document) or {"prd": Document(document.file)}).items():
+        merged[name] = _merged(document, name, overlay)
+        platform, faults = _validated(merged[name], overlay, name)
+        findings += faults
+        if platform:
+            platforms[name] = platform
+    return Loaded(document, merged, platforms, tuple(dict.fromkeys(findings)))
 
 
 def load_platform(path: str | Path, environment: str) -> Platform:
@@ -24,24 +56,18 @@ def load_platform(path: str | Path, environment: str) -> Platform:
     All environments of the file are checked, so that a fault in one is seen before it is needed. Raises `SpecError`
     with every fault of the file, each at its line and column.
     """
-    document = read(Path(path))
-    lines = {document.file: document.lines}
-    if any(finding.code == "X2B100" for finding in document.findings):
-        raise SpecError(document.findings, lines)
-    shape = _shape(document)
-    findings = [*document.findings, *shape]
-    overlays = _overlays(document)
-    platforms: dict[str, Platform] = {}
-    for name, overlay in (overlays or {"prd": Document(document.file)}).items():
-        platform, faults = _validated(_merged(document, name, overlay), overlay, name)
-        findings += faults
-        if platform:
-            platforms[name] = platform
-    if environment not in overlays and not any(finding.place == "environments" for finding in shape):
-        findings.append(_unknown_environment(document, environment, list(overlays)))
+    loaded = load_all(path)
+    findings = [*loaded.findings, *environment_faults(loaded, environment)]
     if findings:
-        raise SpecError(findings, lines)
-    return platforms[environment]
+        raise SpecError(findings, {loaded.document.file: loaded.document.lines})
+    return loaded.platforms[environment]
+
+
+def environment_faults(loaded: Loaded, environment: str) -> list[Finding]:
+    """The fault of asking for an environment that the file does not have; none of a file that says nothing readable."""
+    known = list(_overlays(loaded.document))
+    unread = any(finding.code == "X2B100" or finding.place == "environments" for finding in loaded.findings)
+    return [] if unread or environment in known else [_unknown_environment(loaded.document, environment, known)]
 
 
 def environments_of(path: str | Path) -> tuple[str, ...]:

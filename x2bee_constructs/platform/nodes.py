@@ -116,7 +116,7 @@ def _too_few(platform: Platform, found: Sequence[_Shape]) -> Iterator[PlacedFaul
 
 def _too_few_addresses(platform: Platform, found: Sequence[_Shape]) -> Iterator[PlacedFault]:
     needed = max(found, key=lambda shape: shape.nodes.needed or 0).nodes
-    count = max(needed.needed or 0, _most(platform))
+    count = max(needed.needed or 0, _most(platform, found))
     pods = sum(load.pods for load in needed.loads)
     existing = platform.network.existing
     # In a VPC of our own the three are alike, and their size is fixed: it is said once, where it can be changed.
@@ -168,13 +168,19 @@ _AUTO_DISK_GIB = 80
 """The volume of a node of Auto Mode's default NodeClass."""
 
 
-def _most(platform: Platform) -> int:
-    """Never more nodes: what all pods take, and one per zone more, for rollouts and while nodes are replaced."""
+def _most(platform: Platform, found: Sequence[_Shape] | None = None) -> int:
+    """Never more nodes: what all pods take, and one per zone more, for rollouts and while nodes are replaced.
+
+    What the pods take that always run is never more. `found` are the shapes of all pods, if they are known.
+    """
     said = platform.cluster.nodes
-    if isinstance(said, NodeGroups) and said.max:
+    groups = isinstance(said, NodeGroups)
+    if groups and said.max:
         return said.max
-    counts = [shape.nodes.needed or ZONES for shape in _shapes(platform, most_loads(platform))]
-    return max(_least(platform), _per_zone(max(counts)) + ZONES) if counts else ZONES
+    shapes = _shapes(platform, most_loads(platform)) if found is None else found
+    counts = [shape.nodes.needed or ZONES for shape in shapes]
+    least = (said.min if groups else None) or ZONES
+    return max(least, _per_zone(max(counts)) + ZONES) if counts else ZONES
 
 
 def _most_cpu(platform: Platform) -> int | None:

@@ -102,7 +102,7 @@ class Repair:
                 mapping["id"] = _stand_in_id(place)
             elif last in _STAND_INS:
                 mapping[str(last)] = _STAND_INS[str(last)]
-            elif len(place) == 2 and loc[-1] != "[key]" and place[0] in _STAND_IN_ENTRIES:
+            elif len(loc) == 2 and loc[-1] != "[key]" and place[0] in _STAND_IN_ENTRIES:
                 mapping[str(last)] = dict(_STAND_IN_ENTRIES[str(place[0])])
         elif isinstance(here, list) and isinstance(last, int):
             cast("list[Any]", here).pop(last)

@@ -1,0 +1,1 @@
+"""Runs the example of every fault code, and writes docs/errors from the registry and what the examples gave."""

@@ -1,0 +1,153 @@
+"""Several customers' files at once: what is wrong in each, and what they take from each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from x2bee_constructs.core.diagnostics import Finding, Span
+from x2bee_constructs.core.documents import Document, Place, as_list, as_mapping
+from x2bee_constructs.platform.load import Loaded, load_all
+
+__all__ = ["CUSTOMERS", "Fleet", "load_fleet"]
+
+CUSTOMERS = "customers"
+"""A folder of this name holds one file for each customer, named after it: `app.py` looks for it there."""
+
+_TIERS = ("app", "public", "data")
+
+
+class Fleet(NamedTuple):
+    """Customers' files as far as they could be understood."""
+
+    files: Mapping[Path, Loaded]
+    findings: tuple[Finding, ...]
+    """Every fault of every file, and every clash between them."""
+    lines: Mapping[str, Sequence[str]]
+    """The lines of the files, for excerpts."""
+
+
+class _Part(NamedTuple):
+    """One environment of one file."""
+
+    file: Path
+    environment: str
+    document: Document
+
+    def said(self, *place: str | int) -> Any:
+        """The value at a place; None if it is not there."""
+        here: Any = self.document.data
+        for step in place:
+            if isinstance(step, int):
+                here = as_list(here)[step] if step < len(as_list(here)) else None
+            else:
+                here = (as_mapping(here) or {}).get(step)
+        return here
+
+    @property
+    def name(self) -> str:
+        """As people call it."""
+        return f"{self.said('customer')} {self.environment}"
+
+
+def load_fleet(paths: Sequence[Path]) -> Fleet:
+    """Every file with every environment, each fault at its line and column, and what two of them both claim."""
+    files = {path: load_all(path) for path in dict.fromkeys(paths)}
+    parts = [_Part(path, name, merged) for path, one in files.items() for name, merged in one.merged.items()]
+    clashes = chain(_misnamed(files), _customers(parts), _domains(parts), _subnets(parts))
+    found = [*chain.from_iterable(one.findings for one in files.values()), *clashes]
+    lines = {one.document.file: one.document.lines for one in files.values()}
+    return Fleet(files, tuple(dict.fromkeys(found)), lines)
+
+
+def _misnamed(files: Mapping[Path, Loaded]) -> Iterator[Finding]:
+    for path, one in files.items():
+        customer = (as_mapping(one.document.data) or {}).get("customer")
+        if path.parent.name == CUSTOMERS and isinstance(customer, str) and customer != path.stem:
+            yield Finding(
+                "X2B208",
+                f"{path} describes customer '{customer}'",
+                one.document.span(("customer",)),
+                "customer",
+                why="two files with one abbreviation would be one customer in AWS and in the cluster",
+                fix=f"rename it to {customer}.yaml, or set customer: {path.stem}",
+            )
+
+
+def _customers(parts: Sequence[_Part]) -> Iterator[Finding]:
+    seen: dict[str, _Part] = {}
+    for part in parts:
+        customer = part.said("customer")
+        if not isinstance(customer, str):
+            continue
+        first = seen.setdefault(customer, part)
+        if first.file != part.file:
+            yield _clash(
+                "X2B210",
+                f"customer '{customer}' has two files",
+                (part, ("customer",)),
+                (first, ("customer",)),
+                why="stacks, roles, secrets and namespaces are named after customer and environment",
+                fix="take another abbreviation for one of them, or merge the two files",
+            )
+
+
+def _domains(parts: Sequence[_Part]) -> Iterator[Finding]:
+    seen: dict[str, _Part] = {}
+    for part in parts:
+        domain = part.said("domain")
+        if not isinstance(domain, str):
+            continue
+        first = seen.setdefault(domain, part)
+        if first is part or (first.said("customer") == part.said("customer") and not _both_open(first, part)):
+            continue
+        yield _clash(
+            "X2B211",
+            f"domain '{domain}' is that of {first.name} and of {part.name}",
+            (part, ("domain",)),
+            (first, ("domain",)),
+            why="both would write the same records: who wants one would reach the other",
+            fix=f"a domain of its own, such as {part.environment}.{domain}",
+        )
+
+
+def _both_open(first: _Part, part: _Part) -> bool:
+    """Whether both environments of one customer's one file are entered from outside; two files are told already."""
+    return first.file == part.file and first.said("ingress") is not None and part.said("ingress") is not None
+
+
+def _subnets(parts: Sequence[_Part]) -> Iterator[Finding]:
+    seen: dict[str, tuple[_Part, Place]] = {}
+    for part in parts:
+        for tier in _TIERS:
+            for index in range(len(as_list(part.said("network", "existing", tier)))):
+                place: Place = ("network", "existing", tier, index, "id")
+                subnet = part.said(*place)
+                if not isinstance(subnet, str):
+                    continue
+                first, at = seen.setdefault(subnet, (part, place))
+                if first is not part:
+                    yield _clash(
+                        "X2B212",
+                        f"subnet '{subnet}' is that of {first.name} and of {part.name}",
+                        (part, place),
+                        (first, at),
+                        why="each is checked against all addresses of the subnet, as if it were alone in it",
+                        fix="give each platform subnets of its own",
+                    )
+
+
+def _clash(
+    code: str, title: str, here: tuple[_Part, Place], there: tuple[_Part, Place], *, why: str, fix: str
+) -> Finding:
+    (part, place), (other, at) = here, there
+    where, related = part.document.span(place), other.document.span(at)
+    dotted = ".".join(str(step) for step in place)
+    return Finding(code, title, where, dotted, why=why, fix=fix, related=_unless_same(related, where))
+
+
+def _unless_same(related: Span, where: Span) -> Span | None:
+    """Two environments that inherit one line have one place."""
+    return None if related == where else related
