@@ -22,6 +22,16 @@ from x2bee_constructs.database.cloudnative import InClusterPostgresProps
 from x2bee_constructs.database.credentials import CertificateAuthority, DatabaseCredentialsProps
 from x2bee_constructs.database.props import Database, PostgresClusterProps, Recovery, Serverless
 from x2bee_constructs.database.sync.props import Place, Side, Sync, SyncTable, TableSyncProps
+from x2bee_constructs.delivery.argo.props import (
+    ArgoDeliveryProps,
+    Branches,
+    DeliverySpec,
+    EksCapability,
+    Folders,
+    GitRepository,
+    Notifications,
+    SelfManaged,
+)
 from x2bee_constructs.delivery.props import ImageRepositoriesProps
 from x2bee_constructs.handoff.check import Handoff, check_handoff
 from x2bee_constructs.ingress.edge import AlbIngressProps, EdgeAlarms, EdgeGuardProps, ExistingBalancer, PublicZone, Waf
@@ -105,10 +115,12 @@ __all__ = [
     "AlertRoute",
     "AlertingSpec",
     "AppNamespaceProps",
+    "ArgoDeliveryProps",
     "AuroraView",
     "AutoMode",
     "Backend",
     "BatchJob",
+    "Branches",
     "Bucket",
     "Budget",
     "CaBundle",
@@ -126,16 +138,20 @@ __all__ = [
     "DashboardsSpec",
     "Database",
     "DatabaseCredentialsProps",
+    "DeliverySpec",
     "EdgeAlarms",
     "EdgeGuardProps",
     "EdgeView",
     "EfkStackProps",
     "Egress",
+    "EksCapability",
     "EksClusterProps",
     "Email",
     "ExistingBalancer",
     "ExistingVpc",
     "Finding",
+    "Folders",
+    "GitRepository",
     "GrafanaSpec",
     "Handoff",
     "HeaderRules",
@@ -174,6 +190,7 @@ __all__ = [
     "NoApm",
     "NodeGroups",
     "NodeJs",
+    "Notifications",
     "Notify",
     "ObjectError",
     "Objectives",
@@ -209,6 +226,7 @@ __all__ = [
     "Scouter",
     "ScouterCollectorProps",
     "SecretKey",
+    "SelfManaged",
     "Serverless",
     "Service",
     "ServiceMeshProps",

@@ -9,6 +9,7 @@ from x2bee_constructs.database.aws import PostgresCluster
 from x2bee_constructs.database.backup import DatabaseBackup, DatabaseCopyVault
 from x2bee_constructs.database.credentials_aws import DatabaseLogins
 from x2bee_constructs.database.in_cluster_aws import InClusterBackupIdentity, InClusterDatabases
+from x2bee_constructs.delivery.argo.aws import ArgoCapability
 from x2bee_constructs.delivery.aws import ImageRepositories
 from x2bee_constructs.ingress.aws import AlbIngress, let_balancer_in
 from x2bee_constructs.ingress.guard import EdgeGuard
@@ -36,6 +37,7 @@ __all__ = [
     "AddOnIdentities",
     "AddOnIdentity",
     "AlbIngress",
+    "ArgoCapability",
     "BatchStore",
     "ClusterStack",
     "CopiesStack",

@@ -9,6 +9,8 @@ from x2bee_constructs.core.k8s import PlatformApp, emit, emit_all
 from x2bee_constructs.database.access.k8s import PostgresAccess
 from x2bee_constructs.database.k8s import DatabaseCredentials, InClusterPostgres
 from x2bee_constructs.database.sync.k8s import TableSync
+from x2bee_constructs.delivery.argo.delivered import Delivered, DeliveredChart, Ignored
+from x2bee_constructs.delivery.argo.k8s import ArgoDelivery, delivered_charts
 from x2bee_constructs.ingress.k8s import IstioIngress
 from x2bee_constructs.logging.k8s import EfkStack
 from x2bee_constructs.mesh.k8s import MeshPolicies, OutsideHosts, ServiceMesh
@@ -25,11 +27,15 @@ __all__ = [
     "AddOns",
     "AlertRules",
     "AppNamespace",
+    "ArgoDelivery",
     "ClusterResources",
     "CronicleScheduler",
     "DatabaseCredentials",
+    "Delivered",
+    "DeliveredChart",
     "EfkStack",
     "GrafanaDashboards",
+    "Ignored",
     "InClusterPostgres",
     "IstioIngress",
     "MeshPolicies",
@@ -46,6 +52,7 @@ __all__ = [
     "SessionAccess",
     "TableSync",
     "WhatapOperator",
+    "delivered_charts",
     "emit",
     "emit_all",
 ]

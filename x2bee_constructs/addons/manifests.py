@@ -22,7 +22,9 @@ _SERVICES = {names.SECRETS_MANAGER: "SecretsManager", names.PARAMETER_STORE: "Pa
 def add_on_objects(site: Site, props: AddOnsProps) -> dict[str, KubeObject]:
     """The AppProject and one Application for each chart, by id: `project`, then the charts' names."""
     what = "What every cluster of the platform runs beside its services"
-    return release_objects(Project(names.PROJECT, what, props.argocd_namespace), add_ons(site, props))
+    return release_objects(
+        Project(names.PROJECT, what, props.argocd_namespace, props.argocd_cluster), add_ons(site, props)
+    )
 
 
 def store_objects(site: Site, props: AddOnsProps) -> dict[str, KubeObject]:

@@ -129,6 +129,8 @@ class AddOnsProps(AddOnsSpec):
     need them."""
     argocd_namespace: Label = "argocd"
     """Where Argo CD looks for Applications; `argocd` if not given."""
+    argocd_cluster: Label | None = None
+    """The name under which Argo CD knows this cluster; the one that it runs in if not given."""
 
     @property
     def enabled(self) -> tuple[str, ...]:

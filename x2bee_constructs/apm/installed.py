@@ -28,6 +28,8 @@ class WhatapOperatorProps(Props):
     """Labels of the nodes that may run the operator; the platform's `workload=msa` if not given."""
     argocd_namespace: Label = "argocd"
     """Where Argo CD looks for Applications; `argocd` if not given."""
+    argocd_cluster: Label | None = None
+    """The name under which Argo CD knows this cluster; the one that it runs in if not given."""
 
 
 class ScouterCollectorProps(Props):

@@ -29,7 +29,9 @@ _OPERATOR = {"app.kubernetes.io/name": names.WHATAP_OPERATOR}
 def whatap_objects(site: Site, props: WhatapOperatorProps) -> dict[str, KubeObject]:
     """All of one cluster, by the id that each has in the construct tree."""
     home = names.WHATAP_NAMESPACE
-    project = Project(names.PROJECT, "WhaTap's operator, which puts agents into pods", props.argocd_namespace)
+    project = Project(
+        names.PROJECT, "WhaTap's operator, which puts agents into pods", props.argocd_namespace, props.argocd_cluster
+    )
     secret = names.whatap_secret(site)
     return {
         # Its chart says nothing of what its pod may do, which `restricted` demands.

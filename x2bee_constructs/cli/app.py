@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from x2bee_constructs.cli.bootstrap import bootstrap
 from x2bee_constructs.cli.check import check
 from x2bee_constructs.cli.diff import diff
 from x2bee_constructs.cli.explain import explain
@@ -23,6 +24,7 @@ def main() -> None:
         pretty_exceptions_enable=False,
     )
     app.callback()(_words)
+    app.command()(bootstrap)
     app.command()(check)
     app.command()(diff)
     app.command()(explain)

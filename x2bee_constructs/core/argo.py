@@ -10,10 +10,12 @@ from x2bee_constructs.core.releases import WAVES, ClusterKind, Component, Releas
 from x2bee_constructs.imports.argo_cd import v1alpha1 as argo
 from x2bee_constructs.imports.k8s.meta_v1 import ObjectMeta
 
-__all__ = ["Project", "release_objects", "staged_meta"]
+__all__ = ["IN_CLUSTER", "Project", "destination", "destination_of_project", "release_objects", "staged_meta"]
 
 _PART_OF = {"app.kubernetes.io/part-of": "x2bee"}
-_IN_CLUSTER = "https://kubernetes.default.svc"
+IN_CLUSTER = "https://kubernetes.default.svc"
+"""The cluster that Argo CD itself runs in."""
+
 _PROJECT_ID = "project"
 
 
@@ -26,6 +28,23 @@ class Project:
     """What the releases are for, in one line for people."""
     argocd_namespace: str = "argocd"
     """Where Argo CD looks for Applications; `argocd` if not given."""
+    cluster: str | None = None
+    """The name under which Argo CD knows the cluster; the one that it runs in, by address, if not given. EKS' own Argo
+    CD runs in none."""
+
+
+def destination(project: Project, namespace: str) -> argo.ApplicationDestination:
+    """Where an Application of the project puts what names no namespace."""
+    if project.cluster:
+        return argo.ApplicationDestination(name=project.cluster, namespace=namespace)
+    return argo.ApplicationDestination(server=IN_CLUSTER, namespace=namespace)
+
+
+def destination_of_project(project: Project, namespace: str) -> argo.AppProjectDestination:
+    """A namespace in which Applications of the project may make objects."""
+    if project.cluster:
+        return argo.AppProjectDestination(name=project.cluster, namespace=namespace)
+    return argo.AppProjectDestination(server=IN_CLUSTER, namespace=namespace)
 
 
 def release_objects(project: Project, components: Sequence[Component]) -> dict[str, KubeObject]:
@@ -77,7 +96,7 @@ def _project(project: Project, components: Sequence[Component]) -> argo.AppProje
         spec=argo.AppProjectSpec(
             description=project.description,
             source_repos=repositories,
-            destinations=[argo.AppProjectDestination(server=_IN_CLUSTER, namespace=home) for home in homes],
+            destinations=[destination_of_project(project, home) for home in homes],
             cluster_resource_whitelist=allowed,
         ),
     )
@@ -90,7 +109,7 @@ def _application(project: Project, component: Component, release: Release) -> ar
         spec=argo.ApplicationSpec(
             project=project.name,
             source=_source(release),
-            destination=argo.ApplicationDestination(server=_IN_CLUSTER, namespace=component.namespace),
+            destination=destination(project, component.namespace),
             sync_policy=_sync_policy(component, release),
             ignore_differences=_ignored(release) or None,
             revision_history_limit=3,

@@ -22,7 +22,9 @@ _LABELS = {"app.kubernetes.io/part-of": "x2bee"}
 
 def istio_objects(props: ServiceMeshProps) -> dict[str, KubeObject]:
     """Istio's charts as Argo CD objects, by id: `project`, then the releases' names."""
-    project = Project(names.PROJECT, "Istio: control plane, node agents and the gateway", props.argocd_namespace)
+    project = Project(
+        names.PROJECT, "Istio: control plane, node agents and the gateway", props.argocd_namespace, props.argocd_cluster
+    )
     return release_objects(project, mesh_components(props))
 
 

@@ -49,6 +49,8 @@ class ServiceMeshProps(Props):
     """Whether every proxy writes a line of JSON per request to its standard output. True if not given."""
     argocd_namespace: Label = "argocd"
     """Where Argo CD looks for Applications; `argocd` if not given."""
+    argocd_cluster: Label | None = None
+    """The name under which Argo CD knows this cluster; the one that it runs in if not given."""
 
 
 class OutsideHostsProps(Props):

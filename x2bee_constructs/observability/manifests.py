@@ -19,7 +19,7 @@ __all__ = ["observability_objects"]
 
 def observability_objects(site: Site, props: ObservabilityStackProps) -> dict[str, KubeObject]:
     """All of one cluster, by the id that each has in the construct tree."""
-    project = Project(PROJECT, "Metrics, dashboards, calls and traces", props.argocd_namespace)
+    project = Project(PROJECT, "Metrics, dashboards, calls and traces", props.argocd_namespace, props.argocd_cluster)
     return {
         "namespace": _namespace(),
         **release_objects(project, components(site, props)),

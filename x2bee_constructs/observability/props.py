@@ -221,6 +221,8 @@ class ObservabilityStackProps(Props):
     """The ClusterSecretStore for logins and receivers; that of the add-ons if not given."""
     argocd_namespace: Label = "argocd"
     """Where Argo CD looks for Applications; `argocd` if not given."""
+    argocd_cluster: Label | None = None
+    """The name under which Argo CD knows this cluster; the one that it runs in if not given."""
     surroundings: Surroundings = Surroundings()
     """Where the gateway and the mesh are; the platform's places if not given."""
 

@@ -13,6 +13,7 @@ from x2bee_constructs.cluster.nodes import NodeGroups
 from x2bee_constructs.core.faults import PlacedFault
 from x2bee_constructs.ingress.names import target_group
 from x2bee_constructs.network.names import private_zone
+from x2bee_constructs.platform.delivery import argocd_cluster
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.readers import secret_readers, service_parameters_read, service_secrets_read
 from x2bee_constructs.workload.names import namespace
@@ -30,6 +31,7 @@ def add_ons_props(platform: Platform) -> AddOnsProps:
         # What an alert asks for is scraped; without Prometheus' own charts nobody would.
         service_monitors=platform.observability is not None,
         account=platform.account,
+        argocd_cluster=argocd_cluster(platform),
         region=platform.region,
         private_zone=private_zone(site),
         kubernetes=platform.cluster.version,

@@ -19,6 +19,7 @@ from x2bee_constructs.apm.names import (
 )
 from x2bee_constructs.apm.props import Otel, Scouter, Whatap
 from x2bee_constructs.core.alerts import Alert
+from x2bee_constructs.platform.delivery import argocd_cluster
 from x2bee_constructs.platform.images import SCOUTER_AGENT_IMAGE, SCOUTER_COLLECTOR_IMAGE, platform_image, service_image
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.stores import APM, stores_of
@@ -49,6 +50,7 @@ def whatap_props(platform: Platform) -> WhatapOperatorProps | None:
         settings=platform.apm,
         namespaces=(namespace(platform.site),),
         secret_store=stores_of(APM)["secret_store"],
+        argocd_cluster=argocd_cluster(platform),
         node_selector=platform.node_selector,
     )
 

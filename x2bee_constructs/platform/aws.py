@@ -10,6 +10,8 @@ from constructs import Construct
 from x2bee_constructs.addons.aws import AddOnIdentities
 from x2bee_constructs.cluster.aws import EksCluster
 from x2bee_constructs.database.in_cluster_aws import InClusterBackupIdentity
+from x2bee_constructs.delivery.argo.aws import ArgoCapability
+from x2bee_constructs.delivery.argo.props import EksCapability
 from x2bee_constructs.delivery.aws import ImageRepositories
 from x2bee_constructs.delivery.props import ImageRepositoriesProps
 from x2bee_constructs.ingress.aws import AlbIngress, let_balancer_in
@@ -108,7 +110,7 @@ class ClusterStack(LifecycleStack):
     ) -> None:
         """Make the stack of one platform, in the foundation's network and under its key.
 
-        The load balancer of `edge` is let in to the gateway's pods.
+        The load balancer of `edge` is let in to the gateway's pods. `argocd` is EKS' own Argo CD, or None.
         """
         super().__init__(scope, platform, "cluster")
         network = foundation.network
@@ -125,6 +127,11 @@ class ClusterStack(LifecycleStack):
         if edge and edge.ingress:
             pods = self.cluster.cluster.attr_cluster_security_group_id
             let_balancer_in(self, pods, edge.ingress.security_group_id)
+        self.argocd: ArgoCapability | None = None
+        chosen = platform.delivery.argo_cd if platform.delivery else None
+        if isinstance(chosen, EksCapability):
+            after = self.cluster.cluster
+            self.argocd = ArgoCapability(self, "ArgoCd", platform.site, chosen, region=platform.region, after=after)
 
 
 class IdentityStack(LifecycleStack):

@@ -13,6 +13,7 @@ from x2bee_constructs.database.access.k8s import PostgresAccess
 from x2bee_constructs.database.k8s import DatabaseCredentials, InClusterPostgres
 from x2bee_constructs.database.names import data_namespace
 from x2bee_constructs.database.sync.k8s import TableSync
+from x2bee_constructs.delivery.argo.k8s import ArgoDelivery, delivered_charts
 from x2bee_constructs.ingress.k8s import IstioIngress
 from x2bee_constructs.logging.k8s import EfkStack
 from x2bee_constructs.mesh.k8s import MeshPolicies, OutsideHosts, ServiceMesh
@@ -27,6 +28,7 @@ from x2bee_constructs.platform.apm import scouter_props, whatap_props
 from x2bee_constructs.platform.batch import scheduler_props
 from x2bee_constructs.platform.dashboards import dashboards_props
 from x2bee_constructs.platform.databases import access_props, credentials_props, in_cluster_props
+from x2bee_constructs.platform.delivery import WAVES_OF_CHARTS, delivery_props
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.ingress import ingress_props
 from x2bee_constructs.platform.logs import efk_props
@@ -36,6 +38,7 @@ from x2bee_constructs.platform.names import (
     APM_CHART,
     CLUSTER_CHART,
     DATA_CHART,
+    DELIVERY_CHART,
     INGRESS_CHART,
     ISTIO_CHART,
     LOGGING_CHART,
@@ -43,6 +46,7 @@ from x2bee_constructs.platform.names import (
     MONITORING_CHART,
     NAMESPACE_CHART,
     SYNCS_CHART,
+    SYSTEM_CHARTS,
 )
 from x2bee_constructs.platform.namespaces import namespace_props
 from x2bee_constructs.platform.nodes import cluster_props
@@ -70,8 +74,8 @@ class PlatformCharts:
     the session store. `data` is the namespace of databases, `access` has the jobs that make their roles, `databases`
     those that run inside the cluster, `syncs` what keeps tables the same, `events` what keeps schedulers' events.
     `logs` is Fluentd on every node, `observability` what watches the platform, `rules` when it calls somebody, and
-    `dashboards` what Grafana shows of it; `whatap` and `scouter` are the operator or the collector of the APM. Each may
-    be None.
+    `dashboards` what Grafana shows of it; `whatap` and `scouter` are the operator or the collector of the APM.
+    `delivery` has the Applications of all charts that the App has by then, those of other code too. Each may be None.
     """
 
     def __init__(self, app: App, platform: Platform) -> None:
@@ -110,6 +114,11 @@ class PlatformCharts:
         self.schedulers: dict[str, CronicleScheduler] = {}
         for name in platform.enabled_services:
             self._service(app, platform, name, home)
+        delivery = delivery_props(platform)
+        self.delivery: ArgoDelivery | None = None
+        if delivery:
+            charts = delivered_charts(app, WAVES_OF_CHARTS, kept=SYSTEM_CHARTS)
+            self.delivery = ArgoDelivery(Chart(app, DELIVERY_CHART), "argo", platform.site, delivery, charts)
 
     def _service(self, app: App, platform: Platform, name: str, home: str) -> None:
         """One service, and how it reaches its databases and its sessions."""

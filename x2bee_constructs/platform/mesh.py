@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from x2bee_constructs.mesh.props import OutsideHostsProps, ServiceMeshProps
+from x2bee_constructs.platform.delivery import argocd_cluster
 from x2bee_constructs.platform.derive import outside_hosts
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.sizes import least_pods
@@ -18,6 +19,7 @@ def mesh_props(platform: Platform) -> ServiceMeshProps | None:
     least = least_pods(platform)
     return ServiceMeshProps(
         revision=platform.istio_revision,
+        argocd_cluster=argocd_cluster(platform),
         istiod=Replicas(min=least, max=2 * least),
         gateway=Replicas(min=least, max=4 * least),
         node_selector=platform.node_selector,

@@ -11,6 +11,7 @@ __all__ = [
     "APM_CHART",
     "CLUSTER_CHART",
     "DATA_CHART",
+    "DELIVERY_CHART",
     "INGRESS_CHART",
     "ISTIO_CHART",
     "LOGGING_CHART",
@@ -29,6 +30,9 @@ Lifecycle = Literal["foundation", "data", "observability", "edge", "delivery", "
 
 DATA_CHART = "data"
 """The chart with the namespace of databases, the jobs that make their roles, and databases inside the cluster."""
+
+DELIVERY_CHART = "delivery"
+"""The chart with the Argo CD Applications of all others."""
 
 SYNCS_CHART = "syncs"
 """The chart with the syncs of tables: their set-up needs the tables that services make when they start."""
@@ -65,6 +69,7 @@ SYSTEM_CHARTS = (
     APM_CHART,
     CLUSTER_CHART,
     DATA_CHART,
+    DELIVERY_CHART,
     INGRESS_CHART,
     ISTIO_CHART,
     LOGGING_CHART,

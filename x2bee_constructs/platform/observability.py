@@ -17,6 +17,7 @@ from x2bee_constructs.observability.identities import observability_identities
 from x2bee_constructs.observability.jaeger import IN_MEMORY
 from x2bee_constructs.observability.props import ObservabilityStackProps, SpanStore
 from x2bee_constructs.observability.secrets import Source, sources
+from x2bee_constructs.platform.delivery import argocd_cluster
 from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.sizes import least_pods, replicas_of
@@ -72,6 +73,7 @@ def observability_props(platform: Platform) -> ObservabilityStackProps | None:
         mesh=platform.istio_revision is not None,
         secrets_manager=stores_of(OBSERVABILITY)["secret_store"],
         node_selector=platform.node_selector,
+        argocd_cluster=argocd_cluster(platform),
     )
 
 

@@ -29,6 +29,7 @@ from x2bee_constructs.core.props import Bool, Count, Distinct, Props
 from x2bee_constructs.core.versions import ISTIO_REVISION
 from x2bee_constructs.database.props import Database
 from x2bee_constructs.database.sync.props import Sync
+from x2bee_constructs.delivery.argo.props import DeliverySpec
 from x2bee_constructs.ingress.spec import IngressSpec
 from x2bee_constructs.logging.props import LoggingSpec
 from x2bee_constructs.namespace.props import Revision
@@ -156,6 +157,9 @@ class Platform(Props):
     apm: Apm = NoApm()
     """Application performance monitoring: `none`, `whatap`, `scouter` or `otel`, or a mapping with `vendor` and that
     vendor's own settings. None if not given."""
+    delivery: DeliverySpec | None = None
+    """How manifests get from Git into the cluster: repository, Argo CD, who is told. No Applications of charts are made
+    if not given: somebody else's Argo CD, or `kubectl apply`, brings them."""
     node_selector: Annotated[Mapping[OwnLabelKey, LabelValue], Field(min_length=1)] = {"workload": "msa"}
     """The node label of the services' nodes; `workload: msa` if not given."""
     istio_revision: Revision | None = ISTIO_REVISION

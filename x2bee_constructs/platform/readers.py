@@ -13,6 +13,8 @@ from x2bee_constructs.batch import names as batch
 from x2bee_constructs.core.faults import PlacedFault, fault
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.database import names as database
+from x2bee_constructs.delivery.argo import names as argo
+from x2bee_constructs.delivery.argo.secrets import delivery_secrets
 from x2bee_constructs.logging import names as logging
 from x2bee_constructs.platform.apm import apm_namespaces, apm_secrets
 from x2bee_constructs.platform.batch import schedulers
@@ -20,7 +22,7 @@ from x2bee_constructs.platform.databases import databases_of
 from x2bee_constructs.platform.observability import observability_secrets
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.sessions import session_users
-from x2bee_constructs.platform.stores import APM, DATA, LOGGING, OBSERVABILITY
+from x2bee_constructs.platform.stores import APM, DATA, DELIVERY, LOGGING, OBSERVABILITY
 from x2bee_constructs.session import names as session
 
 __all__ = ["reader_faults", "secret_readers", "service_parameters_read", "service_secrets_read"]
@@ -42,6 +44,9 @@ def _readers(platform: Platform) -> Iterator[SecretReader]:
         home = database.data_namespace(platform.site)
         # The logins too: a job gives each role its password.
         yield SecretReader(name=DATA, namespaces=(home,), secrets=("db-admin/*", "db/*"), parameters=("db/*",))
+    if platform.delivery and (wanted := delivery_secrets(platform.site, platform.delivery)):
+        read = tuple(_below(platform.site, name) for name in wanted)
+        yield SecretReader(name=DELIVERY, namespaces=(argo.NAMESPACE,), secrets=read)
     if platform.logs and platform.logs.dashboards.login.kind == "internal":
         master = _below(platform.site, logging.master_secret(platform.site))
         yield SecretReader(name=LOGGING, namespaces=(logging.NAMESPACE,), secrets=(master,))

@@ -6,13 +6,16 @@ from typing import TypedDict
 
 from x2bee_constructs.addons.names import PARAMETER_STORE, SECRETS_MANAGER, reader_store
 
-__all__ = ["APM", "DATA", "LOGGING", "OBSERVABILITY", "Stores", "stores_of"]
+__all__ = ["APM", "DATA", "DELIVERY", "LOGGING", "OBSERVABILITY", "Stores", "stores_of"]
 
 APM = "apm"
 """The reader that is the namespace of the vendor's programs: their licence or their administrator."""
 
 DATA = "data"
 """The reader that is the namespace of databases: their administrators, and every login that jobs give a password."""
+
+DELIVERY = "delivery"
+"""The reader that is Argo CD's namespace: its login to the repository, and whom it tells."""
 
 LOGGING = "logging"
 """The reader that is the namespace of logging: OpenSearch's own administrator."""

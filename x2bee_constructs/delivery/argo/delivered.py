@@ -1,0 +1,61 @@
+"""What each chart holds, as far as Argo CD has to know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Delivered", "DeliveredChart", "Ignored", "delivered"]
+
+
+@dataclass(frozen=True, order=True)
+class Delivered:
+    """One object of a chart."""
+
+    group: str
+    kind: str
+    namespace: str
+    """Empty for objects of the cluster."""
+    name: str
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Fields that a controller owns: Argo CD neither reports nor overwrites them."""
+
+    group: str
+    kind: str
+    jq: tuple[str, ...]
+    reason: str
+    """Which controller, and why it must have the last word."""
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip():
+            raise ValueError(f"fields of {self.kind} are ignored without a reason; say which controller owns them")
+
+
+@dataclass(frozen=True)
+class DeliveredChart:
+    """One chart: a folder of manifests, which one Application brings."""
+
+    name: str
+    """The folder's."""
+    objects: tuple[Delivered, ...]
+    wave: int = 0
+    """When: Applications of lower waves are well before those of higher ones begin; 0 if not given."""
+    removable: bool = False
+    """Whether its objects go when it is taken out of Git. Without, they stay and nobody keeps them: data, and what all
+    others stand on."""
+    ignored: tuple[Ignored, ...] = field(default=())
+
+
+def delivered(manifests: Iterable[Mapping[str, Any]]) -> tuple[Delivered, ...]:
+    """The objects of a chart, in their order; from manifests as plain data."""
+    return tuple(sorted({_one(manifest) for manifest in manifests}))
+
+
+def _one(manifest: Mapping[str, Any]) -> Delivered:
+    group = str(manifest["apiVersion"]).rpartition("/")[0]
+    metadata: Mapping[str, Any] = manifest["metadata"]
+    return Delivered(group, str(manifest["kind"]), str(metadata.get("namespace") or ""), str(metadata["name"]))

@@ -1,0 +1,36 @@
+"""When objects are well, for kinds that Argo CD has no rule for.
+
+Looked up on 2026-11-30 in argoproj/argo-cd at v3.6.1, `resource_customizations/`: it knows ExternalSecret,
+ClusterSecretStore, Karpenter's NodePool and EC2NodeClass, CloudNativePG's Cluster, cert-manager's Certificate, KEDA's
+ScaledObject and CronJob, so nothing is said of these. A kind without any rule counts as well once it is applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["HEALTH"]
+
+_APPLICATION = """\
+local seen = {status = "Progressing", message = "not looked at yet"}
+if obj.status ~= nil and obj.status.health ~= nil and obj.status.health.status ~= nil then
+  seen.status = obj.status.health.status
+  seen.message = obj.status.health.message or ""
+end
+return seen
+"""
+"""Without it, Argo CD takes an Application for well as soon as it exists, and waves between them mean nothing."""
+
+_SCHEDULED_BACKUP = """\
+if obj.status ~= nil and obj.status.error ~= nil and obj.status.error ~= "" then
+  return {status = "Degraded", message = obj.status.error}
+end
+return {status = "Healthy", message = ""}
+"""
+"""A schedule that the operator refuses makes no backups, and nothing else would say so."""
+
+HEALTH: Mapping[tuple[str, str], str] = {
+    ("argoproj.io", "Application"): _APPLICATION,
+    ("postgresql.cnpg.io", "ScheduledBackup"): _SCHEDULED_BACKUP,
+}
+"""Lua for each group and kind, as Argo CD's `resource.customizations.health` takes it."""

@@ -1,0 +1,53 @@
+"""The construct with which Argo CD brings a site's charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cdk8s import ApiObject, App
+from constructs import Construct
+
+from x2bee_constructs.core.k8s import emit_all
+from x2bee_constructs.core.names import Site
+from x2bee_constructs.delivery.argo.delivered import DeliveredChart, Ignored, delivered
+from x2bee_constructs.delivery.argo.manifests import delivery_objects
+from x2bee_constructs.delivery.argo.props import ArgoDeliveryProps
+
+__all__ = ["ArgoDelivery", "delivered_charts"]
+
+
+class ArgoDelivery(Construct):
+    """Argo CD's AppProject, its root Application, an Application for each chart, its settings and logins.
+
+    Make it last: the project allows the kinds and namespaces that the charts hold by then, and no others. `objects` has
+    each as an `ApiObject`: `project`, `root`, `application-<chart>`, `settings`, and, where they are used,
+    `notifications`, `secret-repository`, `secret-notifications`, `argo-cd` and `argo-cd-project`.
+    """
+
+    def __init__(
+        self, scope: Construct, id: str, site: Site, props: ArgoDeliveryProps, charts: Sequence[DeliveredChart]
+    ) -> None:
+        """Make them for one site, from what `delivered_charts` found."""
+        super().__init__(scope, id)
+        self.objects: dict[str, ApiObject] = emit_all(self, delivery_objects(site, props, charts))
+
+
+def delivered_charts(
+    app: App,
+    waves: Mapping[str, int] | None = None,
+    kept: Sequence[str] = (),
+    ignored: Mapping[str, Sequence[Ignored]] | None = None,
+) -> tuple[DeliveredChart, ...]:
+    """The charts that an App has now, by name: those without a wave in `waves` are of wave 0.
+
+    Objects of charts in `kept` stay when the chart is taken out of Git, those of all others go with it. `ignored` are
+    the fields that controllers own, by chart. Charts without objects are left out: they make no folder.
+    """
+    found = {chart.node.id: delivered(chart.to_json()) for chart in app.charts}
+    return tuple(
+        DeliveredChart(
+            name, objects, (waves or {}).get(name, 0), name not in kept, tuple((ignored or {}).get(name, ()))
+        )
+        for name, objects in sorted(found.items())
+        if objects
+    )
