@@ -10,7 +10,9 @@ from x2bee_constructs.cli.diff import diff
 from x2bee_constructs.cli.explain import explain
 from x2bee_constructs.cli.graph import graph
 from x2bee_constructs.cli.schedule import schedule
+from x2bee_constructs.cli.schema import schema
 from x2bee_constructs.cli.stack_policy import stack_policy
+from x2bee_constructs.cli.versions import versions
 
 __all__ = ["main"]
 
@@ -20,7 +22,7 @@ def main() -> None:
     app = typer.Typer(
         help="Typed constructs for the X2BEE commerce platform.",
         no_args_is_help=True,
-        add_completion=False,
+        add_completion=True,
         pretty_exceptions_enable=False,
     )
     app.callback()(_words)
@@ -30,7 +32,9 @@ def main() -> None:
     app.command()(explain)
     app.command()(graph)
     app.command()(schedule)
+    app.command()(schema)
     app.command()(stack_policy)
+    app.command()(versions)
     app()
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from x2bee_constructs.cli.fields import explain_field
 from x2bee_constructs.cli.output import OutputFormat, bad_input, say
 from x2bee_constructs.core.codes import CODE, Code, code_of, registry
 from x2bee_constructs.core.explained import page
@@ -17,13 +18,25 @@ __all__ = ["explain"]
 
 
 def explain(
-    what: Annotated[str, typer.Argument(metavar="CODE", help="A fault code such as X2B202.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE|FIELD", help="A fault code such as X2B202, or a field such as services.*.replicas.max."
+        ),
+    ],
     output: Annotated[OutputFormat, typer.Option("--format", help="For people or for programs.")] = OutputFormat.text,
 ) -> None:
-    """Say what a fault means, why it matters, what causes it and what to change.
+    """Say what a fault means and what to change, or what a field of a customer's file is for.
 
-    Exit code 0: said. 2: there is no such code.
+    x2bee explain X2B202
+    x2bee explain services.x2bee-api-order.replicas.max
+    x2bee explain cluster.nodes
+
+    Exit code 0: said. 2: there is no such code or field.
     """
+    if not what.upper().startswith("X2B") or "-" in what:  # a service's name begins so too
+        explain_field(what, output)
+        return
     if not CODE.match(what.upper()):
         bad_input(f"error: '{what}' is no fault code; one looks like X2B202, and docs/errors lists all")
     found = code_of(what)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from x2bee_constructs.cli.output import bad_input
+from x2bee_constructs.cli.output import bad_input, write
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.graph.derive import graph as derive_graph
 from x2bee_constructs.graph.mermaid import as_mermaid
@@ -44,10 +44,7 @@ def graph(
     """
     found = derive_graph(_platform(file or _standard_file(), environment))
     text = as_svg(found) if picture is PictureFormat.svg else as_mermaid(found)
-    if output is None:
-        typer.echo(text, nl=False)
-    else:
-        _write(output, text)
+    write(output, text)
 
 
 def _standard_file() -> Path:
@@ -60,10 +57,3 @@ def _platform(file: Path, environment: str) -> Platform:
         return load_platform(file, environment)
     except SpecError as error:
         bad_input(str(error))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        bad_input(f"error: cannot write {path}: {error.strerror}")

@@ -13,7 +13,7 @@ from rich.text import Text
 from x2bee_constructs.core.diagnostics import Finding, render
 from x2bee_constructs.handoff.model import UnreadableError
 
-__all__ = ["BAD_INPUT", "FINDINGS", "OutputFormat", "bad_input", "say", "unreadable"]
+__all__ = ["BAD_INPUT", "FINDINGS", "OutputFormat", "bad_input", "say", "unreadable", "write"]
 
 
 class OutputFormat(StrEnum):
@@ -57,3 +57,14 @@ def unreadable(error: UnreadableError) -> str:
         return "\n".join([head, *expected, *rest])
     text = Path(where.file).read_text(encoding="utf-8", errors="replace") if Path(where.file).is_file() else ""
     return render(found, {where.file: text.splitlines()})
+
+
+def write(path: Path | None, text: str) -> None:
+    """The text into a file, or on standard output if there is no path; a path that cannot be written is bad input."""
+    if path is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        bad_input(f"error: cannot write {path}: {error.strerror}")
