@@ -113,3 +113,13 @@ def test_korean(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[s
     assert "기본값:" in capsys.readouterr().out
     assert run(monkeypatch, "versions") == 0
     assert "확인일" in capsys.readouterr().out
+
+
+def test_explain_takes_codes_and_fields(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch, "explain", "services.x2bee-api-order.replicas.max") == 0
+    assert "Never more" in capsys.readouterr().out
+    assert run(monkeypatch, "explain", "x2b202") == 0
+    assert "X2B202" in capsys.readouterr().out
+    assert run(monkeypatch, "explain", "X2B2022") == 2
+    assert run(monkeypatch, "explain", "x2bee-api-order") == 2
+    assert "no field 'x2bee-api-order'" in capsys.readouterr().err
