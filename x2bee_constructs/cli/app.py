@@ -9,6 +9,7 @@ from x2bee_constructs.cli.check import check
 from x2bee_constructs.cli.diff import diff
 from x2bee_constructs.cli.explain import explain
 from x2bee_constructs.cli.graph import graph
+from x2bee_constructs.cli.release import release
 from x2bee_constructs.cli.schedule import schedule
 from x2bee_constructs.cli.schema import schema
 from x2bee_constructs.cli.stack_policy import stack_policy
@@ -31,6 +32,7 @@ def main() -> None:
     app.command()(diff)
     app.command()(explain)
     app.command()(graph)
+    app.command()(release)
     app.command()(schedule)
     app.command()(schema)
     app.command()(stack_policy)

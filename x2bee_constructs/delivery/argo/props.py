@@ -60,7 +60,7 @@ class GitRepository(Props):
         if (self.login == "ssh-key") == is_web:
             fix = "login: password" if is_web else "login: ssh-key"
             why = "git takes keys over SSH alone, and nothing else there"
-            wrong = fault("X2B520", f"login {show(self.login)} does not fit this address", why=why, fix=fix)
+            wrong = fault("X2B540", f"login {show(self.login)} does not fit this address", why=why, fix=fix)
             raise_faults("GitRepository", [(("login",), wrong, self.login)])
         return self
 
@@ -169,7 +169,7 @@ class Notifications(Props):
         for event, names in self.events.items():
             for index, name in enumerate(names):
                 if name not in self.receivers:
-                    wrong = fault("X2B521", f"no receiver {show(name)}", expected=f"one of {', '.join(self.receivers)}")
+                    wrong = fault("X2B541", f"no receiver {show(name)}", expected=f"one of {', '.join(self.receivers)}")
                     yield ("events", event, index), wrong, name
 
     @property

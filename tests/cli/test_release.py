@@ -1,0 +1,131 @@
+"""`x2bee release` as a person runs it, in a folder of a customer with a git repository."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ACME
+from x2bee_constructs.cli import main
+from x2bee_constructs.platform.promotion import CannotReleaseError, promotion
+
+DIGEST = "sha256:" + "0123456789abcdef" * 4
+
+
+@pytest.fixture
+def customer(tmp_path: Path) -> Path:
+    path = tmp_path / "acme.yaml"
+    path.write_bytes(ACME.read_bytes())
+    return path
+
+
+def lines(before: str, after: str) -> tuple[list[str], list[str]]:
+    """The lines that went, and those that came."""
+    old, new = before.splitlines(), after.splitlines()
+    return [line for line in old if line not in new], [line for line in new if line not in old]
+
+
+def test_one_value_is_set_for_one_environment(customer: Path) -> None:
+    made = promotion(customer, "x2bee-fo", "2.5.0", "prd")
+    assert (made.before, made.after) == ("x2bee-fo:2.4.1", "x2bee-fo:2.5.0")
+    assert made.title == "x2bee-fo 2.5.0 in acme prd (was 2.4.1)"
+    assert lines(customer.read_text(), made.text) == ([], ["    services: { x2bee-fo: { image: x2bee-fo:2.5.0 } }"])
+
+
+def test_what_the_environment_says_already_stays(customer: Path) -> None:
+    made = promotion(customer, "x2bee-api-order", DIGEST, "dev")
+    gone, come = lines(customer.read_text(), made.text)
+    assert gone == ["      x2bee-api-order: { replicas: { min: 1, max: 2 } }"]
+    assert come == [f"      x2bee-api-order: {{ image: x2bee-api-order@{DIGEST}, replicas: {{ min: 1, max: 2 }} }}"]
+
+
+def test_a_second_release_replaces_the_first(customer: Path) -> None:
+    customer.write_text(promotion(customer, "x2bee-fo", f"2.5.0@{DIGEST}", "prd").text)
+    made = promotion(customer, "x2bee-fo", "2.5.1", "prd")
+    assert (made.before, made.after) == (f"x2bee-fo:2.5.0@{DIGEST}", "x2bee-fo:2.5.1")
+    assert "2.5.0" not in made.text
+
+
+@pytest.mark.parametrize(
+    ("service", "tag", "said"),
+    [
+        ("x2bee-of", "1.0.0", "did you mean 'x2bee-fo'"),
+        ("x2bee-fo", "latest", "neither a tag nor a digest"),
+        ("x2bee-fo", "sha256:short", "neither a tag nor a digest"),
+        ("x2bee-fo", "2.4.1", "already"),
+    ],
+)
+def test_what_cannot_be_released_is_said(customer: Path, service: str, tag: str, said: str) -> None:
+    with pytest.raises(CannotReleaseError, match=said):
+        promotion(customer, service, tag, "prd")
+
+
+APP = """\
+import os, pathlib, re
+text = pathlib.Path("stacks/customers/acme.yaml").read_text()
+image = (re.findall(r"image: (x2bee-fo:[0-9.]+)", text) or ["x2bee-fo:2.4.1"])[-1]
+if image.endswith("6.6.6"):
+    raise SystemExit("error: [x2bee-fo] not this one")
+out = pathlib.Path(os.environ["CDK8S_OUTDIR"], "x2bee-fo")
+out.mkdir(parents=True)
+pod = f"{{spec: {{containers: [{{name: x, image: '{image}'}}]}}}}"
+meta = "{name: x2bee-fo, namespace: acme-app}"
+(out / "Deployment.x2bee-fo.k8s.yaml").write_text(
+    f"apiVersion: apps/v1\\nkind: Deployment\\nmetadata: {meta}\\nspec: {{template: {pod}}}\\n")
+"""
+"""Stands in for an app: a Deployment with the image of the file."""
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app.py").write_text(APP)
+    (tmp_path / "stacks" / "customers").mkdir(parents=True)
+    (tmp_path / "stacks" / "customers" / "acme.yaml").write_bytes(ACME.read_bytes())
+    (tmp_path / "deploy" / "acme" / "prd").mkdir(parents=True)
+    who = ["-c", "user.name=test", "-c", "user.email=test@example.com"]
+    for arguments in (["init", "--quiet"], ["add", "--all"], [*who, "commit", "--quiet", "--message=before"]):
+        subprocess.run(["git", *arguments], check=True)
+    for name, value in {"NAME": "test", "EMAIL": "test@example.com"}.items():
+        monkeypatch.setenv(f"GIT_AUTHOR_{name}", value)
+        monkeypatch.setenv(f"GIT_COMMITTER_{name}", value)
+    return tmp_path
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["x2bee", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+def test_file_manifests_commit_and_the_pull_requests_text(
+    app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (app / "elsewhere").write_text("somebody's work")
+    assert run(monkeypatch, "release", "x2bee-fo", "2.5.0", "--environment", "prd", "--commit") == 0
+    out, _ = capsys.readouterr()
+    assert out.startswith("x2bee-fo 2.5.0 in acme prd (was 2.4.1)\n")
+    assert "rolling restart: Deployment acme-app/x2bee-fo" in out
+    made = (app / "deploy" / "acme" / "prd" / "x2bee-fo" / "Deployment.x2bee-fo.k8s.yaml").read_text()
+    assert "x2bee-fo:2.5.0" in made
+    shown = subprocess.run(["git", "show", "--stat", "--format=%s"], check=True, capture_output=True, text=True).stdout
+    assert shown.startswith("x2bee-fo 2.5.0 in acme prd (was 2.4.1)\n")
+    assert "elsewhere" not in shown, "what else lies there is nobody's business"
+
+
+def test_what_fails_leaves_everything_as_it_was(
+    app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "release", "x2bee-fo", "6.6.6", "--environment", "prd", "--commit") == 2
+    assert "not this one" in capsys.readouterr().err
+    (app / "deploy" / "acme" / "prd" / "notes.txt").write_text("mine")
+    assert run(monkeypatch, "release", "x2bee-fo", "2.5.0", "--environment", "prd") == 2
+    assert "notes.txt is no manifest of ours" in capsys.readouterr().err
+    assert (app / "stacks" / "customers" / "acme.yaml").read_bytes() == ACME.read_bytes()
+    assert (app / "deploy" / "acme" / "prd" / "notes.txt").read_text() == "mine"
+    assert run(monkeypatch, "release", "x2bee-fo", "2.5.0", "--environment", "prd", "--customer", "beta") == 2
+    assert "customers are acme" in capsys.readouterr().err

@@ -1,0 +1,76 @@
+"""A release of one service in one environment: what changes in the customer's file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from x2bee_constructs.core.editing import with_value
+from x2bee_constructs.core.faults import meant
+from x2bee_constructs.platform.load import environments_of, load_platform
+from x2bee_constructs.platform.props import Platform
+
+__all__ = ["CannotReleaseError", "Promotion", "promotion"]
+
+_TAG = re.compile(r"(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?|sha256:[0-9a-f]{64}")
+_VERSION = re.compile(r"(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]{64})?$")
+
+
+class CannotReleaseError(ValueError):
+    """A service, environment or tag that is not there or not allowed; says what is."""
+
+
+@dataclass(frozen=True)
+class Promotion:
+    """Another image for one service in one environment."""
+
+    platform: Platform
+    """As it was."""
+    service: str
+    before: str
+    """The image as it was, as the file would say it."""
+    after: str
+    text: str
+    """The file with that image, and nothing else changed."""
+
+    @property
+    def title(self) -> str:
+        """In one line: for the commit, and for the pull request."""
+        old, new = (_version(image) for image in (self.before, self.after))
+        return f"{self.service} {new} in {self.platform.customer} {self.platform.environment} (was {old})"
+
+
+def promotion(path: Path, service: str, tag: str, environment: str) -> Promotion:
+    """The change of the customer's file that brings an image, by tag, by digest, or by both (`2.5.0@sha256:…`).
+
+    It is written under the environment, so that no other is released. Raises `CannotReleaseError` for what is not
+    there, `EditError` if the file cannot be changed in that place alone, `SpecError` if the file itself has faults.
+    """
+    platform = load_platform(path, environment)
+    if not _TAG.fullmatch(tag):
+        expected = "a tag other than latest, sha256:<64 hexadecimal digits>, or both as tag@sha256:…"
+        raise CannotReleaseError(f"'{tag}' is neither a tag nor a digest; expected {expected}")
+    if service not in platform.enabled_services:
+        hint, _ = meant(service, platform.enabled_services)
+        known = ", ".join(platform.enabled_services)
+        raise CannotReleaseError(f"no enabled service '{service}' in {environment}{hint}; there are {known}")
+    before = platform.services[service].image or f"{service}:{platform.release}"
+    after = _VERSION.sub("", before, count=1) + (f"@{tag}" if tag.startswith("sha256:") else f":{tag}")
+    if after == before:
+        raise CannotReleaseError(f"{service} is {_version(before)} in {environment} already; nothing was changed")
+    text = path.read_bytes().decode("utf-8")
+    return Promotion(
+        platform, service, before, after, with_value(text, _place(path, text, environment, service), after)
+    )
+
+
+def _place(path: Path, text: str, environment: str, service: str) -> tuple[str, ...]:
+    inner = ("services", service, "image")
+    named = re.search(r"(?m)^environments\s*:", text) is not None
+    return ("environments", environment, *inner) if named and environment in environments_of(path) else inner
+
+
+def _version(image: str) -> str:
+    found = _VERSION.search(image)
+    return found[0].lstrip(":@") if found else image
