@@ -13,6 +13,7 @@ from cdklabs.cdk_validator_cfnguard import CfnGuardValidator
 from conformance.templates.assembly import Assembly
 from conformance.templates.findings import Verdict
 from conformance.templates.guard import own_rules, rule_names
+from conformance.templates.once import Aside, Back, once
 from conformance.templates.validation import read
 
 __all__ = ["Plugins"]
@@ -34,10 +35,12 @@ class Plugins:
                 include_default_rules=True,
             ),
             # It is typed for the interface's first name; the CDK takes both.
-            cast("Any", CfnGuardValidator(control_tower_rules_enabled=True)),
+            *once(cast("Any", CfnGuardValidator(control_tower_rules_enabled=True))),
         ]
         nag = version("cdk-nag")
-        self.versions: dict[str, str] = {plugin.name: plugin.version or nag for plugin in self._plugins}
+        self.versions: dict[str, str] = {
+            plugin.name: plugin.version or nag for plugin in self._plugins if not isinstance(plugin, Aside | Back)
+        }
 
     def judge(self, app: App, assembly: Assembly) -> list[Verdict]:
         """Synthesize the App into the assembly's folder; one verdict for each plugin."""

@@ -50,17 +50,28 @@ def judge(program: Program, binary: Path, assemblies: Sequence[Assembly], scratc
     code, words = _call(binary, ["--version"], scratch)
     if code:
         raise RuntimeError(f"{binary} --version ended with {code}: {words}")
-    bare = {path: _bare(path, scratch / a.name, program) for a in assemblies for path in a.templates}
     regions = {path: a.region_of(path) for a in assemblies for path in a.templates}
-    objections = program.run(binary, {**regions, **{bare[path]: regions[path] for path in bare}}, scratch)
+    first = _first(regions)
+    bare = {path: _bare(path, scratch / path.parent.name, program) for path in set(first.values())}
+    asked = {file: regions[path] for path in bare for file in (path, bare[path])}
+    objections = program.run(binary, dict(sorted(asked.items())), scratch)
     verdicts: list[Verdict] = []
     for assembly in assemblies:
         verdict = Verdict(program.name, words.split()[-1], assembly.name, len(assembly.templates))
         for path in assembly.templates:
-            real = [one for one in objections if one.template == path]
-            _Template(program, assembly, path).add(verdict, real, [o for o in objections if o.template == bare[path]])
+            same = first[path]
+            real = [one for one in objections if one.template == same]
+            _Template(program, assembly, path).add(verdict, real, [o for o in objections if o.template == bare[same]])
         verdicts.append(verdict)
     return verdicts
+
+
+def _first(regions: Mapping[Path, str]) -> dict[Path, Path]:
+    """The first template of the same text and region, for each: platforms share most of their stacks."""
+    known: dict[tuple[str, str], Path] = {}
+    return {
+        path: known.setdefault((region, path.read_text(encoding="utf-8")), path) for path, region in regions.items()
+    }
 
 
 class _Template:
