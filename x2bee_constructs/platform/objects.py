@@ -6,6 +6,7 @@ would otherwise cost a Node.js process (ADR 1).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
@@ -23,6 +24,8 @@ from x2bee_constructs.database.cloudnative_manifests import in_cluster_objects
 from x2bee_constructs.database.manifests import credentials_objects
 from x2bee_constructs.database.names import data_namespace
 from x2bee_constructs.database.sync.manifests import sync_objects
+from x2bee_constructs.delivery.argo.delivered import as_charts, delivered
+from x2bee_constructs.delivery.argo.manifests import delivery_objects
 from x2bee_constructs.ingress.manifests import ingress_objects
 from x2bee_constructs.logging.manifests import efk_objects
 from x2bee_constructs.mesh.manifests import istio_objects, mesh_objects, outside_host_objects
@@ -39,6 +42,7 @@ from x2bee_constructs.platform.apm import scouter_props, whatap_props
 from x2bee_constructs.platform.batch import scheduler_props
 from x2bee_constructs.platform.dashboards import dashboards_props
 from x2bee_constructs.platform.databases import access_props, credentials_props, in_cluster_props
+from x2bee_constructs.platform.delivery import WAVES_OF_CHARTS, delivery_props
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.ingress import ingress_props
 from x2bee_constructs.platform.logs import efk_props
@@ -70,6 +74,18 @@ class ChartPart(NamedTuple):
 
 def platform_objects(platform: Platform) -> Iterator[ChartPart]:
     """Every part of every chart. Raises `ValueError` for a name that is too long for Kubernetes."""
+    charts: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for part in _parts(platform):
+        charts[part.chart] += [_named(made, part.namespace) for made in part.objects.values()]
+        yield part
+    if delivery := delivery_props(platform):
+        found = {chart: delivered(objects) for chart, objects in charts.items()}
+        brought = as_charts(found, WAVES_OF_CHARTS, kept=names.SYSTEM_CHARTS)
+        yield ChartPart(names.DELIVERY_CHART, None, delivery_objects(platform.site, delivery, brought))
+
+
+def _parts(platform: Platform) -> Iterator[ChartPart]:
+    """All that Argo CD brings."""
     site, add_ons = platform.site, add_ons_props(platform)
     yield ChartPart(names.ADD_ONS_CHART, None, add_on_objects(site, add_ons))
     yield ChartPart(names.CLUSTER_CHART, None, cluster_objects(site, cluster_props(platform)))
@@ -159,6 +175,16 @@ def platform_files(platform: Platform) -> dict[str, str]:
                 raise ClashError(f"[{part.chart}/{construct}] another object of this chart is {file}")
             files[path] = text
     return files
+
+
+def _named(made: KubeObject, home: str | None) -> dict[str, Any]:
+    """What Argo CD has to know of an object."""
+    namespace = made.metadata.namespace or (home if made.kind not in CLUSTER_SCOPED else None)
+    return {
+        "apiVersion": made.api_version,
+        "kind": made.kind,
+        "metadata": {"namespace": namespace, "name": made.metadata.name},
+    }
 
 
 def _as_cdk8s(made: KubeObject, home: str | None) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Delivered", "DeliveredChart", "Ignored", "delivered"]
+__all__ = ["Delivered", "DeliveredChart", "Ignored", "as_charts", "delivered"]
 
 
 @dataclass(frozen=True, order=True)
@@ -53,6 +53,26 @@ class DeliveredChart:
 def delivered(manifests: Iterable[Mapping[str, Any]]) -> tuple[Delivered, ...]:
     """The objects of a chart, in their order; from manifests as plain data."""
     return tuple(sorted({_one(manifest) for manifest in manifests}))
+
+
+def as_charts(
+    found: Mapping[str, tuple[Delivered, ...]],
+    waves: Mapping[str, int] | None = None,
+    kept: Sequence[str] = (),
+    ignored: Mapping[str, Sequence[Ignored]] | None = None,
+) -> tuple[DeliveredChart, ...]:
+    """The charts with these objects, by name: those without a wave in `waves` are of wave 0.
+
+    Objects of charts in `kept` stay when the chart is taken out of Git, those of all others go with it. `ignored` are
+    the fields that controllers own, by chart. Charts without objects are left out: they make no folder.
+    """
+    return tuple(
+        DeliveredChart(
+            name, objects, (waves or {}).get(name, 0), name not in kept, tuple((ignored or {}).get(name, ()))
+        )
+        for name, objects in sorted(found.items())
+        if objects
+    )
 
 
 def _one(manifest: Mapping[str, Any]) -> Delivered:

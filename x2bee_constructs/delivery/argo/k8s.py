@@ -9,7 +9,7 @@ from constructs import Construct
 
 from x2bee_constructs.core.k8s import emit_all
 from x2bee_constructs.core.names import Site
-from x2bee_constructs.delivery.argo.delivered import DeliveredChart, Ignored, delivered
+from x2bee_constructs.delivery.argo.delivered import DeliveredChart, Ignored, as_charts, delivered
 from x2bee_constructs.delivery.argo.manifests import delivery_objects
 from x2bee_constructs.delivery.argo.props import ArgoDeliveryProps
 
@@ -38,16 +38,5 @@ def delivered_charts(
     kept: Sequence[str] = (),
     ignored: Mapping[str, Sequence[Ignored]] | None = None,
 ) -> tuple[DeliveredChart, ...]:
-    """The charts that an App has now, by name: those without a wave in `waves` are of wave 0.
-
-    Objects of charts in `kept` stay when the chart is taken out of Git, those of all others go with it. `ignored` are
-    the fields that controllers own, by chart. Charts without objects are left out: they make no folder.
-    """
-    found = {chart.node.id: delivered(chart.to_json()) for chart in app.charts}
-    return tuple(
-        DeliveredChart(
-            name, objects, (waves or {}).get(name, 0), name not in kept, tuple((ignored or {}).get(name, ()))
-        )
-        for name, objects in sorted(found.items())
-        if objects
-    )
+    """The charts that an App has now; waves, what is kept and what is ignored as `as_charts` takes them."""
+    return as_charts({chart.node.id: delivered(chart.to_json()) for chart in app.charts}, waves, kept, ignored)
