@@ -8,6 +8,7 @@ from x2bee_constructs.cli.bootstrap import bootstrap
 from x2bee_constructs.cli.check import check
 from x2bee_constructs.cli.diff import diff
 from x2bee_constructs.cli.explain import explain
+from x2bee_constructs.cli.fleet import fleet
 from x2bee_constructs.cli.graph import graph
 from x2bee_constructs.cli.release import release
 from x2bee_constructs.cli.schedule import schedule
@@ -37,6 +38,7 @@ def main() -> None:
     app.command()(schema)
     app.command()(stack_policy)
     app.command()(versions)
+    app.add_typer(fleet, name="fleet")
     app()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,7 +21,7 @@ from x2bee_constructs.difference.read import State
 from x2bee_constructs.difference.report import as_json, as_text, fleet_rows
 from x2bee_constructs.handoff.model import UnreadableError
 
-__all__ = ["diff"]
+__all__ = ["compare_folders", "diff"]
 
 
 def diff(
@@ -53,14 +54,32 @@ def diff(
         old, new = _states(before, wanted), _states(after, wanted)
     except UnreadableError as error:
         bad_input(unreadable(error))
+    if _compared(old, new, acknowledge or (), output):
+        raise typer.Exit(FINDINGS)
+
+
+def compare_folders(
+    before: Path, after: Path, environment: str | None, acknowledged: Sequence[str], output: OutputFormat
+) -> bool:
+    """Say what going from one fleet's output to another does; whether data would be lost that nobody acknowledged."""
+    wanted = Wanted(environment=environment)
+    try:
+        old, new = _states(str(before), wanted), _states(str(after), wanted)
+    except UnreadableError as error:
+        bad_input(unreadable(error))
+    return _compared(old, new, acknowledged, output)
+
+
+def _compared(
+    old: Mapping[str, State], new: Mapping[str, State], acknowledged: Sequence[str], output: OutputFormat
+) -> bool:
     found = {name: compare(old.get(name, State()), new.get(name, State())) for name in _names(old, new)}
-    known = {name: _known(name, acknowledge or ()) for name in found}
+    known = {name: _known(name, acknowledged) for name in found}
     if output is OutputFormat.json:
         typer.echo(json.dumps({n: as_json(d, known[n]) for n, d in found.items()}, indent=2, ensure_ascii=False))
     else:
         _show(found, known)
-    if any(difference.losses(known[name]) for name, difference in found.items()):
-        raise typer.Exit(FINDINGS)
+    return any(difference.losses(known[name]) for name, difference in found.items())
 
 
 def _states(given: str, wanted: Wanted) -> dict[str, State]:

@@ -1,0 +1,1 @@
+"""Many customers in one go: find, render, write what changed, say what did not work."""

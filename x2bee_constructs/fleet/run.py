@@ -1,0 +1,74 @@
+"""One process tree for a whole fleet: as many workers as cores, each replaced before Node.js has grown large."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from x2bee_constructs.fleet.plan import Unit
+from x2bee_constructs.fleet.render import Order, Rendered, render
+
+__all__ = ["PER_WORKER", "cdk_context", "render_all"]
+
+PER_WORKER = 10
+"""Files that one worker renders before another takes its place: jsii never frees an object, in Python or Node.js."""
+
+
+def cdk_context(folder: Path) -> str:
+    """The `context` of the folder's cdk.json as JSON; `{}` without one. Raises `ValueError` if it is no JSON."""
+    file = folder / "cdk.json"
+    if not file.is_file():
+        return "{}"
+    return json.dumps(json.loads(file.read_text(encoding="utf-8")).get("context", {}), sort_keys=True)
+
+
+def render_all(
+    units: Sequence[Unit],
+    order: Order,
+    workers: int,
+    done: Callable[[Sequence[Rendered]], None],
+    job: Callable[[Unit, Order], list[Rendered]] = render,
+) -> list[Rendered]:
+    """Render all files, in any order; `done` is told of each as it is ready.
+
+    A worker that dies (memory, a signal) costs its own file alone: that is tried once more by itself.
+    """
+    found: list[Rendered] = []
+    died: list[Unit] = []
+    for unit, result in _in_pool(units, order, workers, job):
+        if result is None:
+            died.append(unit)
+            continue
+        found += result
+        done(result)
+    for unit in died:
+        again = [result for _, result in _in_pool([unit], order, 1, job)]
+        last = again[0] or [Rendered(unit.customer, "", fault="error: its worker died twice; is there enough memory?")]
+        found += last
+        done(last)
+    return sorted(found, key=lambda one: one.name)
+
+
+def _in_pool(
+    units: Sequence[Unit], order: Order, workers: int, job: Callable[[Unit, Order], list[Rendered]]
+) -> Iterator[tuple[Unit, list[Rendered] | None]]:
+    """Each file with its result; None for those that were lost with a worker."""
+    spawn = multiprocessing.get_context("spawn")  # a forked worker would share its parent's Node.js
+    os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
+    if (
+        node := Path(sys.executable).with_name("node")
+    ).exists():  # that of the environment, even if it is not activated
+        os.environ.setdefault("JSII_NODE", str(node))
+    with ProcessPoolExecutor(workers, mp_context=spawn, max_tasks_per_child=PER_WORKER) as pool:
+        jobs: dict[Future[list[Rendered]], Unit] = {pool.submit(job, unit, order): unit for unit in units}
+        for future in as_completed(jobs):
+            try:
+                yield jobs[future], future.result()
+            except BrokenProcessPool:
+                yield jobs[future], None
