@@ -72,7 +72,6 @@ def test_the_customers_file_says_whose_output_it_is(
         (["--manifests", "nowhere"], "error[X2B400]: there is no folder 'nowhere'"),
         (["--templates", "dist"], "error[X2B400]: 'dist' is not a cloud assembly"),
         (["--environment", "prd"], "FILE and --environment go together"),
-        ([str(ACME)], "FILE and --environment go together"),
         ([str(ACME), "--environment", "prod"], "did you mean 'prd'?"),
         (["nowhere.yaml", "--environment", "prd"], "cannot read the file"),
     ],

@@ -12,8 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from x2bee_constructs.cli.check import OutputFormat
-from x2bee_constructs.cli.output import FINDINGS, bad_input, say, unreadable
+from x2bee_constructs.cli.output import FINDINGS, OutputFormat, bad_input, say, unreadable
 from x2bee_constructs.cli.states import Wanted, states_of
 from x2bee_constructs.difference.compare import compare
 from x2bee_constructs.difference.model import Difference

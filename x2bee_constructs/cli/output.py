@@ -10,10 +10,20 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from x2bee_constructs.core.diagnostics import Finding, render
+from x2bee_constructs.core.diagnostics import Finding, Span, render
 from x2bee_constructs.handoff.model import UnreadableError
 
-__all__ = ["BAD_INPUT", "FINDINGS", "OutputFormat", "bad_input", "say", "unreadable", "write"]
+__all__ = [
+    "BAD_INPUT",
+    "FINDINGS",
+    "OutputFormat",
+    "as_finding",
+    "bad_input",
+    "say",
+    "source_of",
+    "unreadable",
+    "write",
+]
 
 
 class OutputFormat(StrEnum):
@@ -49,14 +59,19 @@ def bad_input(text: str) -> NoReturn:
 
 def unreadable(error: UnreadableError) -> str:
     """The error as a compiler would print it."""
-    where = error.where
-    found = Finding("X2B400", error.title, where, expected=error.expected, fix=error.fix)
-    if where is None:
-        expected = [f"   = expected:  {error.expected}"] if error.expected else []
-        head, *rest = render(Finding("X2B400", error.title, fix=error.fix), {}).splitlines()
-        return "\n".join([head, *expected, *rest])
-    text = Path(where.file).read_text(encoding="utf-8", errors="replace") if Path(where.file).is_file() else ""
-    return render(found, {where.file: text.splitlines()})
+    return render(as_finding(error), source_of(error.where))
+
+
+def as_finding(error: UnreadableError) -> Finding:
+    """The error as a finding."""
+    return Finding("X2B400", error.title, error.where, expected=error.expected, fix=error.fix)
+
+
+def source_of(where: Span | None) -> dict[str, tuple[str, ...]]:
+    """The lines of the file that a place is in, if it can be read."""
+    if where is None or not Path(where.file).is_file():
+        return {}
+    return {where.file: tuple(Path(where.file).read_text(encoding="utf-8", errors="replace").splitlines())}
 
 
 def write(path: Path | None, text: str) -> None:

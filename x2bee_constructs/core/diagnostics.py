@@ -119,8 +119,10 @@ def render(finding: Finding, lines: Mapping[str, Sequence[str]], language: Langu
     )
     if told.where:
         rows += _excerpt(told.where, told.place, label, lines, "-->")
-    elif told.place or label:
+    elif told.place:
         rows.append(f"  --> {told.place}: {label}" if label else f"  --> {told.place}")
+    elif label:
+        rows.append(f"   = {label}")
     if told.related:
         rows += _excerpt(told.related, "", words.other, lines, ":::")
     rows += [f"   = {name}:  {text}" for name, text in ((words.why, told.why), (words.fix, told.fix)) if text]

@@ -33,7 +33,16 @@ class Document:
         found, lacking = self._written(place)
         if not found:
             return Span(self.file, 1, 1, 1)
-        return self.keys.get(found, self.values[found]) if lacking else self.values[found]
+        inside = lacking and not self._is_scalar(found)
+        return self.keys.get(found, self.values[found]) if inside else self.values[found]
+
+    def _is_scalar(self, place: Place) -> bool:
+        """Whether one value stands there: what it lacks, pydantic has added (a single time where a list may be)."""
+        here = self.data
+        for part in place:
+            inner = (as_mapping(here) or {}).get(str(part))
+            here = as_list(here)[part] if isinstance(part, int) and part < len(as_list(here)) else inner
+        return here is not None and not isinstance(here, dict | list)
 
     def known(self, place: Place) -> Place:
         """The place as a person would say it: what the file has, and at the end what it lacks."""
@@ -49,7 +58,8 @@ class Document:
 
     def key_span(self, place: Place) -> Span:
         """Where the key at `place` stands; the value if it has none."""
-        return self.keys.get(place) or self.span(place)
+        found, lacking = self._written(place)
+        return self.keys[found] if found in self.keys and set(lacking) <= {"[key]"} else self.span(place)
 
     def source(self, span: Span) -> str:
         """The characters of the file at a span."""

@@ -9,6 +9,7 @@ key and value, shows keys that stand twice, and never builds an object of a type
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ _MOST_NODES = 20_000
 
 _DEEPEST = 40
 """A customer file is six deep; more is an alias that contains itself, or a mistake."""
+
+_UNFINISHED = r"end of stream|stream end|could not find expected ':'"
 
 _MOST_BYTES = 1_000_000
 
@@ -75,7 +78,9 @@ class _Composer:
             root = YAML().compose(self.text)
             data = self._value(root, ()) if root is not None else {}
         except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+            # What is never closed, or has no ':', is shown where it begins, not where the file ends.
+            begun = error.context_mark if re.search(_UNFINISHED, error.problem or "") else None
+            mark = begun or error.problem_mark or error.context_mark
             self._fault(
                 f"not YAML: {error.problem or error.context}",
                 mark.line + 1 if mark else 1,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -93,8 +93,8 @@ class KubernetesObject:
         return Span(self.file, mark.line + 1, mark.column + 1, max(length, 1))
 
 
-def read_objects(folder: Path) -> tuple[KubernetesObject, ...]:
-    """Every object in the folder's YAML files, in the order of the files.
+def read_objects(folder: Path, about: Collection[str] = ()) -> tuple[KubernetesObject, ...]:
+    """Every object in the folder's YAML files, in the order of the files; with `about`, of the files with such a word.
 
     Raises `UnreadableError` if the folder is missing, has no YAML, or has a file that is not YAML.
     """
@@ -103,15 +103,17 @@ def read_objects(folder: Path) -> tuple[KubernetesObject, ...]:
     files = sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".yml"} and path.is_file())
     if not files:
         raise UnreadableError(f"'{folder}' has no YAML file", expected="what cdk8s synth writes", fix=_FIX)
-    return tuple(found for file in files for found in _objects(file))
+    return tuple(found for file in files for found in _objects(file, about))
 
 
-def _objects(file: Path) -> Iterator[KubernetesObject]:
+def _objects(file: Path, about: Collection[str]) -> Iterator[KubernetesObject]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
         raise UnreadableError(f"cannot read '{file}': {reason}") from None
+    if about and not any(word in text for word in about):
+        return
     lines = tuple(text.splitlines())
     for data, marks in compose(text, str(file)):
         yield KubernetesObject(str(file), data, lines, marks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,9 +52,16 @@ class _Part(NamedTuple):
         return f"{self.said('customer')} {self.environment}"
 
 
-def load_fleet(paths: Sequence[Path]) -> Fleet:
-    """Every file with every environment, each fault at its line and column, and what two of them both claim."""
-    files = {path: load_all(path) for path in dict.fromkeys(paths)}
+def load_fleet(paths: Sequence[Path], told: Callable[[Path], None] | None = None) -> Fleet:
+    """Every file with every environment, each fault at its line and column, and what two of them both claim.
+
+    `told` hears of each file before it is read.
+    """
+    files: dict[Path, Loaded] = {}
+    for path in dict.fromkeys(paths):
+        if told:
+            told(path)
+        files[path] = load_all(path)
     parts = [_Part(path, name, merged) for path, one in files.items() for name, merged in one.merged.items()]
     clashes = chain(_misnamed(files), _customers(parts), _domains(parts), _subnets(parts))
     found = [*chain.from_iterable(one.findings for one in files.values()), *clashes]

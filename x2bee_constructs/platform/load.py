@@ -39,6 +39,8 @@ def load_all(path: str | Path) -> Loaded:
     if any(finding.code == "X2B100" for finding in document.findings):
         return Loaded(document, {}, {}, document.findings)
     findings = [*document.findings, *_shape(document)]
+    if as_mapping(document.data) is None:
+        return Loaded(document, {}, {}, tuple(findings))
     platforms: dict[str, Platform] = {}
     merged: dict[str, Document] = {}
     for name, overlay in (_overlays(document) or {"prd": Document(document.file)}).items():
@@ -66,7 +68,9 @@ def load_platform(path: str | Path, environment: str) -> Platform:
 def environment_faults(loaded: Loaded, environment: str) -> list[Finding]:
     """The fault of asking for an environment that the file does not have; none of a file that says nothing readable."""
     known = list(_overlays(loaded.document))
-    unread = any(finding.code == "X2B100" or finding.place == "environments" for finding in loaded.findings)
+    unread = as_mapping(loaded.document.data) is None or any(
+        finding.code == "X2B100" or finding.place == "environments" for finding in loaded.findings
+    )
     return [] if unread or environment in known else [_unknown_environment(loaded.document, environment, known)]
 
 
