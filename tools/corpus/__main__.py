@@ -8,11 +8,13 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 
 from tools.corpus.files import Judged, cases, judge
 from tools.corpus.mutations import tracebacks
 
 RUNS = 10_000
+_PART = 200
 
 
 def main() -> int:
@@ -22,7 +24,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="which mutations")
     said = parser.parse_args()
     wrong = _files()
-    failed = list(tracebacks(said.runs, _progress, said.seed)) if said.runs else []
+    failed = _mutations(said.runs, said.seed)
     print(f"\nmutations of good files: {said.runs:,} runs, {len(failed)} tracebacks")
     for text, trace in failed[:3]:
         print(f"\n{text}\n{trace}")
@@ -47,9 +49,20 @@ def _row(name: str, judged: list[Judged]) -> None:
     print(f"{name:<14}{len(judged):>6}{codes:>6}{places:>6}")
 
 
-def _progress(done: int) -> None:
-    if done % 100 == 0 and sys.stderr.isatty():
-        print(f"\r{done:,}", end="", file=sys.stderr)
+def _mutations(runs: int, seed: int) -> list[tuple[str, str]]:
+    """On every processor, in parts that have a seed each: the same mutations, whatever the machine."""
+    sizes = [min(_PART, runs - begun) for begun in range(0, runs, _PART)]
+    failed: list[tuple[str, str]] = []
+    with ProcessPoolExecutor() as pool:
+        for done, found in enumerate(pool.map(_part, sizes, range(seed, seed + len(sizes))), 1):
+            failed += found
+            if sys.stderr.isatty():
+                print(f"\r{min(done * _PART, runs):,} of {runs:,}", end="", file=sys.stderr)
+    return failed
+
+
+def _part(runs: int, seed: int) -> list[tuple[str, str]]:
+    return list(tracebacks(runs, seed))
 
 
 if __name__ == "__main__":

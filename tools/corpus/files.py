@@ -1,7 +1,7 @@
 """The faulty files of tests/corpus and what each must give.
 
-A class is a folder with an `expected.txt`: one line for each file, its name and every fault as `CODE line:column`. A class
-whose entries are folders has several customers' files in each, which are checked together.
+A class is a folder with an `expected.txt`: one line for each file, its name and every fault as `CODE line:column`.
+Where entries are folders, the customers' files in each are checked together.
 """
 
 from __future__ import annotations

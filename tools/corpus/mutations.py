@@ -44,21 +44,12 @@ _TOKENS = st.sampled_from(
         "%",
     ]
 )
-_VALUES = st.sampled_from(
-    ["null", "~", "-1", "0", "1e999", ".nan", ".inf", "0x1F", "true", "yes", "''", "[]", "{}", "[[]]", "{a: {}}", "1.5"]
-    + [
-        "99999999999999999999",
-        "2026-12-01",
-        "arn:aws:iam::1:role/x",
-        "가나다",
-        "x" * 300,
-        "0.0.0.0/0",
-        "::/0",
-        "../..",
-        "a.b",
-    ]
-    + ["{kind: x}", "[1, 2]", "{min: 9, max: 1}", "'*'", "last", "{service: x2bee-fo}", "[{name: a}, {name: a}]"]
+_PLAIN = (
+    "null ~ -1 0 1e999 .nan .inf 0x1F true yes '' [] {} [[]] 1.5 99999999999999999999 2026-12-01 a.b 가나다 last '*'"
 )
+_NAMES = f"arn:aws:iam::1:role/x 0.0.0.0/0 ::/0 ../.. {'x' * 300}"
+_NESTED = "{a: {}}|{kind: x}|[1, 2]|{min: 9, max: 1}|{service: x2bee-fo}|[{name: a}, {name: a}]"
+_VALUES = st.sampled_from([*_PLAIN.split(), *_NAMES.split(), *_NESTED.split("|")])
 
 
 @st.composite
@@ -142,11 +133,10 @@ def _cut(draw: st.DrawFn, text: str) -> str:
     return text[:at] if draw(st.booleans()) else text[at:]
 
 
-def tracebacks(runs: int, told: Callable[[int], None] = lambda _: None, start: int = 0) -> Iterator[tuple[str, str]]:
+def tracebacks(runs: int, start: int = 0) -> Iterator[tuple[str, str]]:
     """The mutated texts of so many runs that ended in anything but findings, each with its traceback."""
     good = [path.read_text(encoding="utf-8") for path in sorted(GOOD.glob("*.yaml"))]
     failed: list[tuple[str, str]] = []
-    done = 0
     with TemporaryDirectory(prefix="x2bee-corpus-") as folder:
         path = Path(folder, "beta.yaml")
 
@@ -156,13 +146,10 @@ def tracebacks(runs: int, told: Callable[[int], None] = lambda _: None, start: i
             database=None,
             deadline=None,
             phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
         )
         @given(st.sampled_from(good).flatmap(mutated))
         def one(text: str) -> None:
-            nonlocal done
-            done += 1
-            told(done)
             path.write_text(text, encoding="utf-8", newline="")
             if (trace := _run(path)) is not None:
                 failed.append((text, trace))
