@@ -96,6 +96,18 @@ charts: $(READY) ## upstream's charts with the values of acme dev and prd, by th
 		X2BEE_CUSTOMER=acme X2BEE_ENV=$$env CDK8S_OUTDIR=build/charts/acme-$$env python app.py k8s || exit 1; done
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.charts $(if $(CHARTS),--charts $(CHARTS)) build/charts/acme-dev build/charts/acme-prd
 
+helm: $(READY) ## a Helm chart for each application of acme prd, and cdk8s' own: the real Helm gives the same objects; needs Go
+	@PATH="$(CURDIR)/$(BIN):$$PATH"; export X2BEE_CUSTOMER=acme X2BEE_ENV=prd; \
+		rm -rf build/helm && CDK8S_OUTDIR=build/helm/plain python app.py k8s && \
+		x2bee helm --version 1.0.0 --manifests build/helm/plain --output build/helm/charts && \
+		cdk8s synth --format helm --chart-version 1.0.0 --output build/helm/whole > build/helm/cdk8s.log && \
+		python -m conformance.helm build/helm/plain build/helm/charts build/helm/whole
+
+argo: $(READY) ## a real Argo CD brings acme prd from a Git repository on this machine; builds it first, needs Go and redis; ARGO=--cached skips
+	@PATH="$(CURDIR)/$(BIN):$$PATH"; rm -rf build/argo && \
+		X2BEE_CUSTOMER=acme X2BEE_ENV=prd CDK8S_OUTDIR=build/argo/acme-prd python app.py k8s && \
+		python -m conformance.argo build/argo/acme-prd --logs build/argo/logs --markdown docs/argo.md $(ARGO)
+
 scan: conformance templates ## Checkov over the same manifests, and over one that it must refuse; then `templates`
 	@test -x build/checkov/bin/checkov || ($(PYTHON) -m venv build/checkov && \
 		build/checkov/bin/pip install --quiet --disable-pip-version-check --requirement conformance/checkov.txt)

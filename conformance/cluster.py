@@ -132,13 +132,13 @@ class Cluster:
             "--concurrent-namespace-syncs=20",
         ])  # fmt: skip
 
-    def controllers(self) -> None:
-        """Start the controller manager and the scheduler; quotas count before the first pod is made."""
+    def controllers(self, *arguments: str) -> None:
+        """Start controller manager (with these arguments) and scheduler; quotas count before the first pod is made."""
         if self.api.items("/api/v1/resourcequotas"):
             self._manager("--controllers=resourcequota-controller")
             wait("every ResourceQuota has a status", self._quotas_count, 30)
             self._processes.stop("kube-controller-manager", grace=1)
-        self._manager()
+        self._manager(*arguments)
         self._processes.start("kube-scheduler", [
             str(self._binaries["kube-scheduler"]), *LIMITS, f"--kubeconfig={self.kubeconfig('kube-scheduler')}",
         ])  # fmt: skip

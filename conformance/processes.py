@@ -59,9 +59,10 @@ class Processes:
         self.folder = folder
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, name: str, argv: Sequence[str]) -> None:
-        """Start a program, its output to `<folder>/<name>.log`."""
+    def start(self, name: str, argv: Sequence[str], told: Mapping[str, str] | None = None) -> None:
+        """Start a program, its output to `<folder>/<name>.log`; `told` is its environment, beside our own."""
         environment = {"HOME": str(self.folder), "PATH": os.defpath, "GOMAXPROCS": str(os.cpu_count() or 2)}
+        environment |= told or {}
         with (self.folder / f"{name}.log").open("ab") as log:
             self._running[name] = subprocess.Popen(
                 argv, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, stdout=log,

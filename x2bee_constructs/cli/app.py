@@ -10,6 +10,7 @@ from x2bee_constructs.cli.diff import diff
 from x2bee_constructs.cli.explain import explain
 from x2bee_constructs.cli.fleet import fleet
 from x2bee_constructs.cli.graph import graph
+from x2bee_constructs.cli.helm import helm
 from x2bee_constructs.cli.release import release
 from x2bee_constructs.cli.schedule import schedule
 from x2bee_constructs.cli.schema import schema
@@ -33,6 +34,7 @@ def main() -> None:
     app.command()(diff)
     app.command()(explain)
     app.command()(graph)
+    app.command()(helm)
     app.command()(release)
     app.command()(schedule)
     app.command()(schema)

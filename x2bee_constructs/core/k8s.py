@@ -6,11 +6,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from cdk8s import ApiObject, ApiObjectMetadata, App, JsonPatch, YamlOutputType
 from constructs import Construct
 
+from x2bee_constructs.core.helm import escaped
 from x2bee_constructs.core.leaks import ClashError, LeakError, find_leak
 from x2bee_constructs.core.objects import CLUSTER_SCOPED, KubeObject
 
@@ -54,6 +56,8 @@ def emit_all(scope: Construct, manifests: Mapping[str, KubeObject]) -> dict[str,
 class PlatformApp(App):
     """A cdk8s App with stable names, one file per object in a folder per chart, and a guard on what is written.
 
+    Written by `cdk8s synth --format helm`, the files are templates that give the same objects.
+
     `synth()` raises, naming the constructs, before anything is written: `LeakError` if any object, also one that was
     patched or made by other code, has a CDK token or an ARN in it; `ClashError` if two objects of a chart would share a
     file or two objects are the same one in the cluster.
@@ -73,6 +77,17 @@ class PlatformApp(App):
         if any(count > 1 for count in named.values()):
             self._refuse_clashes()
         super().synth()
+        folder = Path(self.outdir)
+        if folder.name == "templates" and (folder.parent / "Chart.yaml").is_file():
+            self._escape(folder)
+
+    @staticmethod
+    def _escape(folder: Path) -> None:
+        """With `--format helm` the CLI has us write into a chart: Helm must not take our text for its templates."""
+        for path in folder.rglob("*.yaml"):
+            text = path.read_text(encoding="utf-8")
+            if (made := escaped(text)) != text:
+                path.write_text(made, encoding="utf-8")
 
     def _name_the_leak(self) -> None:
         for construct in self.node.find_all():
