@@ -129,7 +129,9 @@ def test_a_cluster_that_runs_argo_cd_itself_keeps_it_by_its_chart() -> None:
     assert values["configs"]["cm"] == {"create": False}, "argocd-cm is ours, and two would fight over it"
     assert made["argo-cd"]["spec"]["project"] == made["argo-cd-project"]["metadata"]["name"]
     health = made["settings"]["data"]["resource.customizations.health.argoproj.io_Application"]
-    assert "obj.status.health.status" in health
+    assert made["root"]["metadata"]["name"] == made["root"]["spec"]["project"], "by that the rule knows the root"
+    assert "obj.metadata.name == obj.spec.project" in health
+    assert "operation.phase" in health, "before its first sync, an Application says that it is well"
 
 
 def test_health_is_told_of_kinds_that_are_there() -> None:

@@ -12,14 +12,22 @@ from collections.abc import Mapping
 __all__ = ["HEALTH"]
 
 _APPLICATION = """\
-local seen = {status = "Progressing", message = "not looked at yet"}
-if obj.status ~= nil and obj.status.health ~= nil and obj.status.health.status ~= nil then
-  seen.status = obj.status.health.status
-  seen.message = obj.status.health.message or ""
+if obj.metadata.name == obj.spec.project then
+  return {status = "Healthy", message = "the root, which would wait for itself"}
 end
-return seen
+local status = obj.status or {}
+local operation = status.operationState
+if operation == nil or operation.phase == "Running" then
+  return {status = "Progressing", message = "it is not synced yet"}
+end
+if operation.phase ~= "Succeeded" then
+  return {status = "Degraded", message = operation.message or "its sync failed"}
+end
+local health = status.health or {}
+return {status = health.status or "Progressing", message = health.message or ""}
 """
-"""Without it, Argo CD takes an Application for well as soon as it exists, and waves between them mean nothing."""
+"""Without it, Argo CD takes an Application for well as soon as it exists, and waves between them mean nothing. Its own
+health is not enough: before the first sync, objects that are not there yet do not count (seen in `make argo`)."""
 
 _SCHEDULED_BACKUP = """\
 if obj.status ~= nil and obj.status.error ~= nil and obj.status.error ~= "" then
