@@ -27,9 +27,9 @@ WAVES_OF_CHARTS: Mapping[str, int] = {
     ADD_ONS_CHART: WAVES["crds"],  # with the kinds of nearly all others
     CLUSTER_CHART: WAVES["nodes"],  # nodes and secret stores
     ISTIO_CHART: WAVES["mesh-control"],
+    NAMESPACE_CHART: WAVES["mesh-control"],  # hosts outside the mesh are said in it
     MESH_CHART: WAVES["mesh-policies"],
     INGRESS_CHART: WAVES["mesh-gateway"],
-    NAMESPACE_CHART: WAVES["stores"],  # quotas and default deny, before the first pod
     APM_CHART: WAVES["monitoring"],  # it puts agents into pods when they are made
     DATA_CHART: WAVES["databases"],  # roles and schemas
     SYNCS_CHART: WAVES["services"] + 2,  # the tables that services make when they start
