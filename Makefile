@@ -43,7 +43,10 @@ diff: $(READY) ## what a change does to the templates of acme prd, against the g
 
 test: $(READY) ## lint, types, architecture, tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(MAKE) --no-print-directory lint
-	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal -m 'not servers and not opensearch'
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal -m 'not servers and not opensearch and not apps'
+
+apps: $(READY) ## a new customer's app is tested and synthesized; the page of the graph in a real Chromium
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest -m apps
 
 servers: $(READY) ## real PostgreSQL servers, which are killed, and a real Prometheus; needs Debian's postgresql and prometheus
 	@PATH="$(CURDIR)/$(BIN):$$PATH" X2BEE_NEEDS_POSTGRES=1 python -m pytest --numprocesses=auto --dist=loadgroup -m servers

@@ -70,6 +70,9 @@ def test_what_is_not_said_is_as_for_make(
     assert run(monkeypatch) == 0
     assert "title: beta stg" in capsys.readouterr().out
     monkeypatch.delenv("X2BEE_CUSTOMER")
+    assert run(monkeypatch) == 0, "there is only one"
+    assert "title: beta stg" in capsys.readouterr().out
+    (customers / "gamma.yaml").write_text("")
     assert run(monkeypatch) == 2
     assert str(Path("stacks", "customers", "acme.yaml")) in capsys.readouterr().err
 

@@ -11,6 +11,7 @@ from x2bee_constructs.cli.explain import explain
 from x2bee_constructs.cli.fleet import fleet
 from x2bee_constructs.cli.graph import graph
 from x2bee_constructs.cli.helm import helm
+from x2bee_constructs.cli.new import new
 from x2bee_constructs.cli.release import release
 from x2bee_constructs.cli.schedule import schedule
 from x2bee_constructs.cli.schema import schema
@@ -36,6 +37,7 @@ def main() -> None:
     app.command()(graph)
     app.command()(helm)
     app.command()(release)
+    app.command()(new)
     app.command()(schedule)
     app.command()(schema)
     app.command()(stack_policy)

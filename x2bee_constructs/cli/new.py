@@ -1,0 +1,141 @@
+"""`x2bee new`: a repository for one customer, that synthesizes and tests green at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter, ValidationError
+
+from x2bee_constructs.cli.output import bad_input, say
+from x2bee_constructs.cli.repository import Customer, Library, repository
+from x2bee_constructs.cli.staging import OccupiedError, put
+from x2bee_constructs.cli.words import said
+from x2bee_constructs.core import names
+
+__all__ = ["Ci", "new"]
+
+_KINDS: Mapping[str, TypeAdapter[str]] = {
+    "CUSTOMER": TypeAdapter[str](names.Customer),
+    "--domain": TypeAdapter[str](names.DomainName),
+    "--account": TypeAdapter[str](names.AccountId),
+    "--region": TypeAdapter[str](names.Region),
+}
+"""What each word must be: the same as in the customer's file."""
+
+_VERSION = re.compile(r"v?[0-9]+(\.[0-9]+)*([a-z0-9.+-]*)")
+
+
+class Ci(StrEnum):
+    """Whose pipelines run."""
+
+    gitlab = "gitlab"
+    """.gitlab-ci.yml."""
+    github = "github"
+    """.github/workflows/platform.yml."""
+    none = "none"
+    """Nobody's."""
+
+
+def new(
+    customer: Annotated[
+        str, typer.Argument(help="The abbreviation in all names: 2 to 10 lower-case letters and digits.")
+    ],
+    directory: Annotated[
+        Path | None, typer.Option(help="Where to write it: a new or empty folder; ./CUSTOMER if not given.")
+    ] = None,
+    domain: Annotated[
+        str | None, typer.Option(help="The public domain; CUSTOMER-shop.example.com until you know it.")
+    ] = None,
+    account: Annotated[str, typer.Option(help="The AWS account; a made-up one until you know it.")] = "111122223333",
+    region: Annotated[str, typer.Option(help="The AWS region.")] = "ap-northeast-2",
+    library: Annotated[
+        str | None,
+        typer.Option(
+            help="The library that it is pinned to: a version, a wheel (it is copied), or its address. This one."
+        ),
+    ] = None,
+    ci: Annotated[Ci, typer.Option(help="Whose pipelines run `make test` and `make synth`.")] = Ci.gitlab,
+) -> None:
+    """Write a repository for one customer: app, customer's file, tests with golden files, pipelines, pins.
+
+    x2bee new beta
+    cd beta && make test && make synth
+
+    Nothing is written if anything is wrong, and nothing is overwritten.
+
+    Exit code 0: written. 2: a word is not allowed, or the folder is not empty.
+    """
+    chosen = Customer(customer, domain or f"{customer}-shop.example.com", account, region)
+    for word, value in zip(_KINDS, chosen, strict=True):
+        _check(word, value)
+    target = directory or Path(customer)
+    try:
+        put(target, repository(chosen, _library(library), ci.value))
+    except OccupiedError as error:
+        bad_input(
+            said(
+                f"error: the folder '{target}' is not empty: {error} is there\n   = fix:  choose another --directory",
+                f"오류: '{target}' 폴더에 {error}이(가) 있습니다\n   = 해결:  빈 --directory를 지정하세요",
+            )
+        )
+    except OSError as error:
+        bad_input(said("error: cannot write", "오류: 쓸 수 없습니다:") + f" {target}: {error.strerror}")
+    say(_next(target, customer))
+
+
+def _check(word: str, value: str) -> None:
+    try:
+        _KINDS[word].validate_python(value)
+    except ValidationError as error:
+        found = error.errors(include_url=False)[0]
+        context = found.get("ctx", {})
+        expected = f"\n   = {said('expected', '가능한 값')}:  {context['expected']}" if "expected" in context else ""
+        head = said("error", "오류")
+        bad_input(f"{head}: {word}: {context.get('title', found['msg'])}{expected}")
+
+
+def _library(given: str | None) -> Library:
+    """The wheel given, else a version of the published package."""
+    if given is None:
+        return Library(f"=={version('x2bee-constructs')}")
+    wheel = Path(given)
+    if "://" in given:
+        return Library(f" @ {given}")
+    if given.endswith(".whl"):
+        if not wheel.is_file() or not wheel.name.startswith("x2bee_constructs-"):
+            bad_input(
+                said(
+                    f"error: --library: '{given}' is no wheel of x2bee-constructs; make one with pip wheel --no-deps .",
+                    f"오류: --library: '{given}'은(는) x2bee-constructs의 wheel이 아닙니다 (pip wheel --no-deps .)",
+                )
+            )
+        return Library("", wheel)
+    if not _VERSION.fullmatch(given):
+        bad_input(
+            said(
+                f"error: --library: '{given}' is neither a version (0.1.0), a wheel (….whl) nor an address (https://…)",
+                f"오류: --library: '{given}'은(는) 버전(0.1.0), wheel(….whl), 주소(https://…)가 아닙니다",
+            )
+        )
+    return Library(f"=={given.removeprefix('v')}")
+
+
+def _next(target: Path, customer: str) -> str:
+    return said(
+        f"{target} is written. Next:\n\n"
+        f"  cd {target}\n"
+        "  make test     # installs what it needs, writes tests/golden, and is green\n"
+        "  make synth    # cdk.out/ and dist/\n"
+        f"  edit stacks/customers/{customer}.yaml: account, domain and ingress before you deploy",
+        f"{target}에 저장소를 만들었습니다. 다음 단계:\n\n"
+        f"  cd {target}\n"
+        "  make test     # 필요한 것을 설치하고 tests/golden을 만든 뒤 테스트합니다\n"
+        "  make synth    # cdk.out/ 및 dist/\n"
+        f"  배포하기 전에 stacks/customers/{customer}.yaml의 account, domain, ingress를 고치세요",
+    )
