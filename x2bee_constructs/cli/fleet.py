@@ -17,9 +17,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from x2bee_constructs.cli.check import OutputFormat
 from x2bee_constructs.cli.diff import compare_folders
-from x2bee_constructs.cli.output import FINDINGS, bad_input, say, unreadable
+from x2bee_constructs.cli.output import FINDINGS, OutputFormat, bad_input, say, unreadable
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.fleet.plan import Unit, library_digest, units_in
 from x2bee_constructs.fleet.render import ASSEMBLY, MANIFESTS, Order, Rendered
