@@ -43,7 +43,12 @@ diff: $(READY) ## what a change does to the templates of acme prd, against the g
 
 test: $(READY) ## lint, types, architecture, tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(MAKE) --no-print-directory lint
-	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal -m 'not servers and not opensearch and not apps'
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal \
+		-m 'not servers and not opensearch and not apps and not slow'
+
+slow: $(READY) ## tests that take seconds each: other programs, whole platforms, type checkers
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal \
+		-m 'slow and not servers and not opensearch and not apps'
 
 apps: $(READY) ## a new customer's app is tested and synthesized; the page of the graph in a real Chromium
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest -m apps
@@ -111,7 +116,9 @@ argo: $(READY) ## a real Argo CD brings acme prd from a Git repository on this m
 		X2BEE_CUSTOMER=acme X2BEE_ENV=prd CDK8S_OUTDIR=build/argo/acme-prd python app.py k8s && \
 		python -m conformance.argo build/argo/acme-prd --logs build/argo/logs --markdown docs/argo.md $(ARGO)
 
-scan: conformance templates ## Checkov over the same manifests, and over one that it must refuse; then `templates`
+scan: conformance checkov templates ## all of these
+
+checkov: $(READY) ## Checkov over the manifests of `make conformance`, and over one that it must refuse
 	@test -x build/checkov/bin/checkov || ($(PYTHON) -m venv build/checkov && \
 		build/checkov/bin/pip install --quiet --disable-pip-version-check --requirement conformance/checkov.txt)
 	build/checkov/bin/checkov --directory build/conformance --framework kubernetes --skip-download --compact --quiet
