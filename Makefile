@@ -67,6 +67,9 @@ logs: $(READY) ## the index Job on a real OpenSearch with its security plugin; n
 batch: $(READY) ## a real Cronicle, killed in the middle, with what we emit; CRONICLE=<its source>, else its public repository
 	@mkdir -p build && PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.batch --require
 
+pipelines: $(READY) ## the generated pipelines against GitLab's own schema, and read by the Groovy of Jenkins; needs Java, Maven
+	@mkdir -p build/pipelines && PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.pipelines
+
 lint: $(READY) ## ruff, basedpyright strict, import-linter
 	@PATH="$(CURDIR)/$(BIN):$$PATH" && ruff check . && ruff format --check --quiet . && basedpyright && lint-imports --no-logo
 

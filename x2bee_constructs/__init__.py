@@ -81,6 +81,7 @@ from x2bee_constructs.observability.receivers import (
     Webhook,
     Window,
 )
+from x2bee_constructs.pipelines.props import Build, BuildAccessProps, GitlabTokens, PipelinesSpec, Pods
 from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.props import Compatibility, NetworkSpec, Platform
 from x2bee_constructs.session.props import SessionAccessProps, Sessions, SessionStoreProps, SessionUser
@@ -123,6 +124,8 @@ __all__ = [
     "Branches",
     "Bucket",
     "Budget",
+    "Build",
+    "BuildAccessProps",
     "CaBundle",
     "CertificateAuthority",
     "Check",
@@ -152,6 +155,7 @@ __all__ = [
     "Finding",
     "Folders",
     "GitRepository",
+    "GitlabTokens",
     "GrafanaSpec",
     "Handoff",
     "HeaderRules",
@@ -201,8 +205,10 @@ __all__ = [
     "OutsideHostsProps",
     "PagerDuty",
     "Peer",
+    "PipelinesSpec",
     "Place",
     "Platform",
+    "Pods",
     "PostgresAccessProps",
     "PostgresClusterProps",
     "Profile",

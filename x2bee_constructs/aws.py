@@ -18,6 +18,7 @@ from x2bee_constructs.logging.identities_aws import LogIdentities
 from x2bee_constructs.network.aws import Network
 from x2bee_constructs.observability.aws import ObservabilitySecrets
 from x2bee_constructs.observability.identities_aws import ObservabilityIdentities
+from x2bee_constructs.pipelines.aws import BuildAccess
 from x2bee_constructs.platform.aws import (
     ClusterStack,
     CopiesStack,
@@ -39,6 +40,7 @@ __all__ = [
     "AlbIngress",
     "ArgoCapability",
     "BatchStore",
+    "BuildAccess",
     "ClusterStack",
     "CopiesStack",
     "DataStack",

@@ -109,6 +109,7 @@ LISTED: Mapping[str, Lister] = {
         "iam", "list_instance_profiles", "InstanceProfiles", "InstanceProfileName", "Arn"
     ),
     "AWS::IAM::ManagedPolicy": _plain("iam", "list_policies", "Policies", "Arn", Scope="Local"),
+    "AWS::IAM::OIDCProvider": _plain("iam", "list_open_id_connect_providers", "OpenIDConnectProviderList", "Arn"),
     "AWS::IAM::Role": _plain("iam", "list_roles", "Roles", "RoleName"),
     "AWS::KMS::Alias": _plain("kms", "list_aliases", "Aliases", "AliasName"),
     "AWS::KMS::Key": _keys,

@@ -103,6 +103,20 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         "alarm_emails": ["ops@beta-shop.co.kr"],
         "budget": {"monthly_usd": 9000},
     }),
+    "pipelines": ("builds that show a token of GitLab", {
+        "pipelines": {
+            "repository": "https://gitlab.com/beta/x2bee.git",
+            "runners": {"kind": "gitlab-tokens", "gitlab": "https://gitlab.com", "projects": ["beta/*"]},
+        },
+    }),
+    "pipelines-pods": ("builds in pods of another account, images in a registry of the customer's", {
+        "registry": "nexus.beta-shop.co.kr",
+        "pipelines": {
+            "repository": "https://gitlab.beta-shop.co.kr/platform/x2bee.git",
+            "runners": {"kind": "pods", "account": "111122223331", "role": "x2bee-beta-ci"},
+            "sonarqube": "https://sonarqube.beta-shop.co.kr",
+        },
+    }),
     "region": ("in us-east-1, where the zones are named", {
         "region": "us-east-1",
         "network": {"cidr": "10.30.0.0/16", "zones": ["us-east-1b", "us-east-1d", "us-east-1f"]},

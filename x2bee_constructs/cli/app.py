@@ -12,6 +12,7 @@ from x2bee_constructs.cli.fleet import fleet
 from x2bee_constructs.cli.graph import graph
 from x2bee_constructs.cli.helm import helm
 from x2bee_constructs.cli.new import new
+from x2bee_constructs.cli.pipelines import pipelines
 from x2bee_constructs.cli.release import release
 from x2bee_constructs.cli.schedule import schedule
 from x2bee_constructs.cli.schema import schema
@@ -38,6 +39,7 @@ def main() -> None:
     app.command()(helm)
     app.command()(new)
     app.command()(release)
+    app.command()(pipelines)
     app.command()(schedule)
     app.command()(schema)
     app.command()(stack_policy)

@@ -8,12 +8,15 @@ from typing import NamedTuple
 __all__ = [
     "ARGO_CD",
     "AWS_LOAD_BALANCER_CONTROLLER",
+    "BUILDKIT",
     "CERT_MANAGER",
     "CLOUDNATIVE_PG",
     "CLOUDNATIVE_PG_CHART",
     "CLUSTER_AUTOSCALER",
     "CLUSTER_AUTOSCALER_RELEASES",
     "COLLECTOR",
+    "COSIGN",
+    "CRANE",
     "EXTERNAL_DNS",
     "EXTERNAL_SECRETS",
     "GRAFANA",
@@ -34,6 +37,8 @@ __all__ = [
     "PROMETHEUS_OPERATOR_CRDS",
     "SCOUTER",
     "SONARQUBE",
+    "SONAR_SCANNER",
+    "TRIVY",
     "WHATAP_JAVA_AGENT",
     "WHATAP_OPERATOR",
     "ChartPin",
@@ -330,3 +335,23 @@ OTEL_JAVA_AGENT = Pin("2.30.0", "2026-11-30", "open-telemetry/opentelemetry-oper
 
 OTEL_NODEJS_AGENT = Pin("0.78.0", "2026-11-30", "open-telemetry/opentelemetry-operator at be89444, versions.txt")
 """OpenTelemetry's packages for Node.js: the tag of `autoinstrumentation-nodejs`."""
+
+SONAR_SCANNER = ImagePin(
+    repository="docker.io/sonarsource/sonar-scanner-cli",
+    tag="11.3",
+    looked_up="2026-11-30",
+    source="SonarSource/sonar-scanner-cli-docker, image tags (NHSDigital/nhs-notify-shared-modules pull 94 pins it)",
+)
+"""What analyses code for SonarQube."""
+
+BUILDKIT = Pin("v0.31.1", "2026-11-30", "moby/buildkit, releases/tag/v0.31.1")
+"""What builds images; the tag with `-rootless` is what images/builder starts from."""
+
+TRIVY = Pin("0.75.0", "2026-11-30", "aquasecurity/trivy, releases")
+"""What looks for known vulnerabilities."""
+
+COSIGN = Pin("v3.1.4", "2026-11-30", "sigstore/cosign, releases/tag/v3.1.4")
+"""What signs images."""
+
+CRANE = Pin("v0.21.6", "2026-11-30", "google/go-containerregistry, cmd/crane")
+"""What pushes and copies images."""

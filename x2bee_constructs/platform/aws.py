@@ -9,6 +9,7 @@ from constructs import Construct
 
 from x2bee_constructs.addons.aws import AddOnIdentities
 from x2bee_constructs.cluster.aws import EksCluster
+from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.database.in_cluster_aws import InClusterBackupIdentity
 from x2bee_constructs.delivery.argo.aws import ArgoCapability
 from x2bee_constructs.delivery.argo.props import EksCapability
@@ -20,17 +21,19 @@ from x2bee_constructs.logging.identities_aws import LogIdentities
 from x2bee_constructs.network.aws import Network
 from x2bee_constructs.observability.aws import ObservabilitySecrets
 from x2bee_constructs.observability.identities_aws import ObservabilityIdentities
+from x2bee_constructs.pipelines.aws import BuildAccess
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.data_stack import CopiesStack, DataStack, has_data
 from x2bee_constructs.platform.databases import copy_regions, in_cluster_props
 from x2bee_constructs.platform.identities import identities
-from x2bee_constructs.platform.images import repositories
+from x2bee_constructs.platform.images import builder_repository, repositories
 from x2bee_constructs.platform.ingress import edge_props, guard_props
 from x2bee_constructs.platform.logs import log_store_props
 from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.platform.nodes import cluster_props
 from x2bee_constructs.platform.observability import observability_pods, observability_secrets
 from x2bee_constructs.platform.observability_stack import ObservabilityStack
+from x2bee_constructs.platform.pipelines import build_access_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.secrets import service_secrets
 from x2bee_constructs.platform.stack import LifecycleStack
@@ -60,14 +63,20 @@ class FoundationStack(LifecycleStack):
 
 
 class DeliveryStack(LifecycleStack):
-    """Where images are kept; it depends on no other stack."""
+    """Where images are kept, and who may push and sign them; it depends on no other stack.
+
+    `images` is None where the registry is not `ecr`, `builds` where the file says nothing of pipelines.
+    """
 
     def __init__(self, scope: Construct, platform: Platform) -> None:
-        """Make the stack of one platform; without repositories if its registry is not `ecr`."""
+        """Make the stack of one platform."""
         super().__init__(scope, platform, "delivery")
-        self.images = ImageRepositories(
-            self, "Images", platform.site, ImageRepositoriesProps(images=repositories(platform))
-        )
+        site, images, builds = platform.site, repositories(platform), build_access_props(platform)
+        props = ImageRepositoriesProps(images=images) if images else None
+        self.images = ImageRepositories(self, "Images", site, props) if props else None
+        self.builds = BuildAccess(self, "Builds", site, builds) if builds else None
+        if self.images and (builder := builder_repository(platform)):
+            for_people(self.images.repositories[builder], "pipelines run it, outside the cluster")
 
 
 class EdgeStack(LifecycleStack):
@@ -170,7 +179,7 @@ class PlatformStacks:
     """The stacks of a platform in a CDK App, tagged with customer and environment; platforms can share an App."""
 
     def __init__(self, app: App, platform: Platform) -> None:
-        """Make the stacks: delivery only with an own registry, secrets only if a service or what watches is given some.
+        """Make the stacks: delivery only with an own registry or pipelines, secrets only if somebody is given some.
 
         `data` is there if a service uses a database or keeps sessions, `copies` has a stack for each region to which
         backups are copied, `observability` is there where the file says `logs`. `cdk deploy --all` deploys them in
@@ -178,7 +187,7 @@ class PlatformStacks:
         foundation; data after the copies.
         """
         self.foundation = FoundationStack(app, platform)
-        self.delivery = DeliveryStack(app, platform) if repositories(platform) else None
+        self.delivery = DeliveryStack(app, platform) if repositories(platform) or platform.pipelines else None
         self.secrets = SecretsStack(app, platform) if _has_secrets(platform) else None
         self.copies = {region: CopiesStack(app, platform, region) for region in copy_regions(platform)}
         self.data = DataStack(app, platform, self.foundation) if has_data(platform) else None

@@ -9,13 +9,18 @@ from x2bee_constructs.workload.names import has_registry, image_name
 from x2bee_constructs.workload.service import Service
 
 __all__ = [
+    "BUILDER_IMAGE",
     "FLUENTD_IMAGE",
     "SCOUTER_AGENT_IMAGE",
     "SCOUTER_COLLECTOR_IMAGE",
+    "builder_repository",
     "platform_image",
     "repositories",
     "service_image",
 ]
+
+BUILDER_IMAGE = "x2bee-builder"
+"""What is made of `images/builder`."""
 
 FLUENTD_IMAGE = "x2bee-fluentd"
 """What is made of `images/fluentd`."""
@@ -51,7 +56,15 @@ def repositories(platform: Platform) -> tuple[str, ...]:
     if isinstance(platform.apm, Scouter):
         used.append(platform.apm.agent_image or SCOUTER_AGENT_IMAGE)
         used.append(platform.apm.collector_image or SCOUTER_COLLECTOR_IMAGE)
+    if builder := builder_repository(platform):
+        used.append(builder)
     return tuple(sorted({image_name(image) for image in used if not has_registry(image)}))
+
+
+def builder_repository(platform: Platform) -> str | None:
+    """The repository of the image that builds images; None without pipelines, or where it has a registry of its own."""
+    image = platform.pipelines and (platform.pipelines.builder or BUILDER_IMAGE)
+    return image_name(image) if image and not has_registry(image) else None
 
 
 def _relative(name: str, service: Service, release: str) -> str:

@@ -37,6 +37,7 @@ from x2bee_constructs.network.existing import ExistingVpc
 from x2bee_constructs.network.fields import Cidr, Email, Zones
 from x2bee_constructs.network.props import Budget, existing_faults
 from x2bee_constructs.observability.props import ObservabilitySpec
+from x2bee_constructs.pipelines.props import PipelinesSpec
 from x2bee_constructs.platform.checks import cross_faults
 from x2bee_constructs.platform.standard import with_standard_databases, with_standard_services
 from x2bee_constructs.session.props import Sessions
@@ -160,6 +161,9 @@ class Platform(Props):
     delivery: DeliverySpec | None = None
     """How manifests get from Git into the cluster: repository, Argo CD, who is told. No Applications of charts are made
     if not given: somebody else's Argo CD, or `kubectl apply`, brings them."""
+    pipelines: PipelinesSpec | None = None
+    """How services are built, scanned, signed and brought into the environments: `x2bee pipelines` makes the files for
+    Jenkins and GitLab, and AWS lets the builds in. Nothing is made if not given."""
     node_selector: Annotated[Mapping[OwnLabelKey, LabelValue], Field(min_length=1)] = {"workload": "msa"}
     """The node label of the services' nodes; `workload: msa` if not given."""
     istio_revision: Revision | None = ISTIO_REVISION

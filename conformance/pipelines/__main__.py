@@ -1,0 +1,105 @@
+"""`python -m conformance.pipelines`: two ways to build, every runtime; exit code 1 if a judge refuses a file."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from x2bee_constructs import Platform
+from x2bee_constructs.pipelines.gitlab import gitlab_file
+from x2bee_constructs.pipelines.jenkins import jenkins_file
+from x2bee_constructs.pipelines.names import GITLAB_FILE, JENKINS_FILE
+from x2bee_constructs.pipelines.props import PipelineProps
+from x2bee_constructs.platform.pipelines import pipelines
+
+_HERE = Path(__file__).parent
+_BUILD = Path("build", "pipelines")
+_BASE: dict[str, Any] = {"customer": "beta", "domain": "beta-shop.co.kr", "region": "ap-northeast-2"}
+_ACCOUNTS = {"dev": "111122223331", "stg": "111122223332", "prd": "111122223333"}
+_WAYS: dict[str, dict[str, Any]] = {
+    "pods": {
+        "repository": "https://gitlab.beta-shop.co.kr/platform/x2bee.git",
+        "runners": {"kind": "pods", "account": "111122223331", "role": "x2bee-beta-ci"},
+        "sonarqube": "https://sonarqube.beta-shop.co.kr",
+        "builds": {"x2bee-api-order": {"tool": "maven", "java": 25}},
+    },
+    "tokens": {
+        "repository": "https://gitlab.com/beta/x2bee.git",
+        "runners": {"kind": "gitlab-tokens", "gitlab": "https://gitlab.com", "projects": ["beta/*"]},
+    },
+}
+
+
+def main() -> int:
+    """Make the files, let the judges read them, and see that both refuse what is wrong."""
+    made = [path for way in _WAYS for path in _made(way)]
+    gitlab = [path for path in made if path.name == GITLAB_FILE]
+    jenkins = [path for path in made if path.name == JENKINS_FILE]
+    wrong = _BUILD / "wrong"
+    wrong.mkdir(parents=True, exist_ok=True)
+    # `image` is a word of GitLab's own, and no name for a job; a stage of Jenkins has steps.
+    (wrong / GITLAB_FILE).write_text(gitlab[0].read_text().replace("\npublish:\n", "\nimage:\n", 1))
+    (wrong / JENKINS_FILE).write_text(jenkins[0].read_text().replace("steps {", "stepz {", 1))
+    failed = 0
+    for judge, files, canary in (
+        (_schema(), gitlab, wrong / GITLAB_FILE),
+        (_groovy(), jenkins, wrong / JENKINS_FILE),
+    ):
+        passed = _judged([*judge, *map(str, files)])
+        bites = not _judged([*judge, str(canary)], quiet=True)
+        print(
+            f"{Path(judge[0]).name}: {len(files)} files {'accepted' if passed else 'REFUSED'}, "
+            f"the wrong one {'refused' if bites else 'ACCEPTED'}"
+        )
+        failed += not (passed and bites)
+    return 1 if failed else 0
+
+
+def _made(way: str) -> list[Path]:
+    said = {"pipelines": _WAYS[way]}
+    platforms = [
+        Platform.model_validate({**_BASE, **said, "environment": name, "account": account})
+        for name, account in _ACCOUNTS.items()
+    ]
+    return [path for name, props in pipelines(platforms).items() for path in _written(_BUILD / way / name, props)]
+
+
+def _written(folder: Path, props: PipelineProps) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {GITLAB_FILE: gitlab_file(props)}
+    if props.spec.runners.kind == "pods":
+        texts[JENKINS_FILE] = jenkins_file(props)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in texts]
+
+
+def _schema() -> list[str]:
+    program = _BUILD / "venv" / "bin" / "check-jsonschema"
+    if not program.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(_BUILD / "venv")], check=True)
+        pip = [str(_BUILD / "venv" / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "--requirement", str(_HERE / "requirements.txt")], check=True)
+    return [str(program), "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci"]
+
+
+def _groovy() -> list[str]:
+    jars = _BUILD / "java"
+    if not list(jars.glob("groovy-all-*.jar")):
+        maven = ["mvn", "--quiet", "--batch-mode", "--file", str(_HERE / "pom.xml"), "dependency:copy-dependencies"]
+        subprocess.run([*maven, f"-DoutputDirectory={jars.resolve()}"], check=True)
+    (jar,) = jars.glob("groovy-all-*.jar")
+    return ["java", "-cp", str(jar), "groovy.ui.GroovyMain", str(_HERE / "declarative.groovy")]
+
+
+def _judged(argv: list[str], *, quiet: bool = False) -> bool:
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    if done.returncode and not quiet:
+        print(done.stdout + done.stderr, file=sys.stderr)
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""`x2bee pipelines` as a person runs it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ACME
+from x2bee_constructs.cli import main
+
+SAID = """
+pipelines:
+  repository: https://gitlab.acme-shop.co.kr/platform/x2bee.git
+  runners: { kind: pods, account: "111122223331", role: x2bee-acme-ci }
+"""
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["x2bee", "pipelines", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "acme.yaml"
+    path.write_text(ACME.read_text().replace("\nenvironments:", f"{SAID}\nenvironments:"))
+    return path
+
+
+def test_a_folder_for_each_image(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, str(file), "--output", str(tmp_path / "out")) == 0
+    assert capsys.readouterr().out == f"15 pipelines in {tmp_path / 'out'}\n"
+    made = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*") if path.is_file())
+    assert len(made) == 30
+    assert made[:2] == ["x2bee-api-bo/.gitlab-ci.yml", "x2bee-api-bo/Jenkinsfile"]
+
+
+def test_one_image_through_the_environments_that_are_named(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    assert run(monkeypatch, str(file), "--output", str(out), "--image", "x2bee-fo", "--environments", "dev, prd") == 0
+    assert [path.name for path in out.iterdir()] == ["x2bee-fo"]
+    text = (out / "x2bee-fo" / ".gitlab-ci.yml").read_text()
+    assert "copy-prd:" in text
+    assert "copy-stg:" not in text
+
+
+def test_tokens_of_gitlab_make_no_jenkinsfile(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = '{ kind: gitlab-tokens, gitlab: "https://gitlab.com", projects: ["acme/*"] }'
+    file.write_text(file.read_text().replace('{ kind: pods, account: "111122223331", role: x2bee-acme-ci }', tokens))
+    assert run(monkeypatch, str(file), "--output", str(tmp_path / "out")) == 0
+    assert not list((tmp_path / "out").rglob("Jenkinsfile"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--image", "x2bee-foo"), "error: no image 'x2bee-foo' is built; did you mean 'x2bee-fo'?"),
+        (("--environments", "dev,prod"), "X2B206"),
+    ],
+)
+def test_bad_input(
+    file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    said: str,
+) -> None:
+    assert run(monkeypatch, str(file), "--output", str(tmp_path / "out"), *arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_file_that_says_nothing_of_pipelines(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, str(ACME), "--output", str(tmp_path / "out")) == 2
+    assert "has no pipelines; say pipelines: in the customer's file" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").write_text("a file")
+    assert run(monkeypatch, str(file), "--output", str(tmp_path / "out")) == 2
+    assert "error: cannot write" in capsys.readouterr().err

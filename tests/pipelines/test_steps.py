@@ -1,0 +1,254 @@
+"""What the steps do when they are run: stand-ins for the programs that need a registry, AWS or SonarQube; real git."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.pipelines.made import COMMIT, TAG, made
+from x2bee_constructs.pipelines.steps import build_lines, copy_lines, image_lines, release_lines, sonar_lines
+
+SIGNED = "alias/x2bee-acme-{}-signing"
+
+# Folders stand for registries: an image is a file with its content, which is also its digest.
+CRANE = """
+case "$1" in
+  digest) test -f "$REGISTRY/$2" && cat "$REGISTRY/$2" ;;
+  push)
+    mkdir -p "$(dirname "$REGISTRY/$3")"; cat "$2/index.json" > "$REGISTRY/$3"
+    echo "push $AWS_PROFILE $3" >> "$LOG" ;;
+  pull) mkdir -p "$4"; echo "${3#*@}" > "$4/index.json" ;;
+  auth) cat > "$DOCKER_CONFIG/login"; echo "login $3 $(cat "$DOCKER_CONFIG/login")" >> "$LOG" ;;
+esac
+"""
+BUILDCTL = """
+echo "build $*" >> "$LOG"
+for word in "$@"; do case "$word" in type=oci*) out="${word#*dest=}"; out="${out%,tar=false}" ;; esac; done
+mkdir -p "$out"; echo "sha256:built" > "$out/index.json"
+"""
+COSIGN = """
+for image in "$@"; do :; done
+case "$1" in
+  signing-config) echo '{}' > "$4" ;;
+  verify) key="${3#awskms:///}"; grep -qx "$key $image" "$REGISTRY/signatures" ;;
+  sign)
+    test "$5" = "--signing-config" && test "$6" = "$DOCKER_CONFIG/signing.json" || exit 1
+    key="${4#awskms:///}"; echo "$key $image" >> "$REGISTRY/signatures"; echo "sign $key" >> "$LOG" ;;
+esac
+"""
+TRIVY = """echo "trivy $*" >> "$LOG"; case "$*" in *exit-code*) exit "${VULNERABLE:-0}" ;; esac"""
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Path:
+    """A folder with stand-ins on the PATH, an empty registry and a checkout to work in."""
+    for name, body in {
+        "crane": CRANE,
+        "buildctl-daemonless.sh": BUILDCTL,
+        "cosign": COSIGN,
+        "trivy": TRIVY,
+    }.items():
+        program = tmp_path / "bin" / name
+        program.parent.mkdir(exist_ok=True)
+        program.write_text(f"#!/bin/sh\n{body}")
+        program.chmod(0o755)
+    (tmp_path / "registry").mkdir()
+    (tmp_path / "registry" / "signatures").touch()
+    (tmp_path / "checkout").mkdir()
+    return tmp_path
+
+
+def run(bench: Path, lines: list[str], **more: str) -> subprocess.CompletedProcess[str]:
+    env = {
+        "PATH": f"{bench / 'bin'}:{os.environ['PATH']}",
+        "HOME": str(bench),
+        "REGISTRY": str(bench / "registry"),
+        "LOG": str(bench / "log"),
+        "COMMIT": COMMIT,
+        **more,
+    }
+    return subprocess.run(
+        ["sh", "-c", "\n".join(lines)], cwd=bench / "checkout", env=env, capture_output=True, text=True, check=False
+    )
+
+
+def log(bench: Path) -> list[str]:
+    path = bench / "log"
+    return path.read_text().splitlines() if path.exists() else []
+
+
+def test_an_image_is_built_looked_at_pushed_and_signed_in_this_order(bench: Path) -> None:
+    props = made()
+    done = run(bench, image_lines(props))
+    assert done.returncode == 0, done.stderr
+    assert [line.split()[0] for line in log(bench)] == ["build", "trivy", "trivy", "push", "sign"]
+    image = f"{props.targets[0].image}:{TAG}"
+    assert f"push dev {image}" in log(bench)
+    assert (bench / "registry" / image).read_text() == "sha256:built\n"
+    assert "platform=linux/arm64" in log(bench)[0]
+
+
+def test_a_second_run_for_the_same_commit_does_nothing(bench: Path) -> None:
+    run(bench, image_lines(made()))
+    (bench / "log").unlink()
+    assert run(bench, image_lines(made())).returncode == 0
+    assert log(bench) == []
+
+
+def test_a_run_that_was_stopped_before_it_signed_signs_when_it_runs_again(bench: Path) -> None:
+    run(bench, image_lines(made()))
+    (bench / "registry" / "signatures").write_text("")
+    (bench / "log").unlink()
+    assert run(bench, image_lines(made())).returncode == 0
+    assert log(bench) == [f"sign {SIGNED.format('dev')}"]
+
+
+def test_what_is_vulnerable_is_neither_pushed_nor_signed(bench: Path) -> None:
+    done = run(bench, image_lines(made()), VULNERABLE="1")
+    assert done.returncode == 1
+    assert [line.split()[0] for line in log(bench)] == ["build", "trivy", "trivy"]
+
+
+def test_severities_and_what_nobody_mended(bench: Path) -> None:
+    run(bench, image_lines(made(severities=["CRITICAL"], unfixed=True)))
+    (scan,) = [line for line in log(bench) if "exit-code" in line]
+    assert "--severity CRITICAL --exit-code 1" in scan
+
+
+def test_a_copy_keeps_the_digest_and_is_signed_by_the_next_environments_key(bench: Path) -> None:
+    props = made()
+    dev, stg, _ = props.targets
+    run(bench, image_lines(props))
+    done = run(bench, copy_lines(props, dev, stg))
+    assert done.returncode == 0, done.stderr
+    assert (bench / "registry" / f"{stg.image}:{TAG}").read_text() == "sha256:built\n"
+    assert log(bench)[-2:] == [f"push stg {stg.image}:{TAG}", f"sign {SIGNED.format('stg')}"]
+    again = len(log(bench))
+    assert run(bench, copy_lines(props, dev, stg)).returncode == 0
+    assert len(log(bench)) == again
+
+
+def test_what_nobody_signed_goes_no_further(bench: Path) -> None:
+    props = made()
+    run(bench, image_lines(props))
+    (bench / "registry" / "signatures").write_text("")
+    (bench / "log").unlink()
+    assert run(bench, copy_lines(props, *props.targets[:2])).returncode == 1
+    assert log(bench) == []
+
+
+def test_another_image_under_the_same_tag_stops_a_copy(bench: Path) -> None:
+    props = made()
+    run(bench, image_lines(props))
+    other = bench / "registry" / f"{props.targets[1].image}:{TAG}"
+    other.parent.mkdir(parents=True, exist_ok=True)
+    other.write_text("sha256:other\n")
+    assert run(bench, copy_lines(props, *props.targets[:2])).returncode == 1
+    assert f"sign {SIGNED.format('stg')}" not in log(bench)
+
+
+def test_one_registry_for_all_needs_no_copy_only_a_signature(bench: Path) -> None:
+    props = made(registry="nexus.acme-shop.co.kr")
+    login = {"REGISTRY_USER": "ci", "REGISTRY_PASSWORD": "s3cret"}
+    assert run(bench, image_lines(props), **login).returncode == 0
+    assert log(bench)[0] == "login nexus.acme-shop.co.kr s3cret"
+    (bench / "log").unlink()
+    assert run(bench, copy_lines(props, *props.targets[:2]), **login).returncode == 0
+    assert log(bench) == ["login nexus.acme-shop.co.kr s3cret", f"sign {SIGNED.format('stg')}"]
+
+
+@pytest.mark.parametrize("runners", ["pods", "tokens"])
+def test_who_a_build_is_in_each_account(bench: Path, runners: str) -> None:
+    props = made(runners=runners)
+    show = 'cat "$AWS_CONFIG_FILE" "$WORK/config.json"; test ! -f "$WORK/token" || cat "$WORK/token"'
+    done = run(bench, [*image_lines(props), show], AWS_ID_TOKEN="ey.token")
+    assert "[profile dev]\nrole_arn = arn:aws:iam::111122223331:role/x2bee-acme-dev-builder\n" in done.stdout
+    assert '{"111122223331.dkr.ecr.ap-northeast-2.amazonaws.com": "ecr-login"}' in done.stdout
+    source = "credential_source = EcsContainer" if runners == "pods" else "web_identity_token_file = /"
+    assert source in done.stdout
+    assert done.stdout.endswith("ey.token") == (runners == "tokens")
+
+
+# A platform's repository in which `make .venv/.ready` brings a stand-in that writes what it is told.
+RELEASE = """#!/bin/sh
+if grep -qx "$2 $3 $5" released 2>/dev/null; then
+  echo "error: $2 is $3 in $5 already; nothing was changed"; exit 2
+fi
+if test "$3" = 000000000000; then echo "error: no such tag"; exit 2; fi
+echo "$2 $3 $5" >> released
+"""
+
+
+def git(folder: Path, *words: str) -> str:
+    who = ["-c", "user.name=t", "-c", "user.email=t@example.com"]
+    return subprocess.run(["git", *who, *words], cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.fixture
+def origin(bench: Path) -> Path:
+    """The repository that a release is a commit in."""
+    work, bare = bench / "work", bench / "origin.git"
+    work.mkdir()
+    git(work, "init", "--quiet", "--initial-branch", "main")
+    (work / "x2bee").write_text(RELEASE)
+    (work / "x2bee").chmod(0o755)
+    (work / "Makefile").write_text(".venv/.ready:\n\tmkdir -p .venv/bin && cp x2bee .venv/bin/ && touch $@\n")
+    (work / ".gitignore").write_text(".venv/\n")
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "--message", "first")
+    git(bench, "clone", "--quiet", "--bare", str(work), str(bare))
+    return bare
+
+
+def release(bench: Path, origin: Path, environment: int = 0, commit: str = COMMIT) -> int:
+    props = made()
+    lines = [
+        line.replace(props.spec.repository, str(origin)).replace("sleep", "true")
+        for line in release_lines(props, props.targets[environment])
+    ]
+    who = {f"GIT_{role}_{key}": "t@e" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
+    return run(bench, lines, **who, COMMIT=commit).returncode
+
+
+def test_a_release_is_a_commit_and_a_second_one_is_none(bench: Path, origin: Path) -> None:
+    assert release(bench, origin) == 0
+    assert git(origin, "log", "-1", "--format=%s", "main").strip() == f"Release x2bee-api-order {TAG} to dev"
+    assert git(origin, "show", "main:released") == f"x2bee-api-order {TAG} dev\n"
+    head = git(origin, "rev-parse", "main")
+    assert release(bench, origin) == 0
+    assert git(origin, "rev-parse", "main") == head
+    assert release(bench, origin, environment=1) == 0
+    assert git(origin, "show", "main:released").splitlines()[-1] == f"x2bee-api-order {TAG} stg"
+
+
+def test_a_release_that_fails_ends_after_five_tries(bench: Path, origin: Path) -> None:
+    assert release(bench, origin, commit="0" * 40) == 1
+    assert git(origin, "log", "--format=%s", "main") == "first\n"
+
+
+def test_who_comes_second_releases_after_the_first(bench: Path, origin: Path) -> None:
+    # The first try is refused, as when another pipeline was faster; the second clones what is there then.
+    hook = origin / "hooks" / "pre-receive"
+    hook.write_text('#!/bin/sh\ntest -f "$PWD/once" || { touch "$PWD/once"; exit 1; }\n')
+    hook.chmod(0o755)
+    assert release(bench, origin) == 0
+    assert git(origin, "show", "main:released") == f"x2bee-api-order {TAG} dev\n"
+
+
+def test_every_runtime_builds_by_its_own_tool() -> None:
+    assert "./gradlew --no-daemon build" in build_lines(made("x2bee-api-member"))
+    assert build_lines(made("x2bee-api-order", builds={"x2bee-api-order": {"tool": "maven"}}))[-1].endswith("verify")
+    assert "npm ci" in build_lines(made("x2bee-fo"))
+    assert build_lines(made("x2bee-batch-scheduler-mbod")) == []
+
+
+def test_the_gate_is_waited_for_with_what_was_built() -> None:
+    gradle, node = "\n".join(sonar_lines(made())), "\n".join(sonar_lines(made("x2bee-fo")))
+    for text in (gradle, node):
+        assert "-Dsonar.qualitygate.wait=true" in text
+        assert "-Dsonar.host.url=https://sonarqube.acme-shop.co.kr" in text
+    assert "-Dsonar.java.binaries=build/classes" in gradle
+    assert "-Dsonar.javascript.lcov.reportPaths=coverage/lcov.info" in node

@@ -1,0 +1,174 @@
+"""What you may say about how services are built, and what a pipeline is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from x2bee_constructs.core.faults import matching
+from x2bee_constructs.core.names import AccountId, EnvironmentName, Label
+from x2bee_constructs.core.props import Bool, Distinct, Props
+from x2bee_constructs.workload.fields import Image
+
+__all__ = [
+    "Build",
+    "BuildAccessProps",
+    "GitlabTokens",
+    "PipelineProps",
+    "PipelinesSpec",
+    "Pods",
+    "Runners",
+    "Severity",
+    "Target",
+]
+
+Severity = Literal["LOW", "MEDIUM", "HIGH", "CRITICAL"]
+"""How bad a known vulnerability is, as Trivy says it."""
+
+_Branch = Annotated[
+    str,
+    matching(r"(?!.*(\.\.|//|/$|\.lock$))[A-Za-z0-9][A-Za-z0-9._/-]{0,99}", "a branch such as main"),
+]
+_Site = r"https://[A-Za-z0-9.-]+(:[0-9]+)?"
+_Web = Annotated[str, matching(_Site + r"(/[A-Za-z0-9._~-]+)*", "https://, a host, and no / at the end")]
+
+
+class Build(Props):
+    """How the repository of one service is built; the runtime decides which of the fields counts."""
+
+    tool: Literal["gradle", "maven"] = "gradle"
+    """For services on the JVM: `gradle` or `maven`, by the wrapper in the repository; gradle if not given."""
+    java: Literal[17, 21, 25] = 21
+    """For services on the JVM: the JDK that builds; 21 if not given."""
+    node: Literal[22, 24] = 24
+    """For services on Node.js, which npm builds: the version that builds; 24 if not given."""
+
+
+class Pods(Props):
+    """Builds run as pods that have an IAM role by EKS Pod Identity: Jenkins' agents, GitLab's runners."""
+
+    kind: Literal["pods"] = "pods"
+    """`pods`."""
+    account: AccountId
+    """The AWS account in which they run."""
+    role: Annotated[str, matching(r"[A-Za-z0-9+=,.@_-]{1,64}", "the name of an IAM role, without path and ARN")]
+    """The role of those pods. It takes the environments' own roles for building, and needs `sts:AssumeRole` and
+    `sts:TagSession` on them."""
+
+
+class GitlabTokens(Props):
+    """Builds show AWS a token that GitLab signs; AWS must reach the GitLab to check it, so it is open to the Internet.
+
+    Jenkins has no such token: no Jenkinsfile is made.
+    """
+
+    kind: Literal["gitlab-tokens"] = "gitlab-tokens"
+    """`gitlab-tokens`."""
+    gitlab: Annotated[str, matching(_Site, "https:// and a host, such as https://gitlab.com")]
+    """The address of the GitLab."""
+    projects: Annotated[
+        Distinct[
+            Annotated[
+                str, matching(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*/(\*|[A-Za-z0-9._-]+)", "group/* or group/project")
+            ]
+        ],
+        Field(min_length=1, max_length=20),
+    ]
+    """Whose builds are let in: `acme/*` for all projects of a group, or `acme/x2bee-fo`. Only from the branch that is
+    built."""
+    known: Bool = False
+    """Whether the account has an identity provider for this GitLab already, of another environment or somebody else's:
+    IAM has one for each address. False if not given: it is made."""
+
+
+Runners = Annotated[Pods | GitlabTokens, Field(discriminator="kind")]
+"""Who builds, and how AWS knows them. No key is kept anywhere."""
+
+
+class PipelinesSpec(Props):
+    """How services are built, scanned, signed and brought into the environments of a customer's file, in its order."""
+
+    repository: Annotated[
+        str, matching(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)+", "https://host/group/name.git")
+    ]
+    """The Git repository with the customer's file: a release is a commit there."""
+    runners: Runners
+    """Who builds: pods of a cluster, or a GitLab that AWS can reach."""
+    branch: _Branch = "main"
+    """The branch of the services' repositories and of the customer's that is built and released; `main` if not given.
+    Every other branch and merge request is built and tested, and nothing more."""
+    sonarqube: _Web | None = None
+    """The address of the SonarQube whose quality gate must pass. No gate if not given."""
+    builds: Mapping[Label, Build] = {}
+    """What differs from the standard build, by service. JDK 21 with Gradle, or Node.js 24 with npm, if not given."""
+    builder: Image | None = None
+    """The image that builds images, made from `images/builder`: `name:tag` in the first environment's registry, or one
+    with a registry of its own; `x2bee-builder` with the platform's release as tag if not given."""
+    severities: Annotated[Distinct[Severity], Field(min_length=1)] = ("HIGH", "CRITICAL")
+    """Which known vulnerabilities stop an image: HIGH and CRITICAL if not given."""
+    unfixed: Bool = False
+    """Whether those stop it that nobody has mended yet. False if not given: nobody could do anything."""
+    unattended: Distinct[EnvironmentName] | None = None
+    """The environments into which a build goes without a person's word; only the first of the file if not given."""
+
+
+class BuildAccessProps(Props):
+    """What builds may do in one environment's account."""
+
+    runners: Runners
+    """Who builds."""
+    branch: _Branch = "main"
+    """The branch whose builds are let in; `main` if not given."""
+    images: Distinct[Label] = ()
+    """The images, by name, whose ECR repositories they push to; none if not given."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One environment on the way of an image."""
+
+    environment: str
+    account: str
+    region: str
+    role: str
+    """The name of the role that pushes and signs there."""
+    key: str
+    """The alias of the key that signs."""
+    image: str
+    """Registry and name of the image there, without tag."""
+    unattended: bool
+    """Whether it goes there without a person's word."""
+
+    @property
+    def registry(self) -> str:
+        """The host of the registry."""
+        return self.image.partition("/")[0]
+
+    @property
+    def ecr(self) -> bool:
+        """Whether AWS' own login helper logs in there."""
+        return ".dkr.ecr." in self.registry
+
+
+@dataclass(frozen=True)
+class PipelineProps:
+    """What the pipeline of one image is made from."""
+
+    customer: str
+    image: str
+    """The image's name, which is also the name of SonarQube's project."""
+    services: tuple[str, ...]
+    """The services that run it."""
+    platform: Literal["jvm", "node", "none"]
+    """What builds it before its Dockerfile does."""
+    build: Build
+    processor: Literal["arm64", "amd64"]
+    """What it is built for, and what it is built on."""
+    builder: str
+    """The image that builds images."""
+    spec: PipelinesSpec
+    targets: tuple[Target, ...]
+    """The environments, in their order."""
