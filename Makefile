@@ -82,6 +82,9 @@ bindings: $(READY) ## regenerate imports/ from the pinned schemas in ../shared/c
 dashboards: $(READY) ## pictures and index of the dashboards: docs/dashboards.md
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.dashboards
 
+terminal: $(READY) ## docs/terminal.svg: what x2bee says, recorded from commands that are run
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.terminal
+
 replacements: $(READY) ## renew the table of properties that CloudFormation replaces a resource for, from the pinned CDK CLI
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.replacements
 
