@@ -10,7 +10,9 @@ import kubernetes_validate
 import pytest
 import yaml
 
+from tests.conftest import ROOT
 from tests.pipelines.made import made, platform
+from x2bee_constructs.core.versions import BUILDKIT, COSIGN, CRANE, TRIVY
 from x2bee_constructs.pipelines.gitlab import gitlab_file
 from x2bee_constructs.pipelines.jenkins import jenkins_file
 from x2bee_constructs.pipelines.props import PipelineProps
@@ -144,3 +146,10 @@ def test_processors_that_differ_are_refused_with_what_they_are() -> None:
     with pytest.raises(ValueError, match=r"\(dev: arm64, prd: x86_64\); make cluster.nodes.architecture the same"):
         pipelines([platform("dev"), x86])
     assert pipelines([x86])["x2bee-fo"].processor == "amd64"
+
+
+def test_the_builders_image_says_the_versions_that_are_pinned() -> None:
+    said = (ROOT / "images" / "builder" / "Dockerfile").read_text()
+    wanted = {"buildkit": f"{BUILDKIT.version}-rootless", "crane": CRANE.version, "cosign": COSIGN.version}
+    for program, version in {**wanted, "trivy": TRIVY.version}.items():
+        assert f"/{program}:{version} " in said
