@@ -29,7 +29,7 @@ from x2bee_constructs.handoff.model import UnreadableError
 from x2bee_constructs.handoff.report import as_text
 from x2bee_constructs.platform.load import load_all
 
-__all__ = ["fleet"]
+__all__ = ["check", "diff", "fleet", "shards", "synth"]
 
 _EVERY_SECONDS = 10
 """How often progress is said where it cannot be drawn."""

@@ -11,7 +11,7 @@ from x2bee_constructs.core.codes import code_of
 from x2bee_constructs.core.korean import in_korean
 from x2bee_constructs.core.language import Language, spoken
 
-__all__ = ["WORDS", "Finding", "Span", "SpecError", "in_language", "render"]
+__all__ = ["WORDS", "Finding", "Span", "SpecError", "Words", "in_language", "render"]
 
 
 _MOST_SHOWN = 50

@@ -14,7 +14,7 @@ from x2bee_constructs.core.props import Bool, Distinct, Items, Props
 from x2bee_constructs.ingress.fields import AnswerSeconds, HeaderName, Retries, RoutePath, Weight
 from x2bee_constructs.ingress.names import HostGroup
 
-__all__ = ["Backend", "Backends", "HeaderRules", "Host", "Route"]
+__all__ = ["Backend", "Backends", "HeaderRules", "Host", "Route", "unreached"]
 
 
 class Backend(Props):
