@@ -31,27 +31,42 @@ ROOT = Path(__file__).parent.parent
 ACME = ROOT / "stacks" / "customers" / "acme.yaml"
 
 
-SLOW = (
-    *("alerts/test_prometheus", "alerts/test_rules", "alerts/test_runbooks", "apm/test_alerts", "batch/test_contract"),
-    *("batch/test_exporter", "batch/test_plugin", "batch/test_reconcile", "batch/test_runs", "batch/test_scheduler"),
-    *(
+SLOW = frozenset(
+    {
+        "alerts/test_prometheus",
+        "alerts/test_rules",
+        "alerts/test_runbooks",
+        "apm/test_alerts",
+        "batch/test_contract",
+        "batch/test_exporter",
+        "batch/test_plugin",
+        "batch/test_reconcile",
+        "batch/test_runs",
+        "batch/test_scheduler",
         "cli/test_check",
         "cli/test_diff",
         "cli/test_graph",
         "cli/test_new",
         "errors/test_corpus",
         "errors/test_registry",
-    ),
-    *("fleet/test_run", "golden/test_acme_prd", "graph/test_page", "handoff/test_acme"),
-    *(
+        "fleet/test_run",
+        "golden/test_acme_prd",
+        "graph/test_page",
+        "handoff/test_acme",
         "handoff/test_variants",
         "hardening/test_canary",
         "hardening/test_cdk_nag",
         "imports/test_generator",
         "imports/test_tree",
-    ),
-    *("imports/test_typing", "logging/test_fluentd_runs", "logging/test_masking", "logging/test_plugins"),
-    *("observability/dashboards/test_prometheus", "platform/test_objects", "platform/test_toggles", "test_app"),
+        "imports/test_typing",
+        "logging/test_fluentd_runs",
+        "logging/test_masking",
+        "logging/test_plugins",
+        "observability/dashboards/test_prometheus",
+        "platform/test_objects",
+        "platform/test_toggles",
+        "test_app",
+    }
 )
 """Modules that start other programs or synthesize whole platforms, and take seconds for each test: `make slow`."""
 
