@@ -34,6 +34,7 @@ EVERYTHING: dict[str, Any] = {
     "node_selector": {"workload": "system"},
     "service_monitors": True,
     "argocd_namespace": "delivery",
+    "argocd_cluster": "x2bee-acme-prd",
 }
 VPC = "vpc-0123456789abcdef0"
 OTHER: dict[str, Any] = {"account": "999988887777", "region": "eu-west-1", "private_zone": "stg.acme.internal"}

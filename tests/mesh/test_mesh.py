@@ -23,6 +23,7 @@ DEREGISTRATION_SECONDS = 60
 
 EVERYTHING = ServiceMeshProps(
     argocd_namespace="gitops",
+    argocd_cluster="x2bee-acme-prd",
     revision="1-31-0",
     tags=("stable",),
     namespace="mesh",

@@ -85,7 +85,7 @@ def teller(metric: str) -> tuple[str, ...]:
 
 
 def _told_by(one: Made) -> Iterator[str]:
-    if one.wire["kind"] == "Application":
+    if one.wire["kind"] == "Application" and "chart" in one.wire["spec"]["source"]:  # and not a folder of Git
         yield from _of_chart(one.wire["spec"]["source"])
     elif one.wire["kind"] == "PodMonitor":
         yield f"PodMonitor {one.wire['metadata']['name']}"

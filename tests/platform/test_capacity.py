@@ -220,7 +220,7 @@ def test_what_does_not_fit_is_refused_with_its_sum(tmp_path: Path, extra: str, f
 def test_a_pod_that_no_node_can_hold_is_named_with_its_size(tmp_path: Path) -> None:
     ((code, place, title, expected, got),) = faults(tmp_path, "services: {x2bee-fo: {resources: {memory: 60Gi}}}")
     assert (code, place, title) == ("X2B302", "cluster.nodes", "a pod of 'x2bee-fo' is larger than a node")
-    assert expected.startswith("at most 3630m CPU and 13.6Gi and 80.0Gi of disk")
+    assert expected.startswith("at most 3630m CPU and 13.5Gi and 80.0Gi of disk")
     assert "60.1Gi" in got
 
 

@@ -14,6 +14,7 @@ from x2bee_constructs.ingress.spec import IngressSpec
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.batch import scheduler_props
 from x2bee_constructs.platform.databases import access_props, aurora_props, in_cluster_props
+from x2bee_constructs.platform.delivery import delivery_props
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.identities import identities
 from x2bee_constructs.platform.images import repositories
@@ -24,6 +25,7 @@ from x2bee_constructs.platform.namespaces import namespace_props
 from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.platform.nodes import cluster_props
 from x2bee_constructs.platform.observability import observability_props
+from x2bee_constructs.platform.pipelines import build_access_props
 from x2bee_constructs.platform.props import NetworkSpec
 from x2bee_constructs.platform.schedules import events_props
 from x2bee_constructs.platform.secrets import service_secrets
@@ -67,6 +69,7 @@ TOGGLES: dict[type[BaseModel], dict[str, Any]] = {
         "compatibility": {"gateway_service": True},
         "customer": "gamma",
         "databases": {"mbod": {"backup_days": 7}},
+        "delivery": {"repository": {"url": "https://gitlab.beta-shop.co.kr/platform/deploy.git"}},
         "domain": "gamma-shop.co.kr",
         "environment": "stg",
         "ingress": {"zone": _ZONE, "apex": True},
@@ -76,6 +79,10 @@ TOGGLES: dict[type[BaseModel], dict[str, Any]] = {
         "network": {"cidr": "10.9.0.0/16"},
         "node_selector": {"pool": "web"},
         "observability": {},
+        "pipelines": {
+            "repository": "https://gitlab.beta-shop.co.kr/platform/beta.git",
+            "runners": {"kind": "pods", "account": "012345678903", "role": "runners"},
+        },
         "region": "ap-southeast-1",
         "registry": "nexus.beta-shop.co.kr",
         "release": "2.0.0",
@@ -162,7 +169,9 @@ def outputs(platform: Platform) -> tuple[object, ...]:
         observability_props(platform),
         [scheduler_props(platform, name) for name in platform.enabled_services],
         add_ons_props(platform),
+        build_access_props(platform),
         cluster_props(platform),
+        delivery_props(platform),
         edge_props(platform),
         guard_props(platform),
         identities(platform),

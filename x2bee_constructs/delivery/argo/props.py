@@ -46,7 +46,7 @@ _Ssh = r"(ssh://)?[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+[:/][A-Za-z0-9._~:/-]+"
 
 
 class GitRepository(Props):
-    """The repository with the synthesized manifests."""
+    """A Git repository, and how Argo CD logs in there."""
 
     url: Annotated[str, matching(rf"{_Https}|{_Ssh}", "https://host/group/name.git or git@host:group/name.git")]
     """Its address, as Argo CD is given it."""
