@@ -126,7 +126,8 @@ def test_the_project_allows_what_they_need_and_no_more(said: dict[str, Any]) -> 
     found = made(said)
     spec = found.pop("project")["spec"]
     assert set(spec["sourceRepos"]) == {each["spec"]["source"]["repoURL"] for each in found.values()}
-    assert {each["server"] for each in spec["destinations"]} == {"https://kubernetes.default.svc"}
+    where = said.get("argocd_cluster", "https://kubernetes.default.svc")
+    assert {each.get("name") or each["server"] for each in spec["destinations"]} == {where}
     homes = {each["spec"]["destination"]["namespace"] for each in found.values()}
     assert {each["namespace"] for each in spec["destinations"]} == homes | {"kube-system"}
     allowed = {(each["group"], each["kind"]) for each in spec["clusterResourceWhitelist"]}
