@@ -131,7 +131,7 @@ checkov: $(READY) ## Checkov over the manifests of `make conformance`, and over 
 	! build/checkov/bin/checkov --directory conformance/canaries --framework kubernetes --skip-download --compact --quiet \
 		> build/checkov/canary.log && grep -q CKV_K8S_20 build/checkov/canary.log
 
-templates: $(READY) ## cdk-nag, Guard, cfn-lint and Checkov judge the AWS side of 19 platforms; writes docs/hardening.md
+templates: $(READY) ## cdk-nag, Guard, cfn-lint and Checkov judge the AWS side of many platforms; writes docs/hardening.md
 	@test -x build/checkov/bin/checkov || ($(PYTHON) -m venv build/checkov && \
 		build/checkov/bin/pip install --quiet --disable-pip-version-check --requirement conformance/checkov.txt)
 	@test -x build/cfn-lint/bin/cfn-lint || ($(PYTHON) -m venv build/cfn-lint && \
