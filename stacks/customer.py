@@ -6,9 +6,10 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from x2bee_constructs import Platform, load_platform
+from x2bee_constructs import Platform
 from x2bee_constructs.core.diagnostics import Finding, SpecError
 from x2bee_constructs.core.faults import meant
+from x2bee_constructs.platform.fleet import load_customer
 
 __all__ = ["selected_platform"]
 
@@ -30,15 +31,5 @@ def selected_platform(environ: Mapping[str, str] = os.environ) -> Platform:
         raise SpecError([Finding("X2B207", f"no customer '{customer}'{hint}", expected=expected, fix=fix)])
     path = known[customer]
     near = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-    platform = load_platform(near, environ.get("X2BEE_ENV") or "prd")
-    if platform.customer != customer:
-        why = "two files with one abbreviation would be one customer in AWS and in the cluster"
-        title = f"{near} describes customer '{platform.customer}'"
-        raise SpecError(
-            [
-                Finding(
-                    "X2B208", title, why=why, fix=f"rename it to {platform.customer}.yaml, or set customer: {customer}"
-                )
-            ]
-        )
-    return platform
+    environment = environ.get("X2BEE_ENV") or "prd"
+    return load_customer(near, environment).platforms[environment]

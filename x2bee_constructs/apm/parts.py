@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from x2bee_constructs.core.argo import staged_meta
+from x2bee_constructs.core.external_secrets import external_secret, remote
 from x2bee_constructs.core.releases import PodSecurity, Stage
 from x2bee_constructs.imports.external_secrets import v1 as es
 from x2bee_constructs.imports.k8s import core_v1
 from x2bee_constructs.imports.k8s import networking_v1 as net
 from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
 
-__all__ = ["STAGE", "external_secret", "meta", "named", "namespace_object", "policy", "port"]
+__all__ = ["STAGE", "meta", "named", "namespace_object", "policy", "port", "secret_of"]
 
 STAGE: Stage = "monitoring"
 """After the secret stores, and before the services, whose pods get the agents when they are made."""
@@ -36,41 +37,15 @@ def namespace_object(name: str, enforced: PodSecurity) -> core_v1.Namespace:
     return core_v1.Namespace(metadata=found.model_copy(update={"labels": labels}))
 
 
-def external_secret(
+def secret_of(
     name: str, namespace: str, store: str, secret: str, keys: Iterable[str], files: Mapping[str, str] | None = None
 ) -> es.ExternalSecret:
-    """A Secret with the keys of one secret in AWS, or with files made of them.
-
-    Every default of the CRD is spelled out, or Argo CD differs for ever.
-    """
+    """A Secret with the keys of one secret in AWS, or with files made of them."""
     template = (
         es.ExternalSecretTemplate(data=dict(files), engine_version="v2", merge_policy="Replace") if files else None
     )
-    return es.ExternalSecret(
-        metadata=meta(name, namespace),
-        spec=es.ExternalSecretSpec(
-            refresh_interval="1h0m0s",
-            secret_store_ref=es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=store),
-            target=es.ExternalSecretTarget(
-                name=name, creation_policy="Owner", deletion_policy="Retain", template=template
-            ),
-            data=[_entry(secret, key) for key in sorted(keys)],
-        ),
-    )
-
-
-def _entry(secret: str, key: str) -> es.ExternalSecretData:
-    return es.ExternalSecretData(
-        secret_key=key,
-        remote_ref=es.ExternalSecretRemoteRef(
-            key=secret,
-            property=key,
-            conversion_strategy="Default",
-            decoding_strategy="None",
-            metadata_policy="None",
-            null_byte_policy="Ignore",
-        ),
-    )
+    data = [remote(key, secret, key) for key in sorted(keys)]
+    return external_secret(meta(name, namespace), store, data, template)
 
 
 def policy(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from x2bee_constructs.apm import names
 from x2bee_constructs.apm.agent import agent_labels
 from x2bee_constructs.apm.installed import ScouterCollectorProps
-from x2bee_constructs.apm.parts import external_secret, meta, named, namespace_object, policy, port
+from x2bee_constructs.apm.parts import meta, named, namespace_object, policy, port, secret_of
 from x2bee_constructs.apm.scouter_config import account_template, collector_config, group_file
 from x2bee_constructs.apm.scouter_pod import collector_pod
 from x2bee_constructs.core.checkov import STANDARD, skips
@@ -32,7 +32,7 @@ def scouter_objects(site: Site, props: ScouterCollectorProps) -> dict[str, KubeO
         "namespace": namespace_object(home, "restricted"),
         "default-deny": policy("default-deny", home),
         "network-policy": _collector_policy(home, props),
-        "account": external_secret(
+        "account": secret_of(
             names.COLLECTOR,
             home,
             props.secret_store,

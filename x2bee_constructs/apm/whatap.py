@@ -6,7 +6,7 @@ from x2bee_constructs.apm import names
 from x2bee_constructs.apm.agent import agent_labels
 from x2bee_constructs.apm.installed import WhatapOperatorProps
 from x2bee_constructs.apm.names import Language
-from x2bee_constructs.apm.parts import external_secret, named, namespace_object, policy, port
+from x2bee_constructs.apm.parts import named, namespace_object, policy, port, secret_of
 from x2bee_constructs.apm.whatap_charts import whatap_components
 from x2bee_constructs.core.argo import Project, release_objects, staged_meta
 from x2bee_constructs.core.names import Site
@@ -38,7 +38,7 @@ def whatap_objects(site: Site, props: WhatapOperatorProps) -> dict[str, KubeObje
         "namespace": namespace_object(home, "baseline"),
         "default-deny": policy("default-deny", home),
         "network-policy": _operator_policy(home),
-        "credentials": external_secret(names.WHATAP_CREDENTIALS, home, props.secret_store, secret, _KEYS),
+        "credentials": secret_of(names.WHATAP_CREDENTIALS, home, props.secret_store, secret, _KEYS),
         **release_objects(project, whatap_components(dict(props.node_selector))),
         "agent": _agent(props),
     }

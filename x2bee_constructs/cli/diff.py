@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -58,15 +58,26 @@ def diff(
 
 
 def compare_folders(
-    before: Path, after: Path, environment: str | None, acknowledged: Sequence[str], output: OutputFormat
+    before: Path,
+    after: Path,
+    wanted: Wanted,
+    left_out: Collection[str],
+    acknowledged: Sequence[str],
+    output: OutputFormat,
 ) -> bool:
-    """Say what going from one fleet's output to another does; whether data would be lost that nobody acknowledged."""
-    wanted = Wanted(environment=environment)
+    """Say what going from one fleet's output to another does, but for the customers `left_out`.
+
+    Returns whether data would be lost that nobody acknowledged.
+    """
     try:
-        old, new = _states(str(before), wanted), _states(str(after), wanted)
+        old, new = (_without(_states(str(folder), wanted), left_out) for folder in (before, after))
     except UnreadableError as error:
         bad_input(unreadable(error))
     return _compared(old, new, acknowledged, output)
+
+
+def _without(states: Mapping[str, State], customers: Collection[str]) -> dict[str, State]:
+    return {name: state for name, state in states.items() if name.partition("/")[0] not in customers}
 
 
 def _compared(

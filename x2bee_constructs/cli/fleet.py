@@ -18,8 +18,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from x2bee_constructs.cli.diff import compare_folders
+from x2bee_constructs.cli.findings import as_data
 from x2bee_constructs.cli.output import FINDINGS, OutputFormat, bad_input, say, unreadable
+from x2bee_constructs.cli.states import CUSTOMERS, Wanted
 from x2bee_constructs.core.diagnostics import SpecError
+from x2bee_constructs.core.language import spoken
 from x2bee_constructs.fleet.plan import Unit, library_digest, units_in
 from x2bee_constructs.fleet.render import ASSEMBLY, MANIFESTS, Order, Rendered
 from x2bee_constructs.fleet.run import cdk_context, render_all
@@ -27,7 +30,8 @@ from x2bee_constructs.fleet.shards import System, part, pipeline
 from x2bee_constructs.handoff.check import check_handoff
 from x2bee_constructs.handoff.model import UnreadableError
 from x2bee_constructs.handoff.report import as_text
-from x2bee_constructs.platform.load import load_all
+from x2bee_constructs.platform.fleet import load_fleet
+from x2bee_constructs.platform.load import Loaded, environment_faults
 
 __all__ = ["check", "diff", "fleet", "shards", "synth"]
 
@@ -48,7 +52,7 @@ _OUT = Path("build", "fleet")
 
 @fleet.command()
 def synth(
-    folder: Folder = Path("stacks", "customers"),
+    folder: Folder = CUSTOMERS,
     out: Out = _OUT,
     workers: Workers = None,
     environment: Environment = None,
@@ -64,10 +68,8 @@ def synth(
 
     Exit code 0: all are there. 1: some could not be made. 2: there is no file, or no such part of them.
     """
-    units = _units(folder, environment, shard)
     order = Order(out.resolve(), library_digest(), _context(), aws, force)
-    with _progress(units) as done:
-        found = render_all(units, order, workers or os.cpu_count() or 1, done)
+    found = _render(_units(folder, environment, shard), order, workers)
     _say_rendered(found, output)
     if any(one.fault for one in found):
         raise typer.Exit(FINDINGS)
@@ -75,39 +77,46 @@ def synth(
 
 @fleet.command()
 def check(
-    folder: Folder = Path("stacks", "customers"),
+    folder: Folder = CUSTOMERS,
     out: Out = _OUT,
     environment: Environment = None,
     shard: Shard = None,
     output: Format = OutputFormat.text,
 ) -> None:
-    """Check every customer's file, and that both sides of each environment, as `fleet synth` wrote them, fit together.
+    """Check customers' files, one against the other, and that both sides that `fleet synth` wrote of each fit together.
 
     Exit code 0: all fits. 1: something does not. 2: there is no file, or no such part of them.
     """
     units = _units(folder, environment, shard)
-    faults: dict[str, str] = {}
-    checked = 0
     with _progress(units) as done:
-        for unit in units:
-            for name, said in _checked(unit, out).items():
-                checked += 1
-                if said:
-                    faults[name] = said
-            done([Rendered(unit.customer, "")])
+        known = load_fleet([unit.file for unit in units], lambda path: done([Rendered(path.stem, "")]))
+    asked = [one for file in known.files.values() if environment for one in environment_faults(file, environment)]
+    wrong = SpecError([*known.findings, *asked], known.lines)
+    bad = {finding.where.file for finding in wrong.findings if finding.where}
+    good = {path: file for path, file in known.files.items() if file.document.file not in bad}
+    gaps = {name: said for path, file in good.items() for name, said in _gaps(path, file, environment, out).items()}
+    open_ = {name: said for name, said in gaps.items() if said}
     if output is OutputFormat.json:
-        typer.echo(json.dumps({"checked": checked, "faults": faults}, indent=2, ensure_ascii=False))
+        findings = [as_data(finding, spoken()) for finding in wrong.findings]
+        found = {"checked": len(gaps), "findings": findings, "gaps": open_}
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
     else:
-        for name, said in faults.items():
-            say(f"{name}\n{said}\n")
-        say(f"{checked} environments, {len(faults)} with faults")
-    if faults:
+        _say_checked(wrong, len(bad), len(gaps), open_)
+    if wrong.findings or open_:
         raise typer.Exit(FINDINGS)
+
+
+def _say_checked(wrong: SpecError, bad: int, checked: int, gaps: Mapping[str, str]) -> None:
+    if wrong.findings:
+        say(f"{wrong.blocks(spoken())}\n")
+    for name, said in gaps.items():
+        say(f"{name}\n{said}\n")
+    say(f"{bad} files with faults; {checked} environments, {len(gaps)} whose sides do not fit together")
 
 
 @fleet.command()
 def diff(
-    folder: Folder = Path("stacks", "customers"),
+    folder: Folder = CUSTOMERS,
     out: Out = _OUT,
     workers: Workers = None,
     environment: Environment = None,
@@ -126,12 +135,10 @@ def diff(
         bad_input(f"error: there is no {out} to compare with; run x2bee fleet synth first, or say --out")
     with TemporaryDirectory(prefix="x2bee-fleet-") as now:
         order = Order(Path(now), library_digest(), _context(), force=True)
-        with _progress(units) as done:
-            found = render_all(units, order, workers or os.cpu_count() or 1, done)
-        faulty = [one for one in found if one.fault]
-        for one in faulty:
-            say(f"{one.name}\n{one.fault}\n", error=True)
-        lost = compare_folders(out, Path(now), environment, acknowledge or (), output)
+        faulty = [one for one in _render(units, order, workers) if one.fault]
+        _say_faults(faulty)
+        left_out = {one.customer for one in faulty}  # nothing was made of them, which is no removal
+        lost = compare_folders(out, Path(now), Wanted(environment=environment), left_out, acknowledge or (), output)
     if lost or faulty:
         raise typer.Exit(FINDINGS)
 
@@ -139,7 +146,7 @@ def diff(
 @fleet.command()
 def shards(
     count: Annotated[int, typer.Argument(min=1, help="How many machines.")],
-    folder: Folder = Path("stacks", "customers"),
+    folder: Folder = CUSTOMERS,
     system: Annotated[System, typer.Option(help="Whose pipeline.")] = System.gitlab,
     image: Annotated[str, typer.Option(help="The image of the jobs.")] = "python:3.11-slim",
     out: Out = _OUT,
@@ -167,21 +174,18 @@ def _context() -> str:
         bad_input(f"error: cdk.json is no JSON: {error}")
 
 
-def _checked(unit: Unit, out: Path) -> Mapping[str, str]:
-    """What is wrong with each environment of a file; '' where nothing is."""
-    loaded = load_all(unit.file)
-    if loaded.findings:
-        return {unit.customer: str(SpecError(loaded.findings, {loaded.document.file: loaded.document.lines}))}
+def _gaps(file: Path, loaded: Loaded, environment: str | None, out: Path) -> Mapping[str, str]:
+    """What does not fit together in each environment of a file; '' where all does."""
     said: dict[str, str] = {}
     for name, platform in loaded.platforms.items():
-        if unit.environment in {None, name}:
+        if environment in {None, name}:
             home = out / platform.customer / name
             try:
                 found = check_handoff(home / ASSEMBLY, home / MANIFESTS, platform.site)
             except UnreadableError as error:
-                said[f"{unit.customer}/{name}"] = unreadable(error)
+                said[f"{file.stem}/{name}"] = unreadable(error)
             else:
-                said[f"{unit.customer}/{name}"] = as_text(found) if found.gaps else ""
+                said[f"{file.stem}/{name}"] = as_text(found) if found.gaps else ""
     return said
 
 
@@ -216,13 +220,21 @@ class _Progress:
             typer.echo(f"{self._count}/{self._total} customers, {rate:.1f}/s, {left:.0f} s left", err=True)
 
 
+def _render(units: Sequence[Unit], order: Order, workers: int | None) -> list[Rendered]:
+    with _progress(units) as done:
+        return render_all(units, order, workers or os.cpu_count() or 1, done)
+
+
+def _say_faults(faulty: Sequence[Rendered]) -> None:
+    for one in faulty:
+        say(f"{one.name}\n{one.fault}\n", error=True)
+
+
 def _say_rendered(found: Sequence[Rendered], output: OutputFormat) -> None:
     if output is OutputFormat.json:
         typer.echo(json.dumps([{**asdict(one), "name": one.name} for one in found], indent=2, ensure_ascii=False))
         return
-    for one in found:
-        if one.fault:
-            say(f"{one.name}\n{one.fault}\n", error=True)
+    _say_faults([one for one in found if one.fault])
     table = Table("environments", "written", "unchanged", "as they were", "with faults")
     good = [one for one in found if not one.fault]
     table.add_row(

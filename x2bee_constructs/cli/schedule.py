@@ -15,7 +15,7 @@ from rich.console import Console
 
 from x2bee_constructs.batch.schedules.picture import as_svg
 from x2bee_constructs.batch.schedules.preview import Preview, as_json, preview
-from x2bee_constructs.cli.output import bad_input
+from x2bee_constructs.cli.output import bad_input, write
 from x2bee_constructs.cli.schedule_table import table, told
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.platform.load import load_platform
@@ -58,7 +58,7 @@ def schedule(
     if output is ScheduleFormat.text and to is None:
         _show(found, Console(width=None if sys.stdout.isatty() else 150, highlight=False))
         return
-    _write(to, _text(found, output))
+    write(to, _text(found, output))
 
 
 def _show(found: Preview, console: Console) -> None:
@@ -84,13 +84,3 @@ def _day(said: str | None) -> date:
         return date.fromisoformat(said)
     except ValueError:
         bad_input(f"error: --from '{said}' is no day; write it as 2026-12-01")
-
-
-def _write(path: Path | None, text: str) -> None:
-    if path is None:
-        typer.echo(text, nl=False)
-        return
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        bad_input(f"error: cannot write {path}: {error.strerror}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from x2bee_constructs.core.argo import staged_meta
+from x2bee_constructs.core.external_secrets import external_secret, remote
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.database import names
@@ -10,7 +12,6 @@ from x2bee_constructs.database.cloudnative_backup import backup_objects
 from x2bee_constructs.database.cloudnative_cluster import cluster, data_meta
 from x2bee_constructs.database.cloudnative_policy import instance_labels, network_policies, pooler_labels
 from x2bee_constructs.database.credentials import pooler
-from x2bee_constructs.database.manifests import external_secret, remote
 from x2bee_constructs.imports.cloudnative_pg import v1 as cnpg
 from x2bee_constructs.imports.external_secrets import v1 as eso
 from x2bee_constructs.imports.k8s.core_v1 import Container, ResourceRequirements
@@ -50,8 +51,8 @@ def _admin(site: Site, props: InClusterPostgresProps) -> eso.ExternalSecret:
         data={what: f"{{{{ .{what} }}}}" for what in ("password", "username")},
     )
     data = [remote(what, secret, what) for what in ("username", "password")]
-    name = admin_credentials(props.name)
-    return external_secret(name, names.data_namespace(site), props.secret_store, data, template)
+    metadata = staged_meta(admin_credentials(props.name), "databases", names.data_namespace(site))
+    return external_secret(metadata, props.secret_store, data, template)
 
 
 def _pooler(site: Site, props: InClusterPostgresProps) -> cnpg.Pooler:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from x2bee_constructs.core.argo import staged_meta
+from x2bee_constructs.core.external_secrets import external_secret, remote
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.database import names
@@ -59,44 +60,6 @@ def ca_mount() -> core_v1.VolumeMount:
     return core_v1.VolumeMount(name=_CA_VOLUME, mount_path=CA_FOLDER, read_only=True)
 
 
-def external_secret(
-    name: str,
-    home: str,
-    store: str,
-    data: list[eso.ExternalSecretData],
-    template: eso.ExternalSecretTemplate,
-) -> eso.ExternalSecret:
-    """An ExternalSecret for databases, with every default of the CRD, so that Argo CD sees no difference."""
-    return eso.ExternalSecret(
-        metadata=staged_meta(name, "databases", home),
-        spec=eso.ExternalSecretSpec(
-            refresh_interval="1h0m0s",
-            secret_store_ref=eso.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=store),
-            target=eso.ExternalSecretTarget(
-                name=name, creation_policy="Owner", deletion_policy="Retain", template=template
-            ),
-            data=data,
-        ),
-    )
-
-
-def remote(as_key: str, key: str, key_in_json: str | None = None, store: str | None = None) -> eso.ExternalSecretData:
-    """One value to read, from the ExternalSecret's own store if no other is given."""
-    other = store and eso.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=store)
-    return eso.ExternalSecretData(
-        secret_key=as_key,
-        remote_ref=eso.ExternalSecretRemoteRef(
-            key=key,
-            property=key_in_json,
-            conversion_strategy="Default",
-            decoding_strategy="None",
-            metadata_policy="None",
-            null_byte_policy="Ignore",
-        ),
-        source_ref=eso.ExternalSecretSourceRef(store_ref=other) if other else None,
-    )
-
-
 def _credentials(site: Site, database: str, props: DatabaseCredentialsProps) -> eso.ExternalSecret:
     where = endpoints(site, database, props)
     login = names.secret(site, props.service)
@@ -109,7 +72,7 @@ def _credentials(site: Site, database: str, props: DatabaseCredentialsProps) -> 
         data=dict(sorted(shape(database, where, props).items())),
     )
     name = names.credentials(props.service, database)
-    return external_secret(name, namespace(site), props.secret_store, data, template)
+    return external_secret(staged_meta(name, "databases", namespace(site)), props.secret_store, data, template)
 
 
 def _spring(database: str, where: Endpoints, props: DatabaseCredentialsProps) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.fleet.output import kept, remember, write
 from x2bee_constructs.fleet.plan import Unit, fingerprint
-from x2bee_constructs.platform.load import environment_faults, load_all
+from x2bee_constructs.platform.fleet import load_customer
 from x2bee_constructs.platform.objects import platform_files
 from x2bee_constructs.platform.props import Platform
 
@@ -62,18 +62,11 @@ class Rendered:
 
 def render(unit: Unit, order: Order) -> list[Rendered]:
     """Every environment wanted; a fault in the file stops this file alone. Never raises for what a file says."""
-    loaded = load_all(unit.file)
-    findings = list(loaded.findings)
-    if unit.environment:
-        findings += environment_faults(loaded, unit.environment)
-    if findings:
-        said = str(SpecError(findings, {loaded.document.file: loaded.document.lines}))
-        return [Rendered(unit.customer, unit.environment or "", fault=said)]
+    try:
+        loaded = load_customer(unit.file, unit.environment)
+    except SpecError as error:
+        return [Rendered(unit.customer, unit.environment or "", fault=str(error))]
     wanted = [name for name in loaded.platforms if unit.environment in {None, name}]
-    misnamed = next(iter(loaded.platforms.values())).customer
-    if misnamed != unit.customer:
-        said = f"{unit.file} describes customer '{misnamed}': rename it to {misnamed}.yaml, or set customer"
-        return [Rendered(unit.customer, name, fault=said) for name in wanted]
     return [_environment(unit, loaded.platforms[name], order) for name in wanted]
 
 

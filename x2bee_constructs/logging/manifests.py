@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from x2bee_constructs.core.alert_rules import alert_group
 from x2bee_constructs.core.argo import staged_meta
 from x2bee_constructs.core.checkov import AS_ROOT, AS_SETTINGS, STANDARD, skips
+from x2bee_constructs.core.external_secrets import external_secret, remote
 from x2bee_constructs.core.iam import pod_role_name
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import KubeObject
@@ -164,30 +165,9 @@ def _rules(runbooks: str) -> prometheus.PrometheusRule:
 
 
 def _master(site: Site, props: EfkStackProps) -> es.ExternalSecret:
-    """The master user's name and password; every default of the CRD is spelled out, or Argo CD differs for ever."""
-    return es.ExternalSecret(
-        metadata=_meta(names.INDEX_JOB),
-        spec=es.ExternalSecretSpec(
-            refresh_interval="1h0m0s",
-            secret_store_ref=es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=props.secrets_manager),
-            target=es.ExternalSecretTarget(name=names.INDEX_JOB, creation_policy="Owner", deletion_policy="Retain"),
-            data=[_entry(site, key) for key in ("password", "username")],
-        ),
-    )
-
-
-def _entry(site: Site, key: str) -> es.ExternalSecretData:
-    return es.ExternalSecretData(
-        secret_key=key.upper(),
-        remote_ref=es.ExternalSecretRemoteRef(
-            key=names.master_secret(site),
-            property=key,
-            conversion_strategy="Default",
-            decoding_strategy="None",
-            metadata_policy="None",
-            null_byte_policy="Ignore",
-        ),
-    )
+    """The master user's name and password."""
+    data = [remote(key.upper(), names.master_secret(site), key) for key in ("password", "username")]
+    return external_secret(_meta(names.INDEX_JOB), props.secrets_manager, data)
 
 
 def _digest(files: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from x2bee_constructs.core.argo import staged_meta
+from x2bee_constructs.core.external_secrets import external_secret, remote
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.imports.external_secrets import v1 as es
@@ -78,31 +79,11 @@ def secret_objects(site: Site, spec: ObservabilitySpec, store: str) -> dict[str,
     gathered: dict[tuple[str, str], list[Source]] = {}
     for one in sources(site, spec):
         gathered.setdefault((one.namespace, one.into), []).append(one)
-    return {f"secret-{into}": _external(namespace, into, found, store) for (namespace, into), found in gathered.items()}
+    return {
+        f"secret-{into}": external_secret(staged_meta(into, "monitoring", namespace), store, _data(found))
+        for (namespace, into), found in gathered.items()
+    }
 
 
-def _external(namespace: str, into: str, found: list[Source], store: str) -> es.ExternalSecret:
-    """Every default of the CRD is spelled out, or Argo CD differs for ever."""
-    return es.ExternalSecret(
-        metadata=staged_meta(into, "monitoring", namespace),
-        spec=es.ExternalSecretSpec(
-            refresh_interval="1h0m0s",
-            secret_store_ref=es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=store),
-            target=es.ExternalSecretTarget(name=into, creation_policy="Owner", deletion_policy="Retain"),
-            data=[_entry(one.name, key, part) for one in found for key, part in sorted(one.keys.items())],
-        ),
-    )
-
-
-def _entry(name: str, key: str, part: str | None) -> es.ExternalSecretData:
-    return es.ExternalSecretData(
-        secret_key=key,
-        remote_ref=es.ExternalSecretRemoteRef(
-            key=name,
-            property=part,
-            conversion_strategy="Default",
-            decoding_strategy="None",
-            metadata_policy="None",
-            null_byte_policy="Ignore",
-        ),
-    )
+def _data(found: list[Source]) -> list[es.ExternalSecretData]:
+    return [remote(key, one.name, part) for one in found for key, part in sorted(one.keys.items())]

@@ -7,11 +7,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from x2bee_constructs.core.diagnostics import Finding, Span
+from x2bee_constructs.core.diagnostics import Finding, Span, SpecError
 from x2bee_constructs.core.documents import Document, Place, as_list, as_mapping
-from x2bee_constructs.platform.load import Loaded, load_all
+from x2bee_constructs.platform.load import Loaded, environment_faults, load_all
 
-__all__ = ["CUSTOMERS", "Fleet", "load_fleet"]
+__all__ = ["CUSTOMERS", "Fleet", "load_customer", "load_fleet"]
 
 CUSTOMERS = "customers"
 """A folder of this name holds one file for each customer, named after it: `app.py` looks for it there."""
@@ -69,18 +69,35 @@ def load_fleet(paths: Sequence[Path], told: Callable[[Path], None] | None = None
     return Fleet(files, tuple(dict.fromkeys(found)), lines)
 
 
+def load_customer(path: Path, environment: str | None = None) -> Loaded:
+    """A file that is named after its customer, as apps and fleets look for it; it must have `environment`, if given.
+
+    Raises `SpecError` with every fault of the file, each at its line and column.
+    """
+    one = load_all(path)
+    asked = environment_faults(one, environment) if environment else ()
+    if findings := [*one.findings, *_other_name(path, one.document), *asked]:
+        raise SpecError(findings, {one.document.file: one.document.lines})
+    return one
+
+
+def _other_name(path: Path, document: Document) -> Iterator[Finding]:
+    customer = (as_mapping(document.data) or {}).get("customer")
+    if isinstance(customer, str) and customer != path.stem:
+        yield Finding(
+            "X2B208",
+            f"{path} describes customer '{customer}'",
+            document.span(("customer",)),
+            "customer",
+            why="two files with one abbreviation would be one customer in AWS and in the cluster",
+            fix=f"rename it to {customer}.yaml, or set customer: {path.stem}",
+        )
+
+
 def _misnamed(files: Mapping[Path, Loaded]) -> Iterator[Finding]:
     for path, one in files.items():
-        customer = (as_mapping(one.document.data) or {}).get("customer")
-        if path.parent.name == CUSTOMERS and isinstance(customer, str) and customer != path.stem:
-            yield Finding(
-                "X2B208",
-                f"{path} describes customer '{customer}'",
-                one.document.span(("customer",)),
-                "customer",
-                why="two files with one abbreviation would be one customer in AWS and in the cluster",
-                fix=f"rename it to {customer}.yaml, or set customer: {path.stem}",
-            )
+        if path.parent.name == CUSTOMERS:
+            yield from _other_name(path, one.document)
 
 
 def _customers(parts: Sequence[_Part]) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from x2bee_constructs.workload.pod import pod_spec
 from x2bee_constructs.workload.policy import POD_IDENTITY, network_policy
 from x2bee_constructs.workload.profile import Profile
 from x2bee_constructs.workload.props import MsaDeploymentProps
-from x2bee_constructs.workload.settings import checksum, config_map, external_secret, files
+from x2bee_constructs.workload.settings import checksum, config_map, files, secret
 from x2bee_constructs.workload.sizing import SURGE_PERCENT
 from x2bee_constructs.workload.timing import Timings
 
@@ -45,7 +45,7 @@ def msa_objects(name: str, namespace: str, props: MsaDeploymentProps) -> dict[st
     if props.files:
         objects["files"] = files(meta, props)
     if props.secrets:
-        objects["secrets"] = external_secret(meta, props)
+        objects["secrets"] = secret(meta, props)
     if props.policies:
         objects["network-policy"] = network_policy(meta, profile, props)
     if props.monitor and profile.port and (profile.metrics_path or props.mesh):

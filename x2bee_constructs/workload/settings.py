@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from x2bee_constructs.core.external_secrets import external_secret, remote
 from x2bee_constructs.imports.external_secrets import v1 as es
 from x2bee_constructs.imports.k8s import core_v1
 from x2bee_constructs.workload import names
@@ -13,7 +14,7 @@ from x2bee_constructs.workload.meta import Meta
 from x2bee_constructs.workload.profile import Profile
 from x2bee_constructs.workload.props import MsaDeploymentProps
 
-__all__ = ["checksum", "config_map", "direct_env", "external_secret", "file_key", "files"]
+__all__ = ["checksum", "config_map", "direct_env", "file_key", "files", "secret"]
 
 
 def config_map(meta: Meta, profile: Profile, props: MsaDeploymentProps) -> core_v1.ConfigMap:
@@ -58,31 +59,7 @@ def checksum(data: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
-def external_secret(meta: Meta, props: MsaDeploymentProps) -> es.ExternalSecret:
-    """The ExternalSecret that fills the service's Secret; every default of the CRD is spelled out.
-
-    The API server would add the defaults, and Argo CD would report a difference for ever.
-    """
-    name = names.secret(meta.name)
-    return es.ExternalSecret(
-        metadata=meta.object(name),
-        spec=es.ExternalSecretSpec(
-            refresh_interval="1h0m0s",
-            secret_store_ref=es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=props.secret_store),
-            target=es.ExternalSecretTarget(name=name, creation_policy="Owner", deletion_policy="Retain"),
-            data=[
-                es.ExternalSecretData(
-                    secret_key=variable,
-                    remote_ref=es.ExternalSecretRemoteRef(
-                        key=wanted.secret,
-                        property=wanted.key,
-                        conversion_strategy="Default",
-                        decoding_strategy="None",
-                        metadata_policy="None",
-                        null_byte_policy="Ignore",
-                    ),
-                )
-                for variable, wanted in sorted(props.secrets.items())
-            ],
-        ),
-    )
+def secret(meta: Meta, props: MsaDeploymentProps) -> es.ExternalSecret:
+    """What fills the service's Secret, a key for each variable."""
+    data = [remote(variable, wanted.secret, wanted.key) for variable, wanted in sorted(props.secrets.items())]
+    return external_secret(meta.object(names.secret(meta.name)), props.secret_store, data)

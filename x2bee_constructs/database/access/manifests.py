@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from x2bee_constructs.core.checkov import AS_SETTINGS, STANDARD, skips
+from x2bee_constructs.core.external_secrets import external_secret, remote
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.core.releases import WAVES
@@ -59,55 +60,19 @@ def _scripts(props: PostgresAccessProps) -> dict[str, str]:
 def _admin(site: Site, props: PostgresAccessProps) -> es.ExternalSecret:
     """As the variables that psql itself reads."""
     secret = database_names.admin_secret(site, props.database)
-    data = [
-        es.ExternalSecretData(secret_key="PGPASSWORD", remote_ref=_remote(secret, "password")),
-        es.ExternalSecretData(secret_key="PGUSER", remote_ref=_remote(secret, "username")),
-    ]
+    data = [remote("PGPASSWORD", secret, "password"), remote("PGUSER", secret, "username")]
     if not props.host:
-        store = es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=props.parameter_store)
-        writer = es.ExternalSecretData(
-            secret_key="PGHOST",
-            remote_ref=_remote(database_names.parameter(site, props.database, "writer")),
-            source_ref=es.ExternalSecretSourceRef(store_ref=store),
-        )
-        data.insert(0, writer)
-    return _external_secret(site, names.admin(props.database), props, data)
+        writer = database_names.parameter(site, props.database, "writer")
+        data.insert(0, remote("PGHOST", writer, store=props.parameter_store))
+    return external_secret(_meta(site, names.admin(props.database)), props.secret_store, data)
 
 
 def _logins(site: Site, props: PostgresAccessProps) -> es.ExternalSecret:
     data = [
-        es.ExternalSecretData(
-            secret_key=names.variable(service), remote_ref=_remote(database_names.secret(site, service), "password")
-        )
+        remote(names.variable(service), database_names.secret(site, service), "password")
         for service in sorted(login.service for login in props.logins)
     ]
-    return _external_secret(site, names.logins(props.database), props, data)
-
-
-def _external_secret(
-    site: Site, name: str, props: PostgresAccessProps, data: list[es.ExternalSecretData]
-) -> es.ExternalSecret:
-    """With every default of the CRD spelled out, or Argo CD would report a difference for ever."""
-    return es.ExternalSecret(
-        metadata=_meta(site, name),
-        spec=es.ExternalSecretSpec(
-            refresh_interval="1h0m0s",
-            secret_store_ref=es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=props.secret_store),
-            target=es.ExternalSecretTarget(name=name, creation_policy="Owner", deletion_policy="Retain"),
-            data=data,
-        ),
-    )
-
-
-def _remote(key: str, property: str | None = None) -> es.ExternalSecretRemoteRef:
-    return es.ExternalSecretRemoteRef(
-        key=key,
-        property=property,
-        conversion_strategy="Default",
-        decoding_strategy="None",
-        metadata_policy="None",
-        null_byte_policy="Ignore",
-    )
+    return external_secret(_meta(site, names.logins(props.database)), props.secret_store, data)
 
 
 def _network_policy(site: Site, props: PostgresAccessProps) -> net.NetworkPolicy:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from x2bee_constructs.core.external_secrets import external_secret, remote
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.database import names
-from x2bee_constructs.database.sync.names import role, service, workload
+from x2bee_constructs.database.sync.names import role, service
 from x2bee_constructs.database.sync.props import TableSyncProps
 from x2bee_constructs.imports.external_secrets import v1 as es
 from x2bee_constructs.imports.k8s.meta_v1 import ObjectMeta
@@ -32,15 +33,15 @@ def environment(name: str, props: TableSyncProps) -> dict[str, str]:
 def secret(name: str, props: TableSyncProps, meta: ObjectMeta) -> es.ExternalSecret:
     """The sync's own login, and the addresses of what is in AWS."""
     site = Site(props.customer, props.environment)
-    own = names.secret(site, service(name))
-    data = [_value("SYNC_PASSWORD", own, "password"), _value("SYNC_USER", own, "username")]
+    own, store = names.secret(site, service(name)), props.parameter_store
+    data = [remote("SYNC_PASSWORD", own, "password"), remote("SYNC_USER", own, "username")]
     for word, side, place in props.sides:
         if not place.in_cluster:
             data += [
-                _parameter(props, f"{word}_HOST", names.parameter(site, side.database, "writer")),
-                _parameter(props, f"{word}_PORT", names.parameter(site, side.database, "port")),
+                remote(f"{word}_HOST", names.parameter(site, side.database, "writer"), store=store),
+                remote(f"{word}_PORT", names.parameter(site, side.database, "port"), store=store),
             ]
-    return _external(props, meta, workload(name), sorted(data, key=lambda item: item.secret_key))
+    return external_secret(meta, props.secret_store, sorted(data, key=lambda item: item.secret_key))
 
 
 def admin_secret(name: str, props: TableSyncProps, meta: ObjectMeta) -> es.ExternalSecret:
@@ -49,19 +50,19 @@ def admin_secret(name: str, props: TableSyncProps, meta: ObjectMeta) -> es.Exter
     data: list[es.ExternalSecretData] = []
     for word, side, _ in props.sides:
         boss = names.admin_secret(site, side.database)
-        data += [_value(f"{word}_ADMIN_PASSWORD", boss, "password"), _value(f"{word}_ADMIN_USER", boss, "username")]
-    return _external(props, meta, workload(name, "admin"), data)
+        data += [remote(f"{word}_ADMIN_PASSWORD", boss, "password"), remote(f"{word}_ADMIN_USER", boss, "username")]
+    return external_secret(meta, props.secret_store, data)
 
 
 def exporter_secret(name: str, props: TableSyncProps, meta: ObjectMeta) -> es.ExternalSecret:
     """The login at the target, and where that is, in the variables that the exporter's driver reads."""
     site, database = Site(props.customer, props.environment), props.sync.target.database
-    own = names.secret(site, service(name))
-    data = [_value("PGPASSWORD", own, "password"), _value("PGUSER", own, "username")]
+    own, store = names.secret(site, service(name)), props.parameter_store
+    data = [remote("PGPASSWORD", own, "password"), remote("PGUSER", own, "username")]
     if not props.target.in_cluster:
         host, port = (names.parameter(site, database, what) for what in ("writer", "port"))
-        data[:0] = [_parameter(props, "PGHOST", host), _parameter(props, "PGPORT", port)]
-    return _external(props, meta, workload(name, "exporter"), data)
+        data[:0] = [remote("PGHOST", host, store=store), remote("PGPORT", port, store=store)]
+    return external_secret(meta, props.secret_store, data)
 
 
 def exporter_environment(name: str, props: TableSyncProps) -> dict[str, str]:
@@ -82,41 +83,3 @@ def _tls(props: TableSyncProps) -> dict[str, str]:
 
 def _host(site: Site, database: str) -> str:
     return f"{names.in_cluster(database)}-rw.{names.data_namespace(site)}.svc.cluster.local"
-
-
-def _external(
-    props: TableSyncProps,
-    meta: ObjectMeta,
-    name: str,
-    data: list[es.ExternalSecretData],
-) -> es.ExternalSecret:
-    """Every default of the CRD is spelled out: the API server would add it, and Argo CD report a difference."""
-    return es.ExternalSecret(
-        metadata=meta,
-        spec=es.ExternalSecretSpec(
-            refresh_interval="1h0m0s",
-            secret_store_ref=es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=props.secret_store),
-            target=es.ExternalSecretTarget(name=name, creation_policy="Owner", deletion_policy="Retain"),
-            data=data,
-        ),
-    )
-
-
-def _value(key: str, secret_name: str, property_: str | None) -> es.ExternalSecretData:
-    return es.ExternalSecretData(
-        secret_key=key,
-        remote_ref=es.ExternalSecretRemoteRef(
-            key=secret_name,
-            property=property_,
-            conversion_strategy="Default",
-            decoding_strategy="None",
-            metadata_policy="None",
-            null_byte_policy="Ignore",
-        ),
-    )
-
-
-def _parameter(props: TableSyncProps, key: str, parameter: str) -> es.ExternalSecretData:
-    store = es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=props.parameter_store)
-    source = es.ExternalSecretSourceRef(store_ref=store)
-    return _value(key, parameter, None).model_copy(update={"source_ref": source})

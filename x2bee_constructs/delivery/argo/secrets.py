@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from x2bee_constructs.core.argo import staged_meta
+from x2bee_constructs.core.external_secrets import external_secret, remote
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.delivery.argo import names
 from x2bee_constructs.delivery.argo.props import ArgoDeliveryProps, DeliverySpec
 from x2bee_constructs.imports.external_secrets import v1 as es
+from x2bee_constructs.imports.k8s.meta_v1 import ObjectMeta
 
 __all__ = ["delivery_secrets", "secret_objects"]
 
@@ -34,12 +36,15 @@ def secret_objects(site: Site, props: ArgoDeliveryProps) -> dict[str, KubeObject
     made: dict[str, KubeObject] = {}
     keys = _KEYS.get(props.spec.repository.login, ())
     if keys:
-        data = [_entry(names.repository_secret(site), key, key) for key in keys]
-        made["secret-repository"] = _external(props, names.REPOSITORY, data, _repository(props, keys))
+        data = [remote(key, names.repository_secret(site), key) for key in keys]
+        made["secret-repository"] = external_secret(
+            _meta(props, names.REPOSITORY), props.secret_store, data, _repository(props, keys)
+        )
     if props.spec.notifications:
         told = sorted(props.spec.notifications.receivers)
-        data = [_entry(names.receiver_secret(site, name), name, None) for name in told]
-        made["secret-notifications"] = _external(props, f"{names.NOTIFICATIONS}-secret", data, None)
+        data = [remote(name, names.receiver_secret(site, name)) for name in told]
+        meta = _meta(props, f"{names.NOTIFICATIONS}-secret")
+        made["secret-notifications"] = external_secret(meta, props.secret_store, data)
     return made
 
 
@@ -56,36 +61,6 @@ def _repository(props: ArgoDeliveryProps, keys: tuple[str, ...]) -> es.ExternalS
     )
 
 
-def _external(
-    props: ArgoDeliveryProps,
-    name: str,
-    data: list[es.ExternalSecretData],
-    template: es.ExternalSecretTemplate | None,
-) -> es.ExternalSecret:
-    """Every default of the CRD is spelled out, or Argo CD differs for ever."""
-    return es.ExternalSecret(
-        # After the stores. The first time the kind is not there yet.
-        metadata=staged_meta(name, "monitoring", props.argocd_namespace, "SkipDryRunOnMissingResource=true"),
-        spec=es.ExternalSecretSpec(
-            refresh_interval="1h0m0s",
-            secret_store_ref=es.ExternalSecretSecretStoreRef(kind="ClusterSecretStore", name=props.secret_store),
-            target=es.ExternalSecretTarget(
-                name=name, creation_policy="Owner", deletion_policy="Retain", template=template
-            ),
-            data=data,
-        ),
-    )
-
-
-def _entry(name: str, key: str, part: str | None) -> es.ExternalSecretData:
-    return es.ExternalSecretData(
-        secret_key=key,
-        remote_ref=es.ExternalSecretRemoteRef(
-            key=name,
-            property=part,
-            conversion_strategy="Default",
-            decoding_strategy="None",
-            metadata_policy="None",
-            null_byte_policy="Ignore",
-        ),
-    )
+def _meta(props: ArgoDeliveryProps, name: str) -> ObjectMeta:
+    # After the stores. The first time the kind is not there yet.
+    return staged_meta(name, "monitoring", props.argocd_namespace, "SkipDryRunOnMissingResource=true")
