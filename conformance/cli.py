@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 from conformance import builds, render
 from conformance.builds import CannotBuildError
 from conformance.exceptions import Exceptions
 from conformance.folder import Plan
+from conformance.processes import StopError, in_time
 from conformance.report import Report
 from conformance.run import Run, kubernetes_versions
 
@@ -39,23 +38,14 @@ def parser() -> argparse.ArgumentParser:
     return p
 
 
-class StopError(BaseException):
-    """Out of time, or asked to end: no handler in between may swallow it."""
-
-
-def _stop(number: int, _: FrameType | None) -> None:
-    raise StopError("took longer than --timeout" if number == signal.SIGALRM else "asked to end")
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """0 all good or skipped; 1 a judge objected; 2 wrong use, timeout or interruption."""
     args = parser().parse_args(argv)
-    before = {number: signal.signal(number, _stop) for number in (signal.SIGTERM, signal.SIGALRM)}
     try:
         if args.timeout < 1:
             raise ValueError(f"--timeout {args.timeout}: allowed are seconds from 1")
-        signal.alarm(args.timeout)
-        return _list() if args.list else _build(args.build) if args.build is not None else _judge(args)
+        with in_time(args.timeout):
+            return _list() if args.list else _build(args.build) if args.build is not None else _judge(args)
     except (ValueError, CannotBuildError, OSError) as error:
         print(f"conformance: {error}", file=sys.stderr)
         return 2
@@ -63,10 +53,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         why = str(error) or "interrupted"
         print(f"conformance: {why}; everything that was started has been ended", file=sys.stderr)
         return 2
-    finally:
-        signal.alarm(0)
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _list() -> int:

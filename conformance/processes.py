@@ -11,9 +11,32 @@ import subprocess
 import sys
 from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 
 PR_SET_PDEATHSIG = 1
+
+
+class StopError(BaseException):
+    """Out of time, or asked to end: no handler in between may swallow it."""
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    raise StopError("took longer than --timeout" if number == signal.SIGALRM else "asked to end")
+
+
+@contextlib.contextmanager
+def in_time(seconds: int) -> Generator[None]:
+    """`StopError` in the block when the time is up or SIGTERM comes; then handlers are as before."""
+    before = {number: signal.signal(number, _stop) for number in (signal.SIGTERM, signal.SIGALRM)}
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 

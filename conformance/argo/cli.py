@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 from conformance.argo.run import CannotRunError, Plan, run
 from conformance.builds import CannotBuildError
+from conformance.processes import StopError, in_time
 from conformance.report import Judgement, Report
 
 SCHEMAS = Path(__file__).parent.parent.parent.parent / "shared" / "crds"
@@ -30,27 +29,17 @@ def parser() -> argparse.ArgumentParser:
     return p
 
 
-class StopError(BaseException):
-    """Out of time, or asked to end."""
-
-
-def _stop(number: int, _: FrameType | None) -> None:
-    raise StopError("took longer than --timeout" if number == signal.SIGALRM else "asked to end")
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """0 all good or skipped; 1 a check failed; 2 wrong use, out of time, or with --require something cannot be had."""
     args = parser().parse_args(argv)
-    for number in (signal.SIGTERM, signal.SIGALRM):
-        signal.signal(number, _stop)
     if not args.dist.is_dir() or not (args.dist / "delivery").is_dir():
         print(f"conformance.argo: no manifests with `delivery` in {args.dist}; render them first", file=sys.stderr)
         return 2
-    signal.alarm(args.timeout)
     report, started = Report(), time.monotonic()
     try:
         plan = Plan(args.dist.resolve(), args.dist.resolve().name, args.schemas.resolve(), args.logs, args.cached)
-        trial = run(plan, report)
+        with in_time(args.timeout):
+            trial = run(plan, report)
     except (CannotRunError, CannotBuildError) as why:
         print(f"{'conformance.argo' if args.require else 'skipped'}: {why}")
         return 2 if args.require else 0
@@ -58,8 +47,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         why = str(error) or "interrupted"
         print(f"conformance.argo: {why}; everything that was started has been ended", file=sys.stderr)
         return 2
-    finally:
-        signal.alarm(0)
     for one in report.judgements:
         print(f"{one.state:7} {one.seconds:6.0f} s  {one.passed:4} good  {one.judged}")
         for wrong in one.failed:

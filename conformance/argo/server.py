@@ -79,13 +79,13 @@ class ArgoCd:
             raise RuntimeError(f"Application {name}: {said.message}")
 
 
-def complaints(found: Mapping[str, dict[str, Any]], healthy: bool = True) -> dict[str, str]:
-    """What each Application that is not Synced (and, if wanted, Healthy) says of itself."""
+def complaints(found: Mapping[str, dict[str, Any]]) -> dict[str, str]:
+    """What each Application that is not Synced and Healthy says of itself."""
     said: dict[str, str] = {}
     for name, one in found.items():
         status = part(one, "status")
         state, health = part(status, "sync").get("status"), part(status, "health").get("status")
-        if state != "Synced" or (healthy and health != "Healthy") or busy(one):
+        if state != "Synced" or health != "Healthy" or busy(one):
             said[name] = f"{state}, {health}; {why(one)}"[:1500]
     return said
 

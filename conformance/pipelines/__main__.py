@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from x2bee_constructs import Platform
-from x2bee_constructs.pipelines.gitlab import gitlab_file
-from x2bee_constructs.pipelines.jenkins import jenkins_file
+from x2bee_constructs.pipelines.files import pipeline_files
 from x2bee_constructs.pipelines.names import GITLAB_FILE, JENKINS_FILE
 from x2bee_constructs.pipelines.props import PipelineProps
 from x2bee_constructs.platform.pipelines import pipelines
@@ -68,9 +67,7 @@ def _made(way: str) -> list[Path]:
 
 def _written(folder: Path, props: PipelineProps) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    texts = {GITLAB_FILE: gitlab_file(props)}
-    if props.spec.runners.kind == "pods":
-        texts[JENKINS_FILE] = jenkins_file(props)
+    texts = pipeline_files(props)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     return [folder / name for name in texts]

@@ -6,7 +6,7 @@ Python fails, because the plugin leaves out a logical id that the report's type 
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,30 @@ __all__ = ["Aside", "Back", "once"]
 _NOTHING = '{"Resources": {}}'
 
 
+class _Silent:
+    """A plugin that finds nothing, and has neither a version nor rules."""
+
+    @property
+    def version(self) -> str | None:
+        """It has none."""
+        return None
+
+    @property
+    def rule_ids(self) -> list[str] | None:
+        """It has none."""
+        return None
+
+    def validate(self, context: Any) -> PolicyValidationPluginReportBeta1:
+        """Nothing is wrong with any template."""
+        self._move([Path(path) for path in context.template_paths])
+        return PolicyValidationPluginReportBeta1(success=True, violations=[])
+
+    def _move(self, templates: Sequence[Path]) -> None:
+        raise NotImplementedError
+
+
 @jsii.implements(IPolicyValidationPluginBeta1)
-class Aside:
+class Aside(_Silent):
     """Runs before the plugin: puts an empty template in the place of each that was seen."""
 
     def __init__(self) -> None:
@@ -32,30 +54,17 @@ class Aside:
         """What the CDK calls it."""
         return "templates seen before are put aside"
 
-    @property
-    def version(self) -> str | None:
-        """It has none."""
-        return None
-
-    @property
-    def rule_ids(self) -> list[str] | None:
-        """It has none."""
-        return None
-
-    def validate(self, context: Any) -> PolicyValidationPluginReportBeta1:
-        """Nothing is wrong with any template."""
-        for path in map(Path, context.template_paths):
+    def _move(self, templates: Sequence[Path]) -> None:
+        for path in templates:
             text = path.read_text(encoding="utf-8")
-            digest = hashlib.sha256(text.encode()).hexdigest()
-            if digest in self._seen:
+            if text in self._seen:
                 self.hidden[path] = text
                 path.write_text(_NOTHING, encoding="utf-8")
-            self._seen.add(digest)
-        return PolicyValidationPluginReportBeta1(success=True, violations=[])
+            self._seen.add(text)
 
 
 @jsii.implements(IPolicyValidationPluginBeta1)
-class Back:
+class Back(_Silent):
     """Runs after the plugin: puts back what was put aside."""
 
     def __init__(self, aside: Aside) -> None:
@@ -67,22 +76,10 @@ class Back:
         """What the CDK calls it."""
         return "templates seen before are put back"
 
-    @property
-    def version(self) -> str | None:
-        """It has none."""
-        return None
-
-    @property
-    def rule_ids(self) -> list[str] | None:
-        """It has none."""
-        return None
-
-    def validate(self, context: Any) -> PolicyValidationPluginReportBeta1:
-        """Nothing is wrong with any template."""
-        while self._aside.hidden:
-            path, text = self._aside.hidden.popitem()
-            path.write_text(text, encoding="utf-8")
-        return PolicyValidationPluginReportBeta1(success=True, violations=[])
+    def _move(self, templates: Sequence[Path]) -> None:
+        for path in templates:
+            if text := self._aside.hidden.pop(path, ""):
+                path.write_text(text, encoding="utf-8")
 
 
 def once(plugin: Any) -> tuple[Any, ...]:

@@ -19,6 +19,7 @@ customer: {0}
 domain: {0}-shop.co.kr
 region: ap-northeast-2
 account: "111122223333"
+environments: {{ prd: {{}} }}
 """
 
 
@@ -55,7 +56,7 @@ def faulty(folder: Path) -> Path:
     return folder
 
 
-EXPECTED = [("X2B104", "beta", 5, 7), ("X2B208", "gamma", 1, 11), ("X2B210", "gamma", 1, 11)]
+EXPECTED = [("X2B104", "beta", 6, 7), ("X2B208", "gamma", 1, 11), ("X2B210", "gamma", 1, 11)]
 
 
 def test_all_faults_of_all_files_in_one_run(
@@ -100,7 +101,7 @@ def test_github(faulty: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(EXPECTED)
     assert lines[0].startswith(
-        "::error file=stacks/customers/beta.yaml,line=5,endLine=5,col=7,endColumn=17,title=X2B104::"
+        "::error file=stacks/customers/beta.yaml,line=6,endLine=6,col=7,endColumn=17,title=X2B104::"
     )
     assert "'huge, 100%25'" in lines[0]
     assert "%0A" in lines[0]
@@ -115,7 +116,7 @@ def test_one_domain_for_two(folder: Path, monkeypatch: pytest.MonkeyPatch, capsy
 
 
 def test_policies_that_were_changed_left_out_and_added(folder: Path) -> None:
-    (folder / "beta.yaml").write_text(HEAD.format("beta") + "environments: { prd: {} }\n")
+    (folder / "beta.yaml").write_text(HEAD.format("beta"))
     platform = load_platform(folder / "beta.yaml", "prd")
     files = {path: text for path, text in platform_files(platform).items() if path.startswith("x2bee-cc/")}
     for path, text in files.items():

@@ -17,7 +17,13 @@ from x2bee_constructs.fleet.render import Order, Rendered, render
 from x2bee_constructs.fleet.run import render_all
 from x2bee_constructs.fleet.shards import System, part, pipeline
 
-SMALL = "customer: {name}\ndomain: {name}-shop.co.kr\naccount: '012345678901'\nregion: ap-northeast-2\n"
+SMALL = """\
+customer: {name}
+domain: {name}-shop.co.kr
+account: '012345678901'
+region: ap-northeast-2
+environments: {{prd: {{}}}}
+"""
 
 
 @pytest.fixture
@@ -42,7 +48,7 @@ def test_a_fault_stops_its_own_file_alone(customers: Path, tmp_path: Path) -> No
         ("beta", True),
         ("gamma/prd", False),
     ]
-    assert "beta.yaml:5:7" in found[1].fault
+    assert "beta.yaml:6:7" in found[1].fault
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["alpha", "gamma"]
 
 

@@ -89,7 +89,7 @@ def _files(paths: Sequence[Path], environment: str | None) -> tuple[_Result, Fle
     console = Console(stderr=True)
     with console.status("…") as status:  # shown on a terminal only
         fleet = load_fleet(paths, told=lambda path: status.update(str(path)))
-    asked = [found for one in fleet.files.values() if environment for found in environment_faults(one, environment)]
+    asked = [found for one in fleet.files.values() for found in environment_faults(one, environment)]
     ordered = SpecError([*fleet.findings, *asked], fleet.lines)
     return _Result(ordered.findings, fleet.lines, code=BAD_INPUT if ordered.findings else 0), fleet
 

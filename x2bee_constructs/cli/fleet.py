@@ -90,7 +90,7 @@ def check(
     units = _units(folder, environment, shard)
     with _progress(units) as done:
         known = load_fleet([unit.file for unit in units], lambda path: done([Rendered(path.stem, "")]))
-    asked = [one for file in known.files.values() if environment for one in environment_faults(file, environment)]
+    asked = [one for file in known.files.values() for one in environment_faults(file, environment)]
     wrong = SpecError([*known.findings, *asked], known.lines)
     bad = {finding.where.file for finding in wrong.findings if finding.where}
     good = {path: file for path, file in known.files.items() if file.document.file not in bad}

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from x2bee_constructs.cli.output import bad_input, write
+from x2bee_constructs.cli.states import CUSTOMERS
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.language import spoken
 from x2bee_constructs.graph.derive import graph as derive_graph
@@ -71,10 +72,10 @@ def _drawn(platform: Platform, picture: PictureFormat) -> str:
 
 def _standard_file() -> Path:
     """The file that `make synth` takes; where there is only one customer, that one's."""
-    there = sorted(Path("stacks", "customers").glob("*.yaml"))
+    there = sorted(CUSTOMERS.glob("*.yaml"))
     if len(there) == 1 and not os.environ.get("X2BEE_CUSTOMER"):
         return there[0]
-    return Path("stacks", "customers", f"{os.environ.get('X2BEE_CUSTOMER') or 'acme'}.yaml")
+    return CUSTOMERS / f"{os.environ.get('X2BEE_CUSTOMER') or 'acme'}.yaml"
 
 
 def _platform(file: Path, environment: str) -> Platform:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from x2bee_constructs.cli.output import bad_input, say
+from x2bee_constructs.cli.output import bad_input, say, write
 from x2bee_constructs.core.helm import HelmChart, chart_files
 
 __all__ = ["helm"]
@@ -38,7 +38,7 @@ def helm(
     strange = [one for one in output.glob("*") if not (one / "Chart.yaml").is_file()]
     if strange:
         bad_input(f"error: '{strange[0]}' is no chart; name a folder that holds nothing else")
-    shutil.rmtree(output, ignore_errors=True)
+    _empty(output)
     for folder in found:
         _write(folder, version, output / folder.name)
     say(f"{len(found)} charts in {output}")
@@ -48,6 +48,12 @@ def _write(folder: Path, version: str, into: Path) -> None:
     chart = HelmChart(folder.name, version, version, f"{folder.name} of an X2BEE platform")
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
     for name, text in chart_files(chart, texts).items():
-        path = into / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write(into / name, text, parents=True)
+
+
+def _empty(output: Path) -> None:
+    try:
+        if output.exists():
+            shutil.rmtree(output)
+    except OSError as error:
+        bad_input(f"error: cannot empty {output}: {error.strerror}")

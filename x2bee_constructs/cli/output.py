@@ -74,12 +74,17 @@ def source_of(where: Span | None) -> dict[str, tuple[str, ...]]:
     return {where.file: tuple(Path(where.file).read_text(encoding="utf-8", errors="replace").splitlines())}
 
 
-def write(path: Path | None, text: str) -> None:
-    """The text into a file, or on standard output if there is no path; a path that cannot be written is bad input."""
+def write(path: Path | None, text: str, *, parents: bool = False) -> None:
+    """The text into a file, or on standard output if there is no path; a path that cannot be written is bad input.
+
+    With `parents`, folders that are not there are made.
+    """
     if path is None:
         typer.echo(text, nl=False)
         return
     try:
+        if parents:
+            path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         bad_input(f"error: cannot write {path}: {error.strerror}")

@@ -7,14 +7,12 @@ from typing import Annotated
 
 import typer
 
-from x2bee_constructs.cli.output import bad_input, say
+from x2bee_constructs.cli.output import bad_input, say, write
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.faults import meant
-from x2bee_constructs.pipelines.gitlab import gitlab_file
-from x2bee_constructs.pipelines.jenkins import jenkins_file
-from x2bee_constructs.pipelines.names import GITLAB_FILE, JENKINS_FILE
-from x2bee_constructs.pipelines.props import PipelineProps, Pods
-from x2bee_constructs.platform.load import environments_of, load_platform
+from x2bee_constructs.pipelines.files import pipeline_files
+from x2bee_constructs.pipelines.props import PipelineProps
+from x2bee_constructs.platform.load import environment_faults, load_all
 from x2bee_constructs.platform.pipelines import pipelines as derive
 
 __all__ = ["pipelines"]
@@ -42,29 +40,18 @@ def pipelines(
             bad_input(f"error: no image '{image}' is built{hint}; there are {', '.join(found)}")
         found = {image: found[image]}
     for name, props in found.items():
-        for file_name, text in _files(props).items():
-            _write(output / name / file_name, text)
+        for file_name, text in pipeline_files(props).items():
+            write(output / name / file_name, text, parents=True)
     say(f"{len(found)} {'pipeline' if len(found) == 1 else 'pipelines'} in {output}")
 
 
 def _derived(file: Path, environments: str | None) -> dict[str, PipelineProps]:
+    loaded = load_all(file)
+    wanted = [name.strip() for name in environments.split(",")] if environments else list(loaded.merged)
+    findings = [*loaded.findings, *(found for name in wanted for found in environment_faults(loaded, name))]
+    if findings:
+        bad_input(str(SpecError(findings, {loaded.document.file: loaded.document.lines})))
     try:
-        wanted = environments.split(",") if environments else environments_of(file)
-        return derive([load_platform(file, name.strip()) for name in wanted])
-    except SpecError as error:
-        bad_input(str(error))
+        return derive([loaded.platforms[name] for name in wanted])
     except ValueError as error:
         bad_input(f"error: {file}: {error}")
-
-
-def _files(props: PipelineProps) -> dict[str, str]:
-    files = {GITLAB_FILE: gitlab_file(props)}
-    return files | ({JENKINS_FILE: jenkins_file(props)} if isinstance(props.spec.runners, Pods) else {})
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        bad_input(f"error: cannot write {path}: {error.strerror}")

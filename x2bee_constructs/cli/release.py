@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -13,7 +11,7 @@ from typing import Annotated
 import typer
 
 from x2bee_constructs.cli.output import bad_input, say, unreadable
-from x2bee_constructs.cli.states import CUSTOMERS
+from x2bee_constructs.cli.states import CUSTOMERS, run_side
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.editing import EditError
 from x2bee_constructs.delivery.argo.manifests import folder
@@ -93,19 +91,8 @@ def _released(path: Path, wanted: Promotion, place: Path | None) -> str:
 
 
 def _synthesized(wanted: Promotion, into: Path) -> State:
-    site = wanted.platform
-    where = {"X2BEE_CUSTOMER": site.customer, "X2BEE_ENV": site.environment, "CDK8S_OUTDIR": str(into)}
-    done = subprocess.run(
-        [sys.executable, "app.py", "k8s"], env={**os.environ, **where}, capture_output=True, check=False
-    )
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        title = (
-            f"{site.customer}/{site.environment} cannot be synthesized: {said[-1] if said else 'no reason was given'}"
-        )
-        raise UnreadableError(
-            title, fix=f"X2BEE_CUSTOMER={site.customer} X2BEE_ENV={site.environment} python app.py k8s"
-        )
+    name = (wanted.platform.customer, wanted.platform.environment)
+    run_side(Path(), ["app.py", "k8s"], name, {"CDK8S_OUTDIR": str(into)}, "python app.py k8s")
     return read_state(into)
 
 
@@ -114,8 +101,15 @@ def _put(made: Path, place: Path) -> None:
     strange = [one for one in place.rglob("*") if one.is_file() and not one.name.endswith(".k8s.yaml")]
     if strange:
         raise CannotReleaseError(f"{strange[0]} is no manifest of ours; name a folder that holds nothing else")
-    shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(made, place)
+    beside = place.with_name(f".{place.name}.new")
+    try:
+        shutil.rmtree(beside, ignore_errors=True)
+        shutil.copytree(made, beside)
+        if place.exists():
+            shutil.rmtree(place)
+        beside.rename(place)
+    except OSError as error:
+        raise CannotReleaseError(f"cannot write {place}: {error.strerror}") from None
 
 
 def _commit(wanted: Promotion, paths: list[Path]) -> None:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO
@@ -16,11 +16,12 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from x2bee_constructs.core.diagnostics import SpecError
+from x2bee_constructs.core.node import node_environment
 from x2bee_constructs.difference.read import State, read_state
 from x2bee_constructs.handoff.model import UnreadableError
 from x2bee_constructs.platform.load import environments_of
 
-__all__ = ["CUSTOMERS", "Progress", "Wanted", "states_of"]
+__all__ = ["CUSTOMERS", "Progress", "Wanted", "run_side", "states_of"]
 
 CUSTOMERS = Path("stacks", "customers")
 """Where an app keeps its customers' files."""
@@ -130,23 +131,24 @@ def _platforms(folder: Path) -> Iterable[tuple[str, str]]:
 
 
 def _platform(tree: Path, library: Path | None, name: tuple[str, str], out: Path) -> State:
-    customer, environment = name
-    home = out / customer / environment
-    where = {
-        "X2BEE_CUSTOMER": customer,
-        "X2BEE_ENV": environment,
-        "CDK_OUTDIR": str(home / "cdk.out"),
-        "CDK8S_OUTDIR": str(home / "dist"),
-        "CDK_VALIDATION": "false",
-        "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
-    }
+    home = out.joinpath(*name)
+    where = {"CDK_OUTDIR": str(home / "cdk.out"), "CDK8S_OUTDIR": str(home / "dist"), "CDK_VALIDATION": "false"}
     first = [str(library or tree.resolve()), str(tree.resolve())]
     for side in ("aws", "k8s"):
-        command = [sys.executable, "-c", _RUN.format(first=first, side=side)]
-        done = subprocess.run(command, cwd=tree, env={**os.environ, **where}, capture_output=True, check=False)
-        if done.returncode:
-            said = done.stderr.decode(errors="replace").strip().splitlines()
-            title = f"{customer}/{environment} cannot be synthesized: {said[-1] if said else 'no reason was given'}"
-            fix = f"in that state: X2BEE_CUSTOMER={customer} X2BEE_ENV={environment} python app.py {side}"
-            raise UnreadableError(title, fix=fix)
+        run_side(tree, ["-c", _RUN.format(first=first, side=side)], name, where, f"in that state: python app.py {side}")
     return read_state(home)
+
+
+def run_side(tree: Path, arguments: Sequence[str], name: tuple[str, str], where: Mapping[str, str], fix: str) -> None:
+    """Run an app for one customer and environment, by this Python with these arguments.
+
+    Raises `UnreadableError` with the last line that it said, if it fails.
+    """
+    customer, environment = name
+    who = {"X2BEE_CUSTOMER": customer, "X2BEE_ENV": environment}
+    told = {**os.environ, **node_environment(), **who, **where}
+    done = subprocess.run([sys.executable, *arguments], cwd=tree, env=told, capture_output=True, check=False)
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        title = f"{customer}/{environment} cannot be synthesized: {said[-1] if said else 'no reason was given'}"
+        raise UnreadableError(title, fix=f"{fix}, with X2BEE_CUSTOMER={customer} X2BEE_ENV={environment}")

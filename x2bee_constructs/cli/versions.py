@@ -17,6 +17,7 @@ from x2bee_constructs.cli.words import said
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.documents import as_mapping
 from x2bee_constructs.core.faults import meant, show
+from x2bee_constructs.core.language import spoken
 from x2bee_constructs.core.pins import Pinned, is_newer, pins
 from x2bee_constructs.core.reading import read
 
@@ -51,12 +52,9 @@ def versions(
 
 
 def _list(file: Path, known: tuple[Pinned, ...]) -> dict[str, str]:
-    try:
-        document = read(file)
-        if document.findings:
-            raise SpecError(document.findings, {document.file: document.lines})
-    except SpecError as error:
-        bad_input(str(error).rpartition("\n\n")[0])
+    document = read(file)
+    if document.findings:
+        bad_input(SpecError(document.findings, {document.file: document.lines}).blocks(spoken()))
     data = as_mapping(document.data)
     if data is None:
         bad_input(

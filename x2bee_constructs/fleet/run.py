@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from x2bee_constructs.core.node import node_environment
 from x2bee_constructs.fleet.plan import Unit
 from x2bee_constructs.fleet.render import Order, Rendered, render
 
@@ -60,11 +60,7 @@ def _in_pool(
 ) -> Iterator[tuple[Unit, list[Rendered] | None]]:
     """Each file with its result; None for those that were lost with a worker."""
     spawn = multiprocessing.get_context("spawn")  # a forked worker would share its parent's Node.js
-    os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
-    if (
-        node := Path(sys.executable).with_name("node")
-    ).exists():  # that of the environment, even if it is not activated
-        os.environ.setdefault("JSII_NODE", str(node))
+    os.environ.update(node_environment())
     with ProcessPoolExecutor(workers, mp_context=spawn, max_tasks_per_child=PER_WORKER) as pool:
         jobs: dict[Future[list[Rendered]], Unit] = {pool.submit(job, unit, order): unit for unit in units}
         for future in as_completed(jobs):

@@ -9,6 +9,7 @@ from x2bee_constructs.database.budget import max_connections
 from x2bee_constructs.platform.databases import connections, connections_at_writer, databases_of
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.objects import platform_files
+from x2bee_constructs.platform.policies import POLICIES
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.workload.objectives import objective_of
 from x2bee_constructs.workload.props import MsaDeploymentProps
@@ -17,7 +18,7 @@ from x2bee_constructs.workload.timing import solve
 
 __all__ = ["facts"]
 
-_POLICIES = frozenset({"AuthorizationPolicy", "DestinationRule", "NetworkPolicy", "Sidecar", "ServiceEntry"})
+_POLICIES = POLICIES | {"DestinationRule"}
 """Kinds that say who may reach whom, and how."""
 
 _MINUTES = 30 * 24 * 60

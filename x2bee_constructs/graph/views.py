@@ -14,7 +14,7 @@ from x2bee_constructs.graph.style import DETAIL, NAME
 from x2bee_constructs.graph.text import lines, width
 from x2bee_constructs.logging.names import FLUENTD
 from x2bee_constructs.logging.names import NAMESPACE as LOGGING
-from x2bee_constructs.observability.names import JAEGER
+from x2bee_constructs.observability.names import COLLECTOR, JAEGER, MESH
 from x2bee_constructs.platform.identities import identities
 from x2bee_constructs.platform.props import Platform
 
@@ -153,14 +153,14 @@ def _traces(platform: Platform) -> _Flow | None:
     watched = platform.observability
     if not watched or platform.istio_revision is None:
         return None
-    collector = "istio-tracing"
+    collector = COLLECTOR
     sources = dict.fromkeys(platform.enabled_services, "proxy")
     kept = {"OpenSearch": "spans"} if platform.logs else {}
     return _Flow(
         (
             ("services", sources),
-            ("istio-system", {collector: f"keeps {watched.tracing.keep_percent:g} %, errors, slow ones"}),
-            ("istio-system", {JAEGER: f"{watched.tracing.retention_days} days" if kept else "in memory"}),
+            (MESH, {collector: f"keeps {watched.tracing.keep_percent:g} %, errors, slow ones"}),
+            (MESH, {JAEGER: f"{watched.tracing.retention_days} days" if kept else "in memory"}),
             *((("AWS", kept),) if kept else ()),
         ),
         (
@@ -175,22 +175,22 @@ def _identities(platform: Platform) -> _Flow | None:
     """Whose pods have a role in AWS, and what the role may use."""
     own = identities(platform)
     roles = {name: pod_role_name(platform.site, name) for name in own}
-    used = {name: dict(_used(access)) for name, access in own.items()}
-    targets = {what: kind for found in used.values() for what, kind in found.items()}
+    # By its kind too: a queue and a topic may have one name, and a box is known by its name.
+    used = {name: [f"{kind} {what}" for what, kind in _used(access)] for name, access in own.items()}
     if not own:
         return None
     return _Flow(
         (
             ("ServiceAccounts", dict.fromkeys(own, "Pod Identity")),
             ("IAM roles", dict.fromkeys(roles.values(), "")),
-            ("AWS", targets),
+            ("AWS", dict.fromkeys((what for found in used.values() for what in found), "")),
         ),
         (
             *((name, role, f"{name} has the role {role}", "exposed") for name, role in roles.items()),
             *(
-                (roles[name], what, f"{roles[name]} may use {what} ({kind})", "write")
+                (roles[name], what, f"{roles[name]} may use {what}", "write")
                 for name, found in used.items()
-                for what, kind in found.items()
+                for what in found
             ),
         ),
     )

@@ -124,16 +124,16 @@ def _promotion(props: PipelineProps, before: Target | None, target: Target) -> d
         "resource_group": f"release-{name}",
         "environment": {"name": name},
         "variables": _author(),
-        "script": [_LOGIN, *_script(release_lines(props, target))],
+        "script": [_login(props), *_script(release_lines(props, target))],
     }
     return jobs
 
 
-_LOGIN = (
-    "git config --global credential.helper "
-    """'!f() { echo username=x2bee; echo "password=$DELIVERY_TOKEN"; }; f'"""
-)
-"""The token is in no address that git prints or keeps."""
+def _login(props: PipelineProps) -> str:
+    """The token is in no address that git prints or keeps, and is given to the repository's host alone."""
+    host = "/".join(props.spec.repository.split("/")[:3])
+    helper = """'!f() { echo username=x2bee; echo "password=$DELIVERY_TOKEN"; }; f'"""
+    return f"git config --global credential.{host}.helper {helper}"
 
 
 def _author() -> dict[str, str]:

@@ -24,6 +24,9 @@ _RELEASE = (
 )
 """What is released already is no fault: the step ran before, for the same commit."""
 
+_ON_PATH = 'export PATH="$PWD/.venv/bin:$PATH"'
+"""The image has no Node.js; the repository's environment has."""
+
 
 def build_lines(props: PipelineProps) -> list[str]:
     """Build and test; nothing for an image that only its Dockerfile makes."""
@@ -128,7 +131,7 @@ def release_lines(props: PipelineProps, target: Target) -> list[str]:
     title = f"Release {props.image} $TAG to {target.environment}"
     commit = f'(git diff --cached --quiet || git commit --quiet --message="{title}")'
     push = f"git push --quiet origin HEAD:{props.spec.branch}"
-    steps = " && ".join(["cd platform", "make .venv/.ready", *releases, "git add --all", commit, push])
+    steps = " && ".join(["cd platform", "make .venv/.ready", _ON_PATH, *releases, "git add --all", commit, push])
     return [
         "set -eu",
         _TAG,

@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 from x2bee_constructs.core.diagnostics import Finding, Span, SpecError
 from x2bee_constructs.core.documents import Document, Place, as_list, as_mapping
 from x2bee_constructs.platform.load import Loaded, environment_faults, load_all
+from x2bee_constructs.platform.repair import TIERS
 
 __all__ = ["CUSTOMERS", "Fleet", "load_customer", "load_fleet"]
 
 CUSTOMERS = "customers"
 """A folder of this name holds one file for each customer, named after it: `app.py` looks for it there."""
-
-_TIERS = ("app", "public", "data")
 
 
 class Fleet(NamedTuple):
@@ -75,7 +74,7 @@ def load_customer(path: Path, environment: str | None = None) -> Loaded:
     Raises `SpecError` with every fault of the file, each at its line and column.
     """
     one = load_all(path)
-    asked = environment_faults(one, environment) if environment else ()
+    asked = environment_faults(one, environment)
     if findings := [*one.findings, *_other_name(path, one.document), *asked]:
         raise SpecError(findings, {one.document.file: one.document.lines})
     return one
@@ -145,7 +144,7 @@ def _both_open(first: _Part, part: _Part) -> bool:
 def _subnets(parts: Sequence[_Part]) -> Iterator[Finding]:
     seen: dict[str, tuple[_Part, Place]] = {}
     for part in parts:
-        for tier in _TIERS:
+        for tier in TIERS:
             for index in range(len(as_list(part.said("network", "existing", tier)))):
                 place: Place = ("network", "existing", tier, index, "id")
                 subnet = part.said(*place)

@@ -65,9 +65,14 @@ def load_platform(path: str | Path, environment: str) -> Platform:
     return loaded.platforms[environment]
 
 
-def environment_faults(loaded: Loaded, environment: str) -> list[Finding]:
-    """The fault of asking for an environment that the file does not have; none of a file that says nothing readable."""
+def environment_faults(loaded: Loaded, environment: str | None) -> list[Finding]:
+    """The fault of asking for an environment that the file does not have, or for whichever it has where it has none.
+
+    None of a file that says nothing readable.
+    """
     known = list(_overlays(loaded.document))
+    if environment is None:
+        environment = next(iter(known), "prd")
     unread = as_mapping(loaded.document.data) is None or any(
         finding.code == "X2B100" or finding.place == "environments" for finding in loaded.findings
     )

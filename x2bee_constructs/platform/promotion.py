@@ -8,7 +8,7 @@ from pathlib import Path
 
 from x2bee_constructs.core.editing import with_value
 from x2bee_constructs.core.faults import meant
-from x2bee_constructs.platform.load import environments_of, load_platform
+from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.props import Platform
 
 __all__ = ["CannotReleaseError", "Promotion", "promotion"]
@@ -60,15 +60,8 @@ def promotion(path: Path, service: str, tag: str, environment: str) -> Promotion
     if after == before:
         raise CannotReleaseError(f"{service} is {_version(before)} in {environment} already; nothing was changed")
     text = path.read_bytes().decode("utf-8")
-    return Promotion(
-        platform, service, before, after, with_value(text, _place(path, text, environment, service), after)
-    )
-
-
-def _place(path: Path, text: str, environment: str, service: str) -> tuple[str, ...]:
-    inner = ("services", service, "image")
-    named = re.search(r"(?m)^environments\s*:", text) is not None
-    return ("environments", environment, *inner) if named and environment in environments_of(path) else inner
+    place = ("environments", environment, "services", service, "image")
+    return Promotion(platform, service, before, after, with_value(text, place, after))
 
 
 def _version(image: str) -> str:

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from x2bee_constructs.core.documents import Place, as_mapping
 
-__all__ = ["Repair"]
+__all__ = ["TIERS", "Repair"]
 
 _STAND_INS: dict[str, Any] = {
     "account": "000000000000",
@@ -27,7 +27,8 @@ _STAND_IN_ENTRIES: dict[str, dict[str, Any]] = {
 }
 """For whole databases and services that are wrong: what names them should not be told that they do not exist."""
 
-_TIERS = ("app", "public", "data")
+TIERS = ("app", "public", "data")
+"""The tiers of an existing network, as a file says them."""
 
 _NOTHING = object()
 
@@ -115,7 +116,7 @@ def _stand_in_id(place: Place) -> str:
     if len(place) == 3:
         return "vpc-00000000"
     tier, index = place[2:4]
-    return f"subnet-{_TIERS.index(str(tier)):04x}{index:04x}"
+    return f"subnet-{TIERS.index(str(tier)):04x}{index:04x}"
 
 
 def _above(loc: Place, up: int) -> Place:

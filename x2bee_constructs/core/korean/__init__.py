@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -103,8 +103,3 @@ def _filled(korean: str, fields: Mapping[str, str]) -> str:
         return inner + (particle(inner, field[2]) if field[2] else "")
 
     return _FIELD.sub(put, korean)
-
-
-def missing(texts: Iterable[str]) -> list[str]:
-    """Those of the messages that have no Korean."""
-    return sorted({text for text in texts if text and in_korean(text) == text and re.search(r"[a-z]{3} [a-z]", text)})

@@ -67,9 +67,10 @@ def _template(event: str, hooks: list[str]) -> dict[str, object]:
     text = _SAID[event]
     made: dict[str, object] = {"message": text, "email": {"subject": f"{{{{.app.metadata.name}}}}: {event}"}}
     # Go's own quoting: a message may have quotes and line ends in it.
+    why = ".app.status.operationState.message" if event == "failed" else ".app.status.health.status"
     body = (
         '{"application": {{.app.metadata.name | toJson}}, "event": "' + event + '", '
-        '"revision": {{.app.status.sync.revision | toJson}}, "message": {{.app.status.health.status | toJson}}}'
+        '"revision": {{.app.status.sync.revision | toJson}}, "message": {{' + why + " | toJson}}}"
     )
     if hooks:
         made["webhook"] = {name: {"method": "POST", "body": body} for name in hooks}

@@ -85,8 +85,11 @@ def _times(platform: Platform, name: str, service: Service) -> Iterator[PlacedFa
 def cycle_faults(platform: Platform) -> Iterator[PlacedFault]:
     """Calls that come back: a slow service then waits for itself, and neither can be rolled out first."""
     running = platform.enabled_services
-    graph = {name: {c for c in found.calls if c in running and c != name} for name, found in running.items()}
-    graph = {name: set[str]() if running[name].allow_cycle else calls for name, calls in graph.items()}
+    # Lists, not sets: a file's ring is told the same in every run.
+    graph = {
+        name: [] if found.allow_cycle else [c for c in dict.fromkeys(found.calls) if c in running and c != name]
+        for name, found in running.items()
+    }
     while True:
         try:
             TopologicalSorter(graph).prepare()
@@ -97,7 +100,7 @@ def cycle_faults(platform: Platform) -> Iterator[PlacedFault]:
         edges = list(pairwise(ring))
         said = [edge for edge in edges if edge[1] not in _standard_calls(edge[0])]
         caller, callee = (said or edges)[0]
-        graph[caller].discard(callee)
+        graph[caller].remove(callee)
         fix = f"take '{callee}' out of its calls, or say allow_cycle: true if it is meant"
         wrong = fault("X2B118", f"calls come back to where they began: {' → '.join(ring)}", fix=fix)
         yield ("services", caller, "calls", list(running[caller].calls).index(callee)), wrong, callee
