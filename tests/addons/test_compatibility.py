@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from x2bee_constructs.addons.compatibility import COMPATIBILITY, unsupported
 from x2bee_constructs.core.versions import CLUSTER_AUTOSCALER_RELEASES, KUBERNETES
@@ -97,3 +98,19 @@ def test_an_unknown_component_and_no_version_are_errors() -> None:
     for text in ("v1.35", "1", "2.35", "1.x"):
         with pytest.raises(ValueError, match=r"expected a minor version such as 1\.35"):
             list(unsupported(text, ["keda"]))
+
+
+NO_BOUND = {"kiali-server", "prometheus-node-exporter", "whatap-operator"}
+"""Their charts have no kubeVersion, and no page of theirs names a Kubernetes (looked up 2026-11-30)."""
+
+
+def test_every_chart_that_acme_installs_has_a_row(k8s_files: dict[str, str]) -> None:
+    """Istio's four are one row, Karpenter's two another; Argo CD's own is that of `argo-cd`."""
+    said = {"base": "istio", "cni": "istio", "gateway": "istio", "istiod": "istio"}
+    charts = {
+        chart
+        for path, text in k8s_files.items()
+        if "/Application." in path and (chart := yaml.safe_load(text)["spec"]["source"].get("chart"))
+    }
+    assert len(charts) > 12
+    assert {said.get(chart, chart) for chart in charts} - COMPATIBILITY.keys() == NO_BOUND

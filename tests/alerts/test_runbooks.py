@@ -13,9 +13,11 @@ import pytest
 from tests.alerts.platforms import ALERTS, PLATFORMS
 from tests.conftest import ROOT
 from tools.runbooks import differing
+from x2bee_constructs import Platform
 from x2bee_constructs.core.alert_rules import alert_rule
 from x2bee_constructs.core.alerts import Notice
 from x2bee_constructs.platform.alerts import platform_alerts
+from x2bee_constructs.platform.fields import field_names
 from x2bee_constructs.platform.runbooks import every_notice
 
 NOTICES = {notice.name: notice for notice in every_notice()}
@@ -102,3 +104,16 @@ def _names(notice: Notice) -> set[str]:
     beginnings = {re.match(r"[A-Z][a-z0-9]+", name).group(0) for name in NOTICES}  # type: ignore[union-attr]
     found = set(re.findall(r"\b(?:[A-Z][a-z0-9]+){2,}\b", text))
     return {word for word in found if re.match(r"[A-Z][a-z0-9]+", word).group(0) in beginnings} - _KINDS  # type: ignore[union-attr]
+
+
+def test_what_runbooks_say_of_the_customers_file_is_a_field_of_it() -> None:
+    tops = set(Platform.model_fields)
+    named = {
+        word
+        for notice in NOTICES.values()
+        for text in (notice.runbook.means, notice.runbook.impact, *notice.runbook.causes, *notice.runbook.act)
+        for word in re.findall(r"`([a-z_]+(?:\.[a-z_*]+)+)`", text)
+        if word.partition(".")[0] in tops
+    }
+    assert named
+    assert [word for word in sorted(named) if word not in set(field_names())] == []

@@ -96,11 +96,25 @@ COMPATIBILITY: Mapping[str, Support] = {
         oldest=19,
         unknown="a row for 2.9 in docs/introduction/stability-support.md: it ends with 2.8, tested on 1.35 and 1.36",
     ),
+    "grafana": Support(
+        versions.GRAFANA.version,
+        versions.GRAFANA.source,
+        oldest=25,
+        unknown="a newest version: the chart names none",
+        looked_up="2026-11-30",
+    ),
     "istio": Support(
         versions.ISTIO.version,
         "istio/istio at 1.30.3, istioctl/pkg/install/k8sversion/version.go (MinK8SVersion)",
         oldest=32,
         unknown="the newest version of 1.30 in the table of istio.io: no copy of it reaches 1.30",
+    ),
+    "jaeger": Support(
+        versions.JAEGER.version,
+        versions.JAEGER.source,
+        oldest=21,
+        unknown="a newest version: the chart names none",
+        looked_up="2026-11-30",
     ),
     names.KARPENTER: Support(
         versions.KARPENTER.version,

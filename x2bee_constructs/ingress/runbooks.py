@@ -113,8 +113,9 @@ _NOTICES = (
             ),
         ),
         (
-            "One address or network: a rate limit or block list in `ingress.web_acl`",
-            "Customers: set that rule to count in `ingress.web_acl`, deploy, and mend the request",
+            "One address: a lower `ingress.waf.requests_per_address`",
+            "Customers with large forms: their hosts in `ingress.waf.large_bodies`",
+            "Customers and another rule: set it to count on the web ACL of the app's `edge` stack, deploy, mend the request",
         ),
     ),
 )

@@ -83,7 +83,7 @@ def _full() -> Alert:
             act=(
                 "Make the destination take records: that alone empties the buffer",
                 (
-                    "If it will take hours, raise `logs.buffer_gib` or the node's disk, so that lines wait instead of "
+                    "If it will take hours, raise `logs.volume.buffer_gib` or the node's disk: lines wait instead of "
                     "being lost"
                 ),
                 _RETRY,
@@ -136,8 +136,8 @@ def _dead_letters() -> Alert:
         "node",
         runbook=Runbook(
             means="OpenSearch or S3 answered that it will never take some records, and Fluentd set them aside.",
-            impact="These lines are not found and not archived until somebody brings them back; when the node is "
-            "replaced they are gone.",
+            impact="What OpenSearch refused is not found there, and the archive has it; what S3 refused is found, and "
+            "not archived. Both wait on the node, and are gone with it.",
             causes=(
                 "A field has another type than in the index (a text where a number was)",
                 "A record is larger than OpenSearch takes",

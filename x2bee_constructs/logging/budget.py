@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from x2bee_constructs.logging.retention import HOT_DAYS
 from x2bee_constructs.logging.volume import DailyVolume
 
 if TYPE_CHECKING:
+    from x2bee_constructs.logging.guests import LogGuest
     from x2bee_constructs.logging.props import LoggingSpec
 
 __all__ = ["BufferBudget", "StorageBudget", "buffer_budget", "buffer_faults", "storage_budget", "storage_faults"]
@@ -74,13 +75,15 @@ class BufferBudget:
         return self.needed_gib <= self.given_gib
 
 
-def storage_budget(logs: LoggingSpec, volume: DailyVolume) -> StorageBudget:
-    """What the hot days of all classes need, by AWS' formula, against the volumes of all data nodes."""
+def storage_budget(logs: LoggingSpec, volume: DailyVolume, guests: Sequence[LogGuest] = ()) -> StorageBudget:
+    """What the hot days of all classes and the days of guests need, by AWS' formula, against what all nodes have."""
     domain = logs.opensearch
     days = {kind: (logs.of(kind).hot_days or HOT_DAYS[kind]) + _OPEN_DAY for kind in CLASSES}
-    source = sum(volume[kind] * days[kind] for kind in CLASSES)
+    parts = [(str(kind), volume[kind], days[kind]) for kind in CLASSES]
+    parts += [(guest.name, guest.gib_per_day, guest.days + _OPEN_DAY) for guest in guests if guest.gib_per_day]
+    source = sum(gib * kept for _, gib, kept in parts)
     copies = 1 + domain.replicas
-    lines = " + ".join(f"{kind} {volume[kind]:.2f} GiB × {days[kind]} d" for kind in CLASSES)
+    lines = " + ".join(f"{name} {gib:.2f} GiB × {kept} d" for name, gib, kept in parts)
     needed, available = ceil(source * copies * _OVERHEAD), domain.nodes * domain.storage_gib
     said = (
         f"({lines}) = {source:.1f} GiB × {copies} copies × {_OVERHEAD} = {needed} GiB; "
@@ -89,9 +92,9 @@ def storage_budget(logs: LoggingSpec, volume: DailyVolume) -> StorageBudget:
     return StorageBudget(needed, available, said)
 
 
-def storage_faults(logs: LoggingSpec, volume: DailyVolume) -> Iterator[PlacedFault]:
-    """A fault if hot logs do not fit into OpenSearch, relative to the logs."""
-    budget = storage_budget(logs, volume)
+def storage_faults(logs: LoggingSpec, volume: DailyVolume, guests: Sequence[LogGuest] = ()) -> Iterator[PlacedFault]:
+    """A fault if hot logs, with what guests keep, do not fit into OpenSearch, relative to the logs."""
+    budget = storage_budget(logs, volume, guests)
     if not budget.fits:
         wrong = fault(
             "X2B352",

@@ -22,3 +22,5 @@ class LogGuest(Props):
     """What the names of its indices begin with, before a dash. Never that of logs."""
     days: Annotated[Count, Field(ge=1, le=731)]
     """How many days each index is kept."""
+    gib_per_day: Annotated[float, Field(ge=0, le=10_000)] = 0
+    """What it writes in a day, in GiB; nothing that the store's budget would count if not given."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from x2bee_constructs.logging.names import CLASSES, LogClass
 
-__all__ = ["DailyVolume", "derived_volume", "said_volume"]
+__all__ = ["DAY_AGAINST_PEAK", "DailyVolume", "derived_volume", "said_volume"]
 
 DailyVolume = Mapping[LogClass, float]
 """GiB that are logged in a day, before any compression, by class."""
@@ -18,7 +18,7 @@ _BYTES_PER_REQUEST: Mapping[LogClass, float] = {"application": 1600, "access": 7
 """What a request leaves behind, with what Kubernetes adds to a line. Our judgement: four lines of 400 bytes by a
 program, one of 700 by the proxy before it, and a record of audit or commerce now and then."""
 
-_DAY_AGAINST_PEAK = 0.4
+DAY_AGAINST_PEAK = 0.4
 """How many requests a second come over a whole day, against the busiest time. Our judgement for a shop of one country,
 which sleeps."""
 
@@ -32,5 +32,5 @@ def said_volume(gib_per_day: float) -> DailyVolume:
 
 def derived_volume(peak_requests: Mapping[str, float]) -> DailyVolume:
     """What services log by their requests per second at the busiest time; each hop of a call is a request."""
-    a_day = sum(peak_requests[service] for service in sorted(peak_requests)) * _DAY_AGAINST_PEAK * _SECONDS
+    a_day = sum(peak_requests[service] for service in sorted(peak_requests)) * DAY_AGAINST_PEAK * _SECONDS
     return {kind: a_day * _BYTES_PER_REQUEST[kind] / _GIB for kind in CLASSES}

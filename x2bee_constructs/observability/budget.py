@@ -8,7 +8,15 @@ from math import ceil
 
 from x2bee_constructs.observability.props import MetricsSpec, TracingSpec
 
-__all__ = ["Counted", "MetricsBudget", "TracesBudget", "counted_series", "metrics_budget", "traces_budget"]
+__all__ = [
+    "Counted",
+    "MetricsBudget",
+    "TracesBudget",
+    "counted_series",
+    "metrics_budget",
+    "stored_gib",
+    "traces_budget",
+]
 
 SERIES: Mapping[str, int] = {
     "cluster": 40_000,
@@ -46,6 +54,12 @@ _SPANS_PER_REQUEST = 14
 
 _BYTES_PER_SPAN = 2_048
 """In memory, with its attributes. Our judgement."""
+
+_STORED_BYTES_PER_SPAN = 1_024
+"""In OpenSearch, with its index. Our judgement; `_cat/indices` tells what is true."""
+
+_ERRORS_AND_SLOW = 1.0
+"""Percent of requests whose traces are kept whatever their share. Our judgement for usual days."""
 
 _COLLECTOR_MIB = 256
 """Of a collector without spans."""
@@ -135,6 +149,13 @@ def traces_budget(tracing: TracingSpec, requests: int, collectors: int) -> Trace
         f"{_SPANS_PER_REQUEST} spans × {_BYTES_PER_SPAN // 1024} KiB ÷ 0.7 + {_COLLECTOR_MIB} MiB = {memory} MiB each"
     )
     return TracesBudget(pods, held, memory, said)
+
+
+def stored_gib(tracing: TracingSpec, requests: int, day_against_peak: float) -> float:
+    """What is kept of the spans of a day, in GiB: of what proxies tell, a share, and what failed or was slow."""
+    told = (tracing.requests_per_second or requests) * day_against_peak * tracing.head_percent / 100
+    kept = told * min(100.0, tracing.keep_percent + _ERRORS_AND_SLOW) / 100
+    return kept * _DAY * _SPANS_PER_REQUEST * _STORED_BYTES_PER_SPAN / _GIB
 
 
 def _up(count: int, step: int) -> int:

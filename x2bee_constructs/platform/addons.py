@@ -62,6 +62,10 @@ def _karpenter(platform: Platform) -> Karpenter | None:
     )
 
 
+_WATCHING = ("grafana", "jaeger", "kube-prometheus-stack")
+"""Charts that come with `observability` and name a bound; those of Kiali and node-exporter name none."""
+
+
 def support_faults(platform: Platform) -> Iterator[PlacedFault]:
     """Each pinned component that upstream does not support on the cluster's Kubernetes."""
     version = platform.cluster.version
@@ -72,6 +76,7 @@ def support_faults(platform: Platform) -> Iterator[PlacedFault]:
     asked |= {"cloudnative-pg": own, "plugin-barman-cloud": own}
     asked |= {"cluster-autoscaler": isinstance(nodes, NodeGroups), "karpenter": isinstance(nodes, KarpenterNodes)}
     asked |= {"istio": bool(platform.istio_revision)}
+    asked |= dict.fromkeys(_WATCHING, platform.observability is not None)
     always = ("argo-cd", "aws-load-balancer-controller", "eks", "external-secrets", "metrics-server", PROMETHEUS_CRDS)
     for wrong in unsupported(version, sorted((*always, *(name for name, wanted in asked.items() if wanted)))):
         yield ("cluster", "version"), wrong, version

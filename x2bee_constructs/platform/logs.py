@@ -94,8 +94,8 @@ def log_faults(platform: Platform) -> Iterator[PlacedFault]:
         title = f"nothing proves that logs.{platform.domain} is ours"
         found.append((("certificate",), fault("X2B355", title, why=why, fix=fix), None))
     volume = _volume(platform, logs)
-    if volume and logs.volume.gib_per_day is None:  # a volume that was said is judged where it stands
-        found += storage_faults(logs, volume)
+    if volume:  # one that was said is judged alone where it stands, and here with what guests keep beside it
+        found += storage_faults(logs, volume, log_guests(platform))
     if volume:
         found += buffer_faults(logs, volume, _nodes(platform))
     for place, wrong, got in found:
@@ -108,7 +108,7 @@ def log_sums(platform: Platform) -> tuple[str, ...]:
     volume = _volume(platform, logs) if logs else None
     if not logs or not volume:
         return ()
-    return storage_budget(logs, volume).sum, buffer_budget(logs, volume, _nodes(platform)).sum
+    return storage_budget(logs, volume, log_guests(platform)).sum, buffer_budget(logs, volume, _nodes(platform)).sum
 
 
 def _volume(platform: Platform, logs: LoggingSpec) -> DailyVolume | None:

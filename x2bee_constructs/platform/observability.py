@@ -10,9 +10,10 @@ from x2bee_constructs.core.iam import PodIdentity
 from x2bee_constructs.logging.guests import LogGuest
 from x2bee_constructs.logging.identities import domain_arn
 from x2bee_constructs.logging.names import host as logs_host
+from x2bee_constructs.logging.volume import DAY_AGAINST_PEAK
 from x2bee_constructs.network.addresses import app_cidrs
 from x2bee_constructs.observability import names
-from x2bee_constructs.observability.budget import Counted, counted_series, metrics_budget, traces_budget
+from x2bee_constructs.observability.budget import Counted, counted_series, metrics_budget, stored_gib, traces_budget
 from x2bee_constructs.observability.identities import observability_identities
 from x2bee_constructs.observability.jaeger import IN_MEMORY
 from x2bee_constructs.observability.props import ObservabilityStackProps, SpanStore
@@ -97,8 +98,8 @@ def log_guests(platform: Platform) -> tuple[LogGuest, ...]:
     spec = platform.observability
     if spec is None or platform.logs is None:
         return ()
-    days = spec.tracing.retention_days
-    return (LogGuest(name=names.JAEGER, prefix=names.trace_prefix(platform.site), days=days),)
+    days, gib = spec.tracing.retention_days, stored_gib(spec.tracing, _requests(platform), DAY_AGAINST_PEAK)
+    return (LogGuest(name=names.JAEGER, prefix=names.trace_prefix(platform.site), days=days, gib_per_day=gib),)
 
 
 def observability_sums(platform: Platform) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ class Scene:
             self.aws.call("s3", "delete_bucket", Bucket=physical_id)
 
     def remove(self, type: str, physical_id: str) -> None:
-        """What people do with a database or a session store that outlives its stack, and with its security group."""
+        """What people do with a database or another store that outlives its stack, and with its security group."""
         self.release(type, physical_id)
         if type == "AWS::RDS::DBInstance":
             said: Any = {"DBInstanceIdentifier": physical_id, "SkipFinalSnapshot": True}
@@ -101,6 +101,8 @@ class Scene:
             self.aws.call("ec2", "delete_security_group", GroupId=physical_id)
         elif type == "AWS::ElastiCache::ReplicationGroup":
             self.aws.call("elasticache", "delete_replication_group", ReplicationGroupId=physical_id)
+        elif type == "AWS::OpenSearchService::Domain":
+            self.aws.call("opensearch", "delete_domain", DomainName=physical_id)
 
     def deploy_well(self, expect: Expect, name: str = "deploy") -> Ran:
         """The same, and it must succeed, since nothing after it would mean anything."""

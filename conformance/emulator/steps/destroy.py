@@ -18,6 +18,7 @@ STANDING = (
     "AWS::RDS::DBInstance",
     "AWS::RDS::DBCluster",
     "AWS::ElastiCache::ReplicationGroup",
+    "AWS::OpenSearchService::Domain",
     "AWS::EC2::SecurityGroup",
 )
 """What is in the network and outlives its stack, in the order in which people remove it."""
