@@ -12,6 +12,7 @@ from conformance.argo.run import CannotRunError, Plan, run
 from conformance.builds import CannotBuildError
 from conformance.processes import StopError, in_time
 from conformance.report import Judgement, Report
+from x2bee_constructs.core.versions import ARGO_CD
 
 SCHEMAS = Path(__file__).parent.parent.parent.parent / "shared" / "crds"
 
@@ -71,6 +72,7 @@ def markdown(judgements: Sequence[Judgement], stood_in: Sequence[str]) -> str:
     table = "\n".join(["| tried | good | failed |", "|---|---|---|", *rows])
     missing = (
         "\n\n## What it does not prove\n\n"
+        f"- It is Argo CD {first.version}; the library installs {ARGO_CD.app_version}.\n"
         f"- Upstream's charts are not asked for: in the place of each stands one ConfigMap ({len(stood_in)}: "
         f"{', '.join(sorted(stood_in))}). The Applications themselves are real, but for their source.\n"
         "- No operator runs: External Secrets, CloudNativePG and the autoscaler are said to be well by the harness.\n"

@@ -115,7 +115,7 @@ _NOTICES = (
         (
             "One address: a lower `ingress.waf.requests_per_address`",
             "Customers with large forms: their hosts in `ingress.waf.large_bodies`",
-            "Customers and another rule: set it to count on the web ACL of the app's `edge` stack, deploy, mend the request",
+            "Customers and another rule: set it to count on the web ACL of the `edge` stack, deploy, mend the request",
         ),
     ),
 )
