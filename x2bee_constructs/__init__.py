@@ -84,7 +84,9 @@ from x2bee_constructs.observability.receivers import (
 from x2bee_constructs.pipelines.props import Build, BuildAccessProps, GitlabTokens, PipelinesSpec, Pods
 from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.props import Compatibility, NetworkSpec, Platform
+from x2bee_constructs.platform.toolchain_spec import ToolchainSpec
 from x2bee_constructs.session.props import SessionAccessProps, Sessions, SessionStoreProps, SessionUser
+from x2bee_constructs.toolchain.props import JenkinsSpec, SonarQubeSpec, ToolchainProps
 from x2bee_constructs.workload.access import Access, Bucket, Queue
 from x2bee_constructs.workload.batch_jobs import BatchJob
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
@@ -169,6 +171,7 @@ __all__ = [
     "IngressSpec",
     "InternalUsers",
     "IstioIngressProps",
+    "JenkinsSpec",
     "Jwt",
     "JwtIssuer",
     "JwtScope",
@@ -245,6 +248,7 @@ __all__ = [
     "SingleSignOn",
     "Site",
     "Slack",
+    "SonarQubeSpec",
     "Span",
     "SpanStore",
     "SpecError",
@@ -261,6 +265,8 @@ __all__ = [
     "Timing",
     "Timings",
     "ToolHost",
+    "ToolchainProps",
+    "ToolchainSpec",
     "TracingSpec",
     "Upstream",
     "Waf",

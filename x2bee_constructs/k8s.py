@@ -20,6 +20,7 @@ from x2bee_constructs.observability.k8s import ObservabilityStack
 from x2bee_constructs.observability.rules.k8s import AlertRules
 from x2bee_constructs.platform.k8s import PlatformCharts
 from x2bee_constructs.session.k8s import SessionAccess
+from x2bee_constructs.toolchain.k8s import Toolchain
 from x2bee_constructs.workload.k8s import MsaDeployment
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "ServiceMesh",
     "SessionAccess",
     "TableSync",
+    "Toolchain",
     "WhatapOperator",
     "delivered_charts",
     "emit",

@@ -31,6 +31,7 @@ from x2bee_constructs.platform.schedules import events_props
 from x2bee_constructs.platform.secrets import service_secrets
 from x2bee_constructs.platform.sessions import session_store_props
 from x2bee_constructs.platform.syncs import sync_props
+from x2bee_constructs.platform.toolchain import toolchain_props
 
 _ZONE = {"id": "Z0123456789ABCDEFGHIJ", "name": "beta-shop.co.kr"}
 _EXISTING_VPC = {
@@ -93,6 +94,7 @@ TOGGLES: dict[type[BaseModel], dict[str, Any]] = {
         "services": {"x2bee-cc": {"enabled": False}},
         "syncs": {"a": _SYNC},
         "size": "small",
+        "toolchain": {"jenkins": {}},
     },
     ClusterSpec: {
         "addon_versions": {"coredns": "v1.12.1-eksbuild.2"},
@@ -182,6 +184,7 @@ def outputs(platform: Platform) -> tuple[object, ...]:
         outside_props(platform),
         repositories(platform),
         service_secrets(platform),
+        toolchain_props(platform),
         [deployment_props(platform, name) for name in platform.enabled_services],
     )
 

@@ -56,6 +56,7 @@ Stage = Literal[
     "monitoring",
     "logging",
     "databases",
+    "toolchain",
     "services",
 ]
 """A step of a first installation of the whole platform, in this order."""
@@ -74,6 +75,7 @@ WAVES: Mapping[Stage, int] = {
     "monitoring": -8,
     "logging": -6,
     "databases": -4,  # their roles and schemas, for the services
+    "toolchain": -2,  # what Jenkins and SonarQube need, before their charts
     "services": 0,
 }
 """Argo CD's sync wave of each stage: lower ones are healthy before higher ones begin."""

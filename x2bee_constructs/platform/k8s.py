@@ -47,6 +47,7 @@ from x2bee_constructs.platform.names import (
     NAMESPACE_CHART,
     SYNCS_CHART,
     SYSTEM_CHARTS,
+    TOOLCHAIN_CHART,
 )
 from x2bee_constructs.platform.namespaces import namespace_props
 from x2bee_constructs.platform.nodes import cluster_props
@@ -55,7 +56,9 @@ from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.schedules import events_props
 from x2bee_constructs.platform.sessions import session_access_props
 from x2bee_constructs.platform.syncs import sync_props
+from x2bee_constructs.platform.toolchain import toolchain_props
 from x2bee_constructs.session.k8s import SessionAccess
+from x2bee_constructs.toolchain.k8s import Toolchain
 from x2bee_constructs.workload.k8s import MsaDeployment
 from x2bee_constructs.workload.names import namespace
 
@@ -74,7 +77,8 @@ class PlatformCharts:
     the session store. `data` is the namespace of databases, `access` has the jobs that make their roles, `databases`
     those that run inside the cluster, `syncs` what keeps tables the same, `events` what keeps schedulers' events.
     `logs` is Fluentd on every node, `observability` what watches the platform, `rules` when it calls somebody, and
-    `dashboards` what Grafana shows of it; `whatap` and `scouter` are the operator or the collector of the APM.
+    `dashboards` what Grafana shows of it; `whatap` and `scouter` are the operator or the collector of the APM,
+    `toolchain` Jenkins and SonarQube.
     `delivery` has the Applications of all charts that the App has by then, those of other code too. Each may be None.
     """
 
@@ -104,6 +108,8 @@ class PlatformCharts:
         self.whatap: WhatapOperator | None = None
         self.scouter: ScouterCollector | None = None
         self._apm(app, platform)
+        tools = toolchain_props(platform)
+        self.toolchain = Toolchain(Chart(app, TOOLCHAIN_CHART), "toolchain", site, tools) if tools else None
         chart = Chart(app, NAMESPACE_CHART)
         self.namespace = AppNamespace(chart, home, namespace_props(platform))
         self.priority_classes = PriorityClasses(chart, "priority-classes")

@@ -20,6 +20,7 @@ __all__ = [
     "NAMESPACE_CHART",
     "SYNCS_CHART",
     "SYSTEM_CHARTS",
+    "TOOLCHAIN_CHART",
     "Lifecycle",
     "copies_stack",
     "stack",
@@ -36,6 +37,9 @@ DELIVERY_CHART = "delivery"
 
 SYNCS_CHART = "syncs"
 """The chart with the syncs of tables: their set-up needs the tables that services make when they start."""
+
+TOOLCHAIN_CHART = "toolchain"
+"""The chart with the tools that build and judge code."""
 
 NAMESPACE_CHART = "namespace"
 """The chart with the customer's namespace; each service has a chart of its own, named as the service."""
@@ -77,6 +81,7 @@ SYSTEM_CHARTS = (
     MONITORING_CHART,
     NAMESPACE_CHART,
     SYNCS_CHART,
+    TOOLCHAIN_CHART,
 )
 """The charts that are no service's."""
 

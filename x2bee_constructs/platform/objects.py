@@ -54,7 +54,9 @@ from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.schedules import events_props
 from x2bee_constructs.platform.sessions import session_access_props
 from x2bee_constructs.platform.syncs import sync_props
+from x2bee_constructs.platform.toolchain import toolchain_props
 from x2bee_constructs.session.manifests import session_objects
+from x2bee_constructs.toolchain.manifests import toolchain_objects
 from x2bee_constructs.workload.manifests import msa_objects
 from x2bee_constructs.workload.names import namespace
 
@@ -96,6 +98,8 @@ def _parts(platform: Platform) -> Iterator[ChartPart]:
         yield ChartPart(names.LOGGING_CHART, None, efk_objects(site, logs))
     yield from _observability(platform)
     yield from _apm(platform)
+    if tools := toolchain_props(platform):
+        yield ChartPart(names.TOOLCHAIN_CHART, None, toolchain_objects(site, tools))
     home = namespace(site)
     yield ChartPart(names.NAMESPACE_CHART, None, namespace_objects(home, namespace_props(platform)))
     yield ChartPart(names.NAMESPACE_CHART, None, priority_classes())

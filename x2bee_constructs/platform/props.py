@@ -40,6 +40,7 @@ from x2bee_constructs.observability.props import ObservabilitySpec
 from x2bee_constructs.pipelines.props import PipelinesSpec
 from x2bee_constructs.platform.checks import cross_faults
 from x2bee_constructs.platform.standard import with_standard_databases, with_standard_services
+from x2bee_constructs.platform.toolchain_spec import ToolchainSpec
 from x2bee_constructs.session.props import Sessions
 from x2bee_constructs.workload.service import Service
 
@@ -164,6 +165,9 @@ class Platform(Props):
     pipelines: PipelinesSpec | None = None
     """How services are built, scanned, signed and brought into the environments: `x2bee pipelines` makes the files for
     Jenkins and GitLab, and AWS lets the builds in. Nothing is made if not given."""
+    toolchain: ToolchainSpec | None = None
+    """The tools that build and judge code, where this platform runs them: Jenkins, SonarQube. It runs none if not
+    given."""
     node_selector: Annotated[Mapping[OwnLabelKey, LabelValue], Field(min_length=1)] = {"workload": "msa"}
     """The node label of the services' nodes; `workload: msa` if not given."""
     istio_revision: Revision | None = ISTIO_REVISION

@@ -1,0 +1,40 @@
+"""What a customer's file says under `toolchain`."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import model_validator
+
+from x2bee_constructs.core.faults import fault, raise_faults
+from x2bee_constructs.core.props import Props
+from x2bee_constructs.toolchain.props import JenkinsSpec, SonarQubeSpec
+
+__all__ = ["ToolchainSpec"]
+
+_TOOLS = ("jenkins", "sonarqube")
+"""The fields that are tools, each with a room of its own or a part of one."""
+
+
+class ToolchainSpec(Props):
+    """The tools that build and judge code, as far as this platform runs them.
+
+    One customer's, beside its services; or shared by several, in a file of its own with little else.
+    """
+
+    jenkins: JenkinsSpec | None = None
+    """Jenkins, inside the cluster. There is none if not given."""
+    sonarqube: SonarQubeSpec | None = None
+    """SonarQube, inside the cluster, with its data in one of the platform's databases. There is none if not given."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if all(getattr(self, tool) is None for tool in _TOOLS):
+            wrong = fault(
+                "X2B105",
+                "a toolchain without a tool",
+                expected=f"one or more of {', '.join(_TOOLS)}",
+                fix=f"{_TOOLS[0]}: {{}}, say, or take toolchain out",
+            )
+            raise_faults("ToolchainSpec", [((), wrong, {})])
+        return self

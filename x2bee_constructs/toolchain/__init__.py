@@ -1,0 +1,1 @@
+"""What builds and judges code: Jenkins and SonarQube, inside the cluster."""
