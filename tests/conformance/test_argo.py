@@ -54,7 +54,6 @@ def test_who_is_not_synced_healthy_and_at_rest_is_told() -> None:
         "new": {"metadata": {}},
     }
     assert sorted(complaints(found)) == ["asked", "differs", "ill", "new"]
-    assert sorted(complaints(found, healthy=False)) == ["asked", "differs", "new"]
 
 
 def test_what_came_went_or_is_asked_for_differently() -> None:

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import AfterValidator, ValidationError
+from pydantic import AfterValidator, BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+
+from x2bee_constructs.core.docstrings import field_docs
 
 __all__ = ["PlacedFault", "fault", "matching", "meant", "nearest", "raise_faults", "show", "translate"]
 
@@ -104,8 +106,8 @@ def raise_faults(title: str, faults: list[PlacedFault]) -> None:
         raise ValidationError.from_exception_data(title, lines)
 
 
-def translate(fields: Mapping[str, FieldInfo], found: ErrorDetails) -> PydanticCustomError:
-    """Pydantic's fault in our words; `fields` are those of the model that was being built.
+def translate(model: type[BaseModel], found: ErrorDetails) -> PydanticCustomError:
+    """Pydantic's fault in our words; `model` is what was being built.
 
     A fault of the model itself (nothing at all where a mapping belongs) is left for the model above: it knows the name.
     """
@@ -117,9 +119,9 @@ def translate(fields: Mapping[str, FieldInfo], found: ErrorDetails) -> PydanticC
     if kind.startswith("X2B"):
         return PydanticCustomError(kind, "{text}", context)  # pyright: ignore[reportArgumentType]
     if kind == "extra_forbidden":
-        return _unknown_key(str(last), fields)
+        return _unknown_key(str(last), model.model_fields)
     if kind == "missing":
-        return _missing(str(last), fields.get(str(last)))
+        return _missing(str(last), model)
     if kind in _TYPES:
         return _wrong_type(kind, name, last, found["input"])
     if kind in _CHOICES:
@@ -129,7 +131,7 @@ def translate(fields: Mapping[str, FieldInfo], found: ErrorDetails) -> PydanticC
     if kind in _LENGTHS:
         return fault("X2B104", f"{name} has the wrong length", expected=_LENGTHS[kind].format(**context))
     if kind == "union_tag_not_found":
-        return _missing(context["discriminator"].strip("'"), None)
+        return _missing(context["discriminator"].strip("'"))
     if kind in _LIMITS:
         return fault(
             "X2B104", f"{name} is out of range", expected=_LIMITS[kind].format(**context), got=show(found["input"])
@@ -144,9 +146,10 @@ def _unknown_key(key: str, fields: Mapping[str, FieldInfo]) -> PydanticCustomErr
     return fault("X2B102", f"unknown key '{key}'{hint}", expected=f"one of {', '.join(fields)}", fix=guess)
 
 
-def _missing(key: str, field: FieldInfo | None) -> PydanticCustomError:
+def _missing(key: str, model: type[BaseModel] | None = None) -> PydanticCustomError:
+    field = model.model_fields.get(key) if model else None
     example = f"{key}: {field.examples[0]}" if field and field.examples else ""
-    what = (field.description or "").split("\n")[0].rstrip(".") if field else ""
+    what = field_docs(model).get(key, "").split("\n")[0].rstrip(".") if model else ""
     return fault("X2B105", f"missing key '{key}'", expected=what, fix=example)
 
 

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     ConfigDict,
     Field,
     ModelWrapValidatorHandler,
@@ -16,6 +15,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails
 
+from x2bee_constructs.core.docstrings import Described
 from x2bee_constructs.core.faults import fault, show, translate
 
 __all__ = ["Bool", "Count", "Distinct", "Items", "Port", "Props"]
@@ -46,14 +46,14 @@ Bool = Annotated[bool, Field(strict=True)]
 """`true` or `false`; `yes`, `on`, `1` and quoted text are refused."""
 
 
-class Props(BaseModel):
+class Props(Described):
     """What a person may say: frozen and closed.
 
     Raises `pydantic.ValidationError` (a `ValueError`) with all faults of the model and of those in it, each with
     one of our codes, and an unknown key answered with the nearest known one.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @model_validator(mode="wrap")
     @classmethod
@@ -61,9 +61,8 @@ class Props(BaseModel):
         try:
             return handler(data)
         except ValidationError as error:
-            fields = cls.model_fields
             lines = [
-                InitErrorDetails(type=translate(fields, found), loc=found["loc"], input=found["input"])
+                InitErrorDetails(type=translate(cls, found), loc=found["loc"], input=found["input"])
                 for found in error.errors(include_url=False)
             ]
             raise ValidationError.from_exception_data(cls.__name__, lines) from None

@@ -11,6 +11,7 @@ from x2bee_constructs.cluster.names import interruption_queue, karpenter_node_ro
 from x2bee_constructs.cluster.nodes import Karpenter as KarpenterNodes
 from x2bee_constructs.cluster.nodes import NodeGroups
 from x2bee_constructs.core.faults import PlacedFault
+from x2bee_constructs.core.once import once
 from x2bee_constructs.ingress.names import target_group
 from x2bee_constructs.network.names import private_zone
 from x2bee_constructs.platform.delivery import argocd_cluster
@@ -21,6 +22,7 @@ from x2bee_constructs.workload.names import namespace
 __all__ = ["add_ons_props", "support_faults"]
 
 
+@once
 def add_ons_props(platform: Platform) -> AddOnsProps:
     """What `AddOns`, `AddOnResources` and `AddOnIdentities` take."""
     site, said, existing = platform.site, platform.addons, platform.network.existing

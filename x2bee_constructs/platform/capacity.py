@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from math import ceil
 
+from x2bee_constructs.core.once import once
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.packing import Load, Room, nodes_for, size_text, total
 from x2bee_constructs.platform.props import Platform
@@ -87,12 +88,14 @@ def addresses(count: int, pods: int, subnet: IPv4Network, zones: int = 3) -> Add
     return Addresses(needed, subnet.num_addresses - _RESERVED, said)
 
 
+@once
 def most_loads(platform: Platform) -> tuple[Load, ...]:
     """All pods with every autoscaler at its maximum: the services' with their sidecars, and what runs beside them."""
     services = (Load(name, props.replicas.max, one) for name, props, one in _services(platform))
     return (*services, *(Load(one.name, one.most, one.one) for one in system_loads(platform)))
 
 
+@once
 def usual_loads(platform: Platform) -> tuple[Load, ...]:
     """The pods that always run: the services' with their sidecars, and what runs beside them."""
     services = (Load(name, props.replicas.min, one) for name, props, one in _services(platform))

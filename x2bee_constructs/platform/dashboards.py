@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 
 from x2bee_constructs.cluster.nodes import NodeGroups
+from x2bee_constructs.core.once import once
 from x2bee_constructs.database import names as databases
 from x2bee_constructs.database.budget import max_connections
 from x2bee_constructs.database.instances import ACU_GIB, instance_class
@@ -46,6 +47,7 @@ _RESERVED = 5
 """Addresses of each subnet that AWS keeps."""
 
 
+@once
 def dashboards_props(platform: Platform) -> DashboardsProps | None:
     """What the dashboards show; None for a platform without services."""
     services = tuple(_services(platform))

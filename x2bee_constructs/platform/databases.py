@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from x2bee_constructs.core.faults import PlacedFault
+from x2bee_constructs.core.once import once
 from x2bee_constructs.database import names
 from x2bee_constructs.database.access.names import job
 from x2bee_constructs.database.access.props import Login, PostgresAccessProps
@@ -181,6 +182,7 @@ def database_peers(platform: Platform, service: Service) -> Iterator[Peer]:
             )
 
 
+@once
 def connections(platform: Platform) -> Budget:
     """How many connections each service opens, and what does not fit (law 8)."""
     return connection_budget(platform.used_databases, _uses(platform), _reserved(platform))
@@ -197,6 +199,7 @@ def connections_at_writer(platform: Platform, database: str) -> int:
     return sum(use.connections(sizes[_key(use)]) for use in uses)
 
 
+@once
 def pool_size(platform: Platform, name: str) -> int | None:
     """How large each pool of a service may be: the least that one of its databases has room for; None without any."""
     return min((size for (service, *_), size in connections(platform).sizes.items() if service == name), default=None)

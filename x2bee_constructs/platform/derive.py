@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from x2bee_constructs.catalog import GATEWAY
+from x2bee_constructs.core.once import once
 from x2bee_constructs.database.names import credentials
 from x2bee_constructs.namespace.names import BATCH, CRITICAL, STANDARD, PriorityName
 from x2bee_constructs.platform.apm import watched_props
@@ -24,6 +25,7 @@ from x2bee_constructs.workload.service import Service
 __all__ = ["deployment_props", "outside_hosts"]
 
 
+@once
 def deployment_props(platform: Platform, name: str) -> MsaDeploymentProps:
     """What `MsaDeployment` takes for one enabled service of the platform."""
     service = platform.services[name]

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from x2bee_constructs.core.faults import PlacedFault, fault, meant
+from x2bee_constructs.core.once import once
 from x2bee_constructs.ingress.answers import answer_faults
 from x2bee_constructs.ingress.derive import alb_ingress_props, edge_guard_props, istio_ingress_props, public_hosts
 from x2bee_constructs.ingress.edge import AlbIngressProps, EdgeGuardProps
@@ -28,6 +29,7 @@ from x2bee_constructs.workload.retries import tries_of
 __all__ = ["edge_props", "guard_props", "ingress_faults", "ingress_props"]
 
 
+@once
 def ingress_props(platform: Platform) -> IstioIngressProps | None:
     """What `IstioIngress` takes; None without a way in, or without the mesh that it is a part of."""
     if platform.ingress is None or platform.istio_revision is None:
@@ -72,6 +74,7 @@ def _made_by(platform: Platform, maker: str) -> IngressSpec | None:
     return spec if spec and platform.istio_revision and spec.made_by == maker else None
 
 
+@once
 def _upstreams(platform: Platform) -> dict[str, Upstream]:
     """What the routes must know of each enabled service: what its callers inside the mesh know, from the same props."""
     return {name: _upstream(deployment_props(platform, name)) for name in platform.enabled_services}

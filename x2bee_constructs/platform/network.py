@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from x2bee_constructs.core.once import once
 from x2bee_constructs.core.regions import three_zones
 from x2bee_constructs.network.props import NetworkProps
 from x2bee_constructs.platform.props import Platform
@@ -16,6 +17,7 @@ _DATA_SUBJECTS_FOR_TWO_YEARS = 50_000
 year, two from this many data subjects (secondary source; counsel must confirm)."""
 
 
+@once
 def network_props(platform: Platform) -> NetworkProps:
     """What `Network` takes."""
     given = platform.network

@@ -10,6 +10,7 @@ from x2bee_constructs.cluster.instances import Instance, instance
 from x2bee_constructs.cluster.nodes import AutoMode, Karpenter, NodeGroups
 from x2bee_constructs.cluster.props import EksClusterProps
 from x2bee_constructs.core.faults import PlacedFault, fault
+from x2bee_constructs.core.once import once
 from x2bee_constructs.network.addresses import app_cidrs
 from x2bee_constructs.platform.capacity import Nodes, addresses, most_loads, nodes, usual_loads
 from x2bee_constructs.platform.network import log_days, network_props
@@ -27,6 +28,7 @@ _REFERENCE = {"arm64": "m7g.2xlarge", "x86_64": "m7i.2xlarge"}
 """What Karpenter and Auto Mode are reckoned with where no type is said: they choose among many of this shape."""
 
 
+@once
 def cluster_props(platform: Platform) -> EksClusterProps:
     """What `EksCluster` takes: the nodes bounded by what the pods request, where the customer's file bounds nothing."""
     said = platform.cluster
@@ -44,7 +46,7 @@ def cluster_props(platform: Platform) -> EksClusterProps:
 def capacity_faults(platform: Platform) -> Iterator[PlacedFault]:
     """What does not fit when every autoscaler is at its maximum, each with the sum."""
     yield from _unknown_type(platform)
-    found = _shapes(platform, most_loads(platform))
+    found = _all(platform)
     homeless = [shape for shape in found if shape.nodes.needed is None]
     # An Auto Scaling group takes any of its types; Karpenter looks for one that fits.
     if homeless and (isinstance(platform.cluster.nodes, NodeGroups) or len(homeless) == len(found)):
@@ -148,6 +150,12 @@ def _shapes(platform: Platform, loads: Sequence[Load]) -> list[_Shape]:
     return [_Shape(model, nodes(loads, _room(model, platform), every_node)) for model in _models(platform)]
 
 
+@once
+def _all(platform: Platform) -> list[_Shape]:
+    """With every autoscaler at its maximum."""
+    return _shapes(platform, most_loads(platform))
+
+
 def _models(platform: Platform) -> list[Instance]:
     said = platform.cluster.nodes
     names = said.types if isinstance(said, NodeGroups) else tuple(said.instance_types)
@@ -177,14 +185,14 @@ def _most(platform: Platform, found: Sequence[_Shape] | None = None) -> int:
     groups = isinstance(said, NodeGroups)
     if groups and said.max:
         return said.max
-    shapes = _shapes(platform, most_loads(platform)) if found is None else found
+    shapes = _all(platform) if found is None else found
     counts = [shape.nodes.needed or ZONES for shape in shapes]
     least = (said.min if groups else None) or ZONES
     return max(least, _per_zone(max(counts)) + ZONES) if counts else ZONES
 
 
 def _most_cpu(platform: Platform) -> int | None:
-    found = _shapes(platform, most_loads(platform))
+    found = _all(platform)
     return max(((_per_zone(one.nodes.needed or 0) + ZONES) * one.model.vcpus for one in found), default=None)
 
 

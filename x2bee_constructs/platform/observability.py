@@ -7,6 +7,7 @@ from math import ceil
 
 from x2bee_constructs.core.faults import PlacedFault, fault, show
 from x2bee_constructs.core.iam import PodIdentity
+from x2bee_constructs.core.once import once
 from x2bee_constructs.logging.guests import LogGuest
 from x2bee_constructs.logging.identities import domain_arn
 from x2bee_constructs.logging.names import host as logs_host
@@ -51,6 +52,7 @@ _SYSTEM_PODS = 60
 """Pods beside the services, of all namespaces: our judgement."""
 
 
+@once
 def observability_props(platform: Platform) -> ObservabilityStackProps | None:
     """What `ObservabilityStack` takes; None for a platform that says nothing of observability."""
     spec = platform.observability

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from x2bee_constructs.core.faults import PlacedFault
+from x2bee_constructs.core.once import once
 from x2bee_constructs.network.addresses import app_cidrs, data_cidrs
 from x2bee_constructs.platform.network import log_days, network_props
 from x2bee_constructs.platform.props import Platform
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 
+@once
 def session_users(platform: Platform) -> tuple[SessionUser, ...]:
     """Each enabled service that keeps sessions, in their order."""
     return tuple(
@@ -59,6 +61,7 @@ def session_store_props(platform: Platform) -> SessionStoreProps | None:
     )
 
 
+@once
 def session_access_props(platform: Platform, name: str) -> SessionAccessProps | None:
     """What `SessionAccess` takes for one service; None if it keeps no sessions."""
     users = tuple(user for user in session_users(platform) if user.service == name)

@@ -13,6 +13,7 @@ from x2bee_constructs.apm.whatap_charts import OPERATOR_CPU, OPERATOR_MEMORY_MIB
 from x2bee_constructs.cluster.nodes import AutoMode
 from x2bee_constructs.core.documents import as_mapping
 from x2bee_constructs.core.objects import ApiStruct
+from x2bee_constructs.core.once import once
 from x2bee_constructs.logging.names import FLUENTD
 from x2bee_constructs.mesh.charts import mesh_components
 from x2bee_constructs.mesh.names import CNI_RELEASE, GATEWAY, istiod_release
@@ -55,6 +56,7 @@ _EXPORTER = Requests(cpu=10, memory=64 * _MI)
 """What watches a sync, as its Deployment says (`database/sync/pods.py`)."""
 
 
+@once
 def on_every_node(platform: Platform) -> tuple[Load, ...]:
     """What runs on each node: EKS' add-ons where they are pods, istio-cni where there is a mesh, the agents."""
     of_eks = () if isinstance(platform.cluster.nodes, AutoMode) else _OF_EKS
@@ -66,6 +68,7 @@ def on_every_node(platform: Platform) -> tuple[Load, ...]:
     return (*of_eks, *mesh, *fluentd, *nodes)
 
 
+@once
 def system_loads(platform: Platform) -> tuple[SystemLoad, ...]:
     """Every pod beside the services that shares the services' nodes.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from x2bee_constructs.core.documents import as_mapping
+from x2bee_constructs.core.once import once
 from x2bee_constructs.observability import names
 from x2bee_constructs.observability.charts import components
 from x2bee_constructs.observability.collector.manifests import tiers
@@ -42,6 +43,7 @@ class SystemLoad(NamedTuple):
     one: Requests
 
 
+@once
 def watching_loads(platform: Platform) -> tuple[SystemLoad, ...]:
     """All of them; none where nothing watches the platform."""
     return tuple(_loads(platform))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from x2bee_constructs.core.docstrings import Described
 
 __all__ = ["BASE", "ENDED", "Execution", "Problem", "StartRequest", "Status"]
 
@@ -19,10 +21,10 @@ ENDED: tuple[Status, ...] = ("STOPPED", "COMPLETED", "FAILED", "ABANDONED")
 """What does not change any more."""
 
 
-class _Wire(BaseModel):
+class _Wire(Described):
     """What goes over the wire: unknown fields are let through, so that either side can be renewed first."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", use_attribute_docstrings=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
 
 
 class StartRequest(_Wire):
