@@ -19,8 +19,8 @@ _Made = TypeVar("_Made")
 def once(function: Callable[Concatenate[_Model, _Rest], _Made]) -> Callable[Concatenate[_Model, _Rest], _Made]:
     """The function, which keeps what it gave for each model (the very one, not its equal) and further arguments.
 
-    For functions of frozen models that give what nobody changes; the further arguments are hashable; named ones are not looked up.
-    What was kept goes with the model. A raised error is not kept.
+    For functions of frozen models that give what nobody changes; further arguments are hashable, and a call with named
+    ones is not kept. What was kept goes with the model. A raised error is not kept.
     """
     known: dict[int, dict[Hashable, Any]] = {}
 
