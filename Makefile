@@ -147,6 +147,17 @@ faults: $(READY) ## the emitted mesh rules in a real Envoy, with backends that m
 		build/faults/bin/pip install --quiet --disable-pip-version-check --requirement conformance/faults.txt)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.faults $(FAULTS)
 
+dist: build/distribution/bin/pyproject-build ## source distribution and wheel → build/dist; built twice, and byte for byte the same
+	@build/distribution/bin/python -m tools.distribution
+
+dist-conformance: $(READY) dist ## only the wheel, in empty environments of every Python that is here; DIST=--require, or "--python 3.12"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.dist $(DIST)
+
+build/distribution/bin/pyproject-build: tools/locks/build.txt
+	@test -x build/distribution/bin/python || $(PYTHON) -m venv build/distribution
+	@build/distribution/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
+
 bench: $(READY) ## the tables of docs/benchmarks.md
 	@PATH="$(CURDIR)/$(BIN):$$PATH" && python -m benchmarks.emission && python -m benchmarks.bindings
 

@@ -22,6 +22,7 @@ from x2bee_constructs.cli.findings import as_data
 from x2bee_constructs.cli.output import FINDINGS, OutputFormat, bad_input, say, unreadable
 from x2bee_constructs.cli.states import CUSTOMERS, Wanted
 from x2bee_constructs.core.diagnostics import SpecError
+from x2bee_constructs.core.extras import MissingExtraError, is_installed
 from x2bee_constructs.core.language import spoken
 from x2bee_constructs.fleet.plan import Unit, library_digest, units_in
 from x2bee_constructs.fleet.render import ASSEMBLY, MANIFESTS, Order, Rendered
@@ -68,6 +69,8 @@ def synth(
 
     Exit code 0: all are there. 1: some could not be made. 2: there is no file, or no such part of them.
     """
+    if aws and not is_installed("aws"):
+        bad_input(f"error: {MissingExtraError('aws_cdk', 'aws')}; without it --no-aws makes the Kubernetes side")
     order = Order(out.resolve(), library_digest(), _context(), aws, force)
     found = _render(_units(folder, environment, shard), order, workers)
     _say_rendered(found, output)
@@ -133,6 +136,8 @@ def diff(
     units = _units(folder, environment, None)
     if not out.is_dir():
         bad_input(f"error: there is no {out} to compare with; run x2bee fleet synth first, or say --out")
+    if not is_installed("aws"):
+        bad_input(f"error: {MissingExtraError('aws_cdk', 'aws')}")
     with TemporaryDirectory(prefix="x2bee-fleet-") as now:
         order = Order(Path(now), library_digest(), _context(), force=True)
         faulty = [one for one in _render(units, order, workers) if one.fault]
