@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.conftest import ROOT
 from tools.corpus.files import Case, cases, judge
 from tools.corpus.mutations import GOOD, tracebacks
 from x2bee_constructs import load_platform
+from x2bee_constructs.core.diagnostics import in_language
+from x2bee_constructs.core.language import Language
+from x2bee_constructs.platform.fleet import load_fleet
 
 CASES = list(cases(ROOT / "tests" / "corpus"))
 
@@ -34,3 +39,18 @@ def test_what_is_mutated_is_good(path) -> None:
 
 def test_no_mutation_ends_in_a_traceback() -> None:
     assert list(tracebacks(40)) == []
+
+
+QUOTED = re.compile(r"'[^']*'|`[^`]*`|aws ec2 .*|(beta|gamma) prd")
+"""What is shown as it was written: values, fields, commands, names of platforms."""
+
+
+@pytest.mark.parametrize("case", CASES[::3], ids=lambda case: f"{case.kind}/{case.path.stem}")
+def test_what_is_told_in_korean_is_not_half_english(case: Case) -> None:
+    paths = sorted(case.path.iterdir()) if case.path.is_dir() else [case.path]
+    for finding in load_fleet(paths).findings:
+        told = in_language(finding, Language.ko)
+        for part in ("title", "expected", "got", "why", "fix"):
+            text = QUOTED.sub("", getattr(told, part))
+            assert not re.search(r"[A-Za-z]+ [a-z]{2,}", text), f"{finding.code} {part}: {text}"
+        assert re.search(r"[가-힣]", told.title)

@@ -149,7 +149,8 @@ def _unknown_key(key: str, fields: Mapping[str, FieldInfo]) -> PydanticCustomErr
 def _missing(key: str, model: type[BaseModel] | None = None) -> PydanticCustomError:
     field = model.model_fields.get(key) if model else None
     example = f"{key}: {field.examples[0]}" if field and field.examples else ""
-    what = field_docs(model).get(key, "").split("\n")[0].rstrip(".") if model else ""
+    said = " ".join(field_docs(model).get(key, "").split()) if model else ""
+    what = re.split(r"\.(?: |$)", said, maxsplit=1)[0]
     return fault("X2B105", f"missing key '{key}'", expected=what, fix=example)
 
 

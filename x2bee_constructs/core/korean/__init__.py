@@ -3,7 +3,11 @@
 Messages are written in English where the fault is found. Here each has its Korean: a template of the English one with
 its fields, and the Korean one with the same fields. What has no template is shown as it is, so that nothing is lost.
 
-A field may carry a particle, `{name:을}`: it takes the form that the end of what is inserted asks for.
+A field may carry a particle, `{name:을}`: it takes the form that the end of what is inserted asks for. One whose name
+begins with `_` is a message itself; one whose name ends in `_w` is a word without spaces.
+
+A text that no template fits may be several messages, joined by `; `, `, or `, ` + ` or `, `. It becomes Korean only if
+every part does, or is no prose: half a sentence in English and half in Korean is worse than either.
 """
 
 from __future__ import annotations
@@ -25,11 +29,23 @@ _PARTICLES = {"은": ("은", "는"), "이": ("이", "가"), "을": ("을", "를"
 _CLOSED_DIGITS, _LIQUID_DIGITS = "013678", "178"
 """Digits whose names end in a consonant (영 일 삼 육 칠 팔), and those of them that end in ㄹ."""
 
-_HINT = re.compile(r"^(?P<text>.*); did you mean '(?P<guess>.*)'\?$", re.DOTALL)
+_HINT = re.compile(r"^(?P<text>.*); did you mean '?(?P<guess>[^']*?)'?\?$", re.DOTALL)
+
+_CHOICES = re.compile(r"(?:'[^']*', )*'[^']*' or '[^']*'")
+"""What pydantic says of words to choose from."""
+
+_JOINTS = {"; ": "; ", ", or ": ", 또는 ", " + ": " + ", ", ": ", "}
+"""What stands between messages of one text, in the order in which it is looked for, and its Korean."""
+
+_PROSE = re.compile(r"[A-Za-z]+,? [a-z]{2,}|[a-z]{2,},? [A-Za-z]{2,}")
+"""Two English words in a row: not a name, a number, a unit or `key: value`."""
 
 
 class _Template(NamedTuple):
-    pattern: re.Pattern[str]
+    begin: str
+    end: str
+    """What it says before its first field and after its last: most texts are told apart by these alone."""
+    english: str
     korean: str
 
 
@@ -59,10 +75,29 @@ def _sound(word: str) -> str | None:
 def in_korean(text: str) -> str:
     """The message in Korean; as it is if no template fits."""
     if hint := _HINT.match(text):
-        return f"{in_korean(hint['text'])}; 혹시 '{hint['guess']}'입니까?"
+        inner = in_korean(hint["text"])
+        return f"{inner}; 혹시 '{hint['guess']}'입니까?" if inner != hint["text"] else text
+    if _CHOICES.fullmatch(text):
+        return text.replace("' or '", "', '")
+    if exact := _read().get(text):
+        return exact
     for template in _ready():
-        if found := template.pattern.fullmatch(text):
+        likely = text.startswith(template.begin) and text.endswith(template.end)
+        if likely and (found := _pattern(template.english).fullmatch(text)):
             return _filled(template.korean, found.groupdict())
+    return _joined(text)
+
+
+def _joined(text: str) -> str:
+    """Several messages in one; the text as it is unless all of it becomes Korean."""
+    for joint, korean in _JOINTS.items():
+        if joint in text:
+            parts = text.split(joint)
+            told = [in_korean(part) for part in parts]
+            if told != parts and not any(
+                one == part and _PROSE.search(one) for one, part in zip(told, parts, strict=True)
+            ):
+                return korean.join(told)
     return text
 
 
@@ -82,16 +117,26 @@ def _read() -> Mapping[str, str]:
 
 @cache
 def _ready() -> tuple[_Template, ...]:
-    """The more a template says itself, the earlier it is tried."""
+    """Those with fields. The more a template says itself, the earlier it is tried."""
     order = sorted(_read().items(), key=lambda pair: -len(_FIELD.sub("", pair[0])))
-    return tuple(_Template(_pattern(english), korean) for english, korean in order)
+    return tuple(_template(english, korean) for english, korean in order if _FIELD.search(english))
 
 
+def _template(english: str, korean: str) -> _Template:
+    said = _FIELD.split(english)[:: _FIELD.groups + 1]
+    return _Template(said[0], said[-1], english, korean)
+
+
+@cache
 def _pattern(english: str) -> re.Pattern[str]:
     parts: list[str] = []
+    seen: set[str] = set()
     at = 0
     for field in _FIELD.finditer(english):
-        parts += [re.escape(english[at : field.start()]), f"(?P<{field[1]}>.+?)"]
+        name, known = field[1], field[1] in seen
+        what = r"\S+" if name.endswith("_w") else ".+?"
+        parts += [re.escape(english[at : field.start()]), f"(?P={name})" if known else f"(?P<{name}>{what})"]
+        seen.add(name)
         at = field.end()
     return re.compile("".join([*parts, re.escape(english[at:])]), re.DOTALL)
 
