@@ -24,7 +24,7 @@ PROSE = re.compile(r"[A-Za-z]+,? [a-z]{2,}|[a-z]{2,},? [A-Za-z]{2,}")
 CHOSEN = {"{show(value)} is no {kind}": ("boolean", "number", "text", "date")}
 """What stands for the last field of a text, where the sources do not show it."""
 
-FIELD = re.compile(r"\{[^{}]*\}")
+FIELD = re.compile(r"\{[^{}]+\}")
 
 
 def _sample(text: str) -> tuple[str, set[str]]:
