@@ -19,8 +19,17 @@ _MAKERS: Mapping[str, Sequence[str]] = {
     "Finding": ("", "title", "", "", "expected", "got", "why", "fix"),
     "UnreadableError": ("title", "", "expected", "fix"),
     "matching": ("", "expected", "why"),
+    "Warned": ("", "", "why"),
+    "Reason": ("", "", "why"),
+    "Rule": ("", "", "why"),
+    "_restart": ("", "why"),
+    "bad_input": ("title",),
+    "told": ("title",),
+    "worded": ("title",),
+    "CannotReleaseError": ("title",),
+    "EditError": ("title",),
 }
-"""What makes a finding, and the names of the texts among its arguments in their order."""
+"""What makes a finding, a reason or a line of a command, and the names of the texts among its arguments."""
 
 _HINTS = frozenset({"hint", "guess"})
 """Names of what `meant` adds to a title; it has a Korean form of its own."""
@@ -87,7 +96,7 @@ class _Module:
                 yield from self._picked(held, index, deep)
             case ast.Call(func=ast.Attribute(attr="format", value=text)):
                 yield from self.texts(text, deep + 1)
-            case ast.Call(func=ast.Attribute(attr="get", value=ast.Name() as held), args=[_, *rest]):
+            case ast.Call(func=ast.Attribute(attr="get", value=ast.Name() | ast.Dict() as held), args=[_, *rest]):
                 yield from self._picked(held, None, deep)
                 yield from (text for each in rest for text in self.texts(each, deep + 1))
             case ast.Call():
@@ -106,13 +115,14 @@ class _Module:
 
     def _choices(self, value: ast.expr, field: str, deep: int) -> list[str]:
         inner = value.value if isinstance(value, ast.FormattedValue) else None
-        if not isinstance(inner, ast.Name):
+        if not isinstance(inner, ast.Name | ast.IfExp):
             return [field]
         known = [*dict.fromkeys(self.texts(inner, deep + 1))]
-        return known if any(known) else ["" if inner.id in _HINTS else field]
+        hint = isinstance(inner, ast.Name) and inner.id in _HINTS
+        return known if any(known) else ["" if hint else field]
 
-    def _picked(self, held: ast.Name, index: ast.expr | None, deep: int) -> Iterator[str]:
-        for value in self._named(held.id, held):
+    def _picked(self, held: ast.Name | ast.Dict, index: ast.expr | None, deep: int) -> Iterator[str]:
+        for value in self._named(held.id, held) if isinstance(held, ast.Name) else (held,):
             if isinstance(value, ast.Dict):
                 yield from (text for each in value.values for text in self.texts(each, deep + 1))
             elif isinstance(value, ast.Tuple) and isinstance(index, ast.Constant) and isinstance(index.value, int):

@@ -12,8 +12,10 @@ from pydantic_core import ErrorDetails
 
 from tests.conftest import ROOT
 from tests.errors.messages import Message, messages
+from x2bee_constructs.core.extras import MissingExtraError
 from x2bee_constructs.core.faults import translate
 from x2bee_constructs.core.korean import in_korean
+from x2bee_constructs.difference.objects import LOST_WITH
 from x2bee_constructs.platform.props import Platform
 
 SOURCES = sorted(path for path in (ROOT / "x2bee_constructs").rglob("*.py") if "imports" not in path.parts)
@@ -23,6 +25,9 @@ PROSE = re.compile(r"[A-Za-z]+,? [a-z]{2,}|[a-z]{2,},? [A-Za-z]{2,}")
 
 CHOSEN = {"{show(value)} is no {kind}": ("boolean", "number", "text", "date")}
 """What stands for the last field of a text, where the sources do not show it."""
+
+MADE = "{MissingExtraError('aws_cdk', 'aws')}"
+"""A field that is a message itself."""
 
 FIELD = re.compile(r"\{[^{}]+\}")
 
@@ -41,7 +46,8 @@ def _sample(text: str) -> tuple[str, set[str]]:
 def _prose() -> Iterator[Message]:
     seen: set[str] = set()
     for message in messages(SOURCES):
-        for text in (message.text.replace("{kind}", kind) for kind in CHOSEN.get(message.text, ("{kind}",))):
+        said = message.text.removeprefix("error: ").replace(MADE, str(MissingExtraError("aws_cdk", "aws")))
+        for text in (said.replace("{kind}", kind) for kind in CHOSEN.get(said, ("{kind}",))):
             if text not in seen and PROSE.search(FIELD.sub("", text)):
                 seen.add(text)
                 yield message._replace(text=text)
@@ -62,6 +68,11 @@ def test_every_text_of_a_finding_has_its_korean_with_the_same_fields() -> None:
             lost.append(f"{where} -> {korean}")
     assert not missing, "no Korean in core/korean:\n" + "\n".join(missing)
     assert not lost, "the Korean lacks a field:\n" + "\n".join(lost)
+
+
+def test_what_goes_with_an_object_has_its_korean() -> None:
+    for text in LOST_WITH.values():
+        assert in_korean(f"it goes: {text}") == f"삭제됩니다: {in_korean(text)}" != f"삭제됩니다: {text}"
 
 
 def test_every_key_that_a_file_must_have_is_described_in_korean() -> None:

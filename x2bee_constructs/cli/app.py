@@ -18,12 +18,26 @@ from x2bee_constructs.cli.schedule import schedule
 from x2bee_constructs.cli.schema import schema
 from x2bee_constructs.cli.stack_policy import stack_policy
 from x2bee_constructs.cli.versions import versions
+from x2bee_constructs.core.language import Language, spoken
 
-__all__ = ["main"]
+__all__ = ["command_line", "main"]
 
 
 def main() -> None:
     """Run `x2bee` with the arguments of the process."""
+    app = command_line()
+    if spoken() is Language.en:
+        app()
+        return
+    from x2bee_constructs.cli.korean_help import speak_korean  # loads what only Korean needs
+
+    command = typer.main.get_command(app)
+    speak_korean(command)
+    command(prog_name="x2bee")
+
+
+def command_line() -> typer.Typer:
+    """All words, documented in English."""
     app = typer.Typer(
         help="Typed constructs for the X2BEE commerce platform.",
         no_args_is_help=True,
@@ -45,7 +59,7 @@ def main() -> None:
     app.command()(stack_policy)
     app.command()(versions)
     app.add_typer(fleet, name="fleet")
-    app()
+    return app
 
 
 def _words() -> None:

@@ -14,6 +14,7 @@ from rich.console import Console
 from x2bee_constructs.cli.findings import as_data, as_github, as_sarif
 from x2bee_constructs.cli.output import BAD_INPUT, FINDINGS, as_finding, bad_input, say, source_of
 from x2bee_constructs.cli.states import CUSTOMERS
+from x2bee_constructs.cli.words import told
 from x2bee_constructs.core.diagnostics import Finding, SpecError
 from x2bee_constructs.core.language import Language, spoken
 from x2bee_constructs.core.names import Site
@@ -159,7 +160,8 @@ def _policies_said(platform: Platform, compared: int, wrong: int) -> Iterator[st
 
 
 def _sums(platform: Platform) -> tuple[str, ...]:
-    return (*(f"logs: {line}" for line in log_sums(platform)), *observability_sums(platform))
+    logs = (f"logs: {line}" for line in log_sums(platform))
+    return tuple(told(line) for line in (*logs, *observability_sums(platform)))
 
 
 def _report(found: _Result, output: CheckFormat) -> None:
@@ -178,9 +180,9 @@ def _report(found: _Result, output: CheckFormat) -> None:
 def _as_text(found: _Result, language: Language) -> None:
     error = SpecError(found.findings, found.lines)
     if found.code == BAD_INPUT:
-        say(error.text(language), error=True)
+        say(error.text(language, explained=True), error=True)
         return
-    for block in filter(None, [error.blocks(language)]):
+    for block in filter(None, [error.blocks(language, explained=True)]):
         say(f"{block}\n")
     for line in found.said:
         say(line)

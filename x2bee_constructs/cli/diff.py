@@ -14,6 +14,7 @@ from rich.table import Table
 
 from x2bee_constructs.cli.output import FINDINGS, OutputFormat, bad_input, say, unreadable
 from x2bee_constructs.cli.states import Wanted, states_of
+from x2bee_constructs.cli.words import told
 from x2bee_constructs.difference.compare import compare
 from x2bee_constructs.difference.model import Difference
 from x2bee_constructs.difference.read import State
@@ -94,7 +95,7 @@ def _compared(
 
 def _states(given: str, wanted: Wanted) -> dict[str, State]:
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(f"reading {given}", total=None)
+        task = progress.add_task(told(f"reading {given}"), total=None)
         return states_of(
             given,
             wanted,

@@ -21,6 +21,7 @@ from x2bee_constructs.cli.diff import compare_folders
 from x2bee_constructs.cli.findings import as_data
 from x2bee_constructs.cli.output import FINDINGS, OutputFormat, bad_input, say, unreadable
 from x2bee_constructs.cli.states import CUSTOMERS, Wanted
+from x2bee_constructs.cli.words import said, told
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.extras import MissingExtraError, is_installed
 from x2bee_constructs.core.language import spoken
@@ -97,8 +98,8 @@ def check(
     wrong = SpecError([*known.findings, *asked], known.lines)
     bad = {finding.where.file for finding in wrong.findings if finding.where}
     good = {path: file for path, file in known.files.items() if file.document.file not in bad}
-    gaps = {name: said for path, file in good.items() for name, said in _gaps(path, file, environment, out).items()}
-    open_ = {name: said for name, said in gaps.items() if said}
+    gaps = {name: gap for path, file in good.items() for name, gap in _gaps(path, file, environment, out).items()}
+    open_ = {name: gap for name, gap in gaps.items() if gap}
     if output is OutputFormat.json:
         findings = [as_data(finding, spoken()) for finding in wrong.findings]
         found = {"checked": len(gaps), "findings": findings, "gaps": open_}
@@ -111,10 +112,10 @@ def check(
 
 def _say_checked(wrong: SpecError, bad: int, checked: int, gaps: Mapping[str, str]) -> None:
     if wrong.findings:
-        say(f"{wrong.blocks(spoken())}\n")
-    for name, said in gaps.items():
-        say(f"{name}\n{said}\n")
-    say(f"{bad} files with faults; {checked} environments, {len(gaps)} whose sides do not fit together")
+        say(f"{wrong.blocks(spoken(), explained=True)}\n")
+    for name, gap in gaps.items():
+        say(f"{name}\n{gap}\n")
+    say(told(f"{bad} files with faults; {checked} environments, {len(gaps)} whose sides do not fit together"))
 
 
 @fleet.command()
@@ -181,17 +182,17 @@ def _context() -> str:
 
 def _gaps(file: Path, loaded: Loaded, environment: str | None, out: Path) -> Mapping[str, str]:
     """What does not fit together in each environment of a file; '' where all does."""
-    said: dict[str, str] = {}
+    gaps: dict[str, str] = {}
     for name, platform in loaded.platforms.items():
         if environment in {None, name}:
             home = out / platform.customer / name
             try:
                 found = check_handoff(home / ASSEMBLY, home / MANIFESTS, platform.site)
             except UnreadableError as error:
-                said[f"{file.stem}/{name}"] = unreadable(error)
+                gaps[f"{file.stem}/{name}"] = unreadable(error)
             else:
-                said[f"{file.stem}/{name}"] = as_text(found) if found.gaps else ""
-    return said
+                gaps[f"{file.stem}/{name}"] = as_text(found) if found.gaps else ""
+    return gaps
 
 
 @contextmanager
@@ -210,7 +211,7 @@ class _Progress:
 
     def __init__(self, drawn: Progress, total: int) -> None:
         self._drawn, self._total, self._count = drawn, total, 0
-        self._task = drawn.add_task("customers", total=total, rate="")
+        self._task = drawn.add_task(said("customers", "고객"), total=total, rate="")
         self._started = self._said = time.monotonic()
 
     def __call__(self, ready: Sequence[Rendered]) -> None:
@@ -222,7 +223,7 @@ class _Progress:
         if self._drawn.disable and now - self._said >= _EVERY_SECONDS:
             self._said = now
             left = (self._total - self._count) / rate
-            typer.echo(f"{self._count}/{self._total} customers, {rate:.1f}/s, {left:.0f} s left", err=True)
+            typer.echo(told(f"{self._count}/{self._total} customers, {rate:.1f}/s, {left:.0f} s left"), err=True)
 
 
 def _render(units: Sequence[Unit], order: Order, workers: int | None) -> list[Rendered]:
@@ -240,12 +241,18 @@ def _say_rendered(found: Sequence[Rendered], output: OutputFormat) -> None:
         typer.echo(json.dumps([{**asdict(one), "name": one.name} for one in found], indent=2, ensure_ascii=False))
         return
     _say_faults([one for one in found if one.fault])
-    table = Table("environments", "written", "unchanged", "as they were", "with faults")
+    table = Table(
+        said("environments", "환경"),
+        said("written", "새로 씀"),
+        said("unchanged", "변경 없음"),
+        said("as they were", "그대로 둠"),
+        said("with faults", "오류"),
+    )
     good = [one for one in found if not one.fault]
     table.add_row(
         str(len(good)),
-        f"{sum(one.changed for one in good)} files, {sum(one.removed for one in good)} removed",
-        f"{sum(one.unchanged for one in good)} files",
+        told(f"{sum(one.changed for one in good)} files, {sum(one.removed for one in good)} removed"),
+        told(f"{sum(one.unchanged for one in good)} files"),
         str(sum(one.kept for one in good)),
         str(len(found) - len(good)),
     )

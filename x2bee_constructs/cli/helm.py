@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from x2bee_constructs.cli.output import bad_input, say, write
+from x2bee_constructs.cli.words import told
 from x2bee_constructs.core.helm import HelmChart, chart_files
 
 __all__ = ["helm"]
@@ -41,7 +42,7 @@ def helm(
     _empty(output)
     for folder in found:
         _write(folder, version, output / folder.name)
-    say(f"{len(found)} charts in {output}")
+    say(told(f"{len(found)} charts in {output}"))
 
 
 def _write(folder: Path, version: str, into: Path) -> None:

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from x2bee_constructs.cli.words import said, told
 from x2bee_constructs.core.diagnostics import Finding, Span, render
 from x2bee_constructs.handoff.model import UnreadableError
 
@@ -52,8 +53,9 @@ def say(text: str, *, error: bool = False) -> None:
 
 
 def bad_input(text: str) -> NoReturn:
-    """Say what is wrong with the input and end."""
-    say(text, error=True)
+    """Say what is wrong with the input and end. After `error: ` it is in the language that is asked for."""
+    rest = text.removeprefix("error: ")
+    say(text if rest == text else f"{said('error', '오류')}: {told(rest)}", error=True)
     raise typer.Exit(BAD_INPUT)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from x2bee_constructs.cli.output import bad_input, say, write
+from x2bee_constructs.cli.words import told
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.faults import meant
 from x2bee_constructs.pipelines.files import pipeline_files
@@ -42,7 +43,7 @@ def pipelines(
     for name, props in found.items():
         for file_name, text in pipeline_files(props).items():
             write(output / name / file_name, text, parents=True)
-    say(f"{len(found)} {'pipeline' if len(found) == 1 else 'pipelines'} in {output}")
+    say(told(f"{len(found)} {'pipeline' if len(found) == 1 else 'pipelines'} in {output}"))
 
 
 def _derived(file: Path, environments: str | None) -> dict[str, PipelineProps]:

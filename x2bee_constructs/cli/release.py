@@ -12,6 +12,7 @@ import typer
 
 from x2bee_constructs.cli.output import bad_input, say, unreadable
 from x2bee_constructs.cli.states import CUSTOMERS, run_side
+from x2bee_constructs.cli.words import told
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.editing import EditError
 from x2bee_constructs.delivery.argo.manifests import folder
@@ -126,9 +127,9 @@ def _pull_request(path: Path, wanted: Promotion, difference: str) -> str:
         [
             wanted.title,
             "",
-            f"`{path}`: `{wanted.before}` becomes `{wanted.after}`.",
+            told(f"`{path}`: `{wanted.before}` becomes `{wanted.after}`."),
             "",
-            "What it does to what runs:",
+            told("What it does to what runs:"),
             "",
             "```",
             difference,

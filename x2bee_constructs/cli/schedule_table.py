@@ -10,6 +10,8 @@ from rich.table import Table
 
 from x2bee_constructs.batch.schedules.preview import Preview
 from x2bee_constructs.batch.schedules.props import Schedule
+from x2bee_constructs.cli.words import moment, said
+from x2bee_constructs.cli.words import told as worded
 
 __all__ = ["table", "told"]
 
@@ -21,24 +23,29 @@ def table(found: Preview) -> Table:
     """One line for each schedule."""
     last = found.start + timedelta(days=found.days - 1)
     made = Table(
-        title=f"{found.title}, {found.start} to {last} ({found.zone})", title_justify="left", box=box.SIMPLE_HEAD
+        title=said(
+            f"{found.title}, {found.start} to {last} ({found.zone})",
+            f"{found.title}, {found.start}부터 {last}까지 ({found.zone})",
+        ),
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
     )
-    made.add_column("schedule", no_wrap=True, overflow="ellipsis")
-    made.add_column("job", overflow="fold")
-    made.add_column("next runs", no_wrap=True)
-    made.add_column("runs", justify="right")
+    made.add_column(said("schedule", "일정"), no_wrap=True, overflow="ellipsis")
+    made.add_column(said("job", "작업"), overflow="fold")
+    made.add_column(said("next runs", "다음 실행"), no_wrap=True)
+    made.add_column(said("runs", "횟수"), justify="right")
     made.add_column("0    6    12   18   ", no_wrap=True)
-    made.add_column("usual/limit", justify="right", no_wrap=True)
+    made.add_column(said("usual/limit", "평소/제한"), justify="right", no_wrap=True)
     for name, one in found.schedules.items():
         runs = [run for run in found.runs[name] if not run.skipped]
-        shown = [run.start.strftime("%a %d %b %H:%M") for run in runs[:_NEXT]]
+        shown = [moment(run.start) for run in runs[:_NEXT]]
         made.add_row(
             one.title or name,
             f"{one.service}/{one.job}",
             "\n".join(shown) or _why_not(one),
             str(len(runs)),
             _hours([run.start.hour for run in runs], found.days),
-            f"{found.usual(name) or '?'}/{one.timeout_minutes} min",
+            f"{found.usual(name) or '?'}/{one.timeout_minutes}{said(' min', '분')}",
         )
     return made
 
@@ -47,17 +54,17 @@ def told(found: Preview) -> Iterator[str]:
     """What meets, and what may not be meant."""
     for meeting in found.overlaps:
         heavy = f"'{meeting.first}' and '{meeting.second}', both heavy on one database, are under way at once"
-        yield f"overlap {meeting.start:%a %d %b %H:%M}: {heavy}"
+        yield worded(f"overlap {moment(meeting.start)}: {heavy}")
     for warned in found.warned:
-        yield f"warning[{warned.code}] {warned.schedule}: {warned.text}"
+        yield f"{said('warning', '경고')}[{warned.code}] {warned.schedule}: {worded(warned.text)}"
     if not found.schedules:
-        yield "No schedules: the customer's file has none."
+        yield worded("No schedules: the customer's file has none.")
 
 
 def _why_not(schedule: Schedule) -> str:
     if not schedule.enabled:
-        return "off"
-    return "on demand" if schedule.on_demand else "none in these days"
+        return said("off", "꺼짐")
+    return said("on demand", "요청 시") if schedule.on_demand else said("none in these days", "이 기간에 없음")
 
 
 def _hours(hours: list[int], days: int) -> str:

@@ -31,18 +31,19 @@ class Words(NamedTuple):
     fault: str
     faults: str
     first: str
+    explain: str
 
 
 WORDS = {
     Language.en: Words(
         "error", "why", "fix", "expected", "got", "the other place",
         "{count} fault{shown}; nothing was synthesized", "{count} faults{shown}; nothing was synthesized",
-        ", the first {most} are shown",
+        ", the first {most} are shown", "help",
     ),
     Language.ko: Words(
         "오류", "이유", "수정", "필요한 값:", "입력한 값:", "상충하는 위치",
         "오류 {count}건{shown}. 아무것도 생성하지 않았습니다.", "오류 {count}건{shown}. 아무것도 생성하지 않았습니다.",
-        "(처음 {most}건만 표시)",
+        "(처음 {most}건만 표시)", "도움말",
     ),
 }  # fmt: skip
 """What each language calls the parts of a finding."""
@@ -86,16 +87,27 @@ class SpecError(Exception):
         """The findings, with excerpts, and their number, in the language of X2BEE_LANG or the locale."""
         return self.text(spoken())
 
-    def text(self, language: Language) -> str:
-        """The findings, with excerpts, and their number."""
+    def text(self, language: Language, *, explained: bool = False) -> str:
+        """The findings, with excerpts, and their number; `explained` as in `blocks`."""
         words, count = WORDS[language], len(self.findings)
         shown = words.first.format(most=_MOST_SHOWN) if count > _MOST_SHOWN else ""
         number = words.fault if count == 1 else words.faults
-        return "\n\n".join(filter(None, [self.blocks(language), number.format(count=count, shown=shown)]))
+        return "\n\n".join(
+            filter(None, [self.blocks(language, explained=explained), number.format(count=count, shown=shown)])
+        )
 
-    def blocks(self, language: Language) -> str:
-        """The findings, with excerpts."""
-        return "\n\n".join(render(finding, self.lines, language) for finding in self.findings[:_MOST_SHOWN])
+    def blocks(self, language: Language, *, explained: bool = False) -> str:
+        """The findings, with excerpts; where `explained`, the first of each code names the command that tells more."""
+        shown = self.findings[:_MOST_SHOWN]
+        first = {finding.code: finding for finding in reversed(shown)} if explained else {}
+        return "\n\n".join(
+            render(one, self.lines, language) + (_explained(one.code, language) if first.get(one.code) is one else "")
+            for one in shown
+        )
+
+
+def _explained(code: str, language: Language) -> str:
+    return f"\n   = {WORDS[language].explain}:  x2bee explain {code}"
 
 
 def in_language(finding: Finding, language: Language) -> Finding:
@@ -105,8 +117,9 @@ def in_language(finding: Finding, language: Language) -> Finding:
     title = in_korean(finding.title)
     if title == finding.title and (code := code_of(finding.code)):
         title = f"{code.title.ko} ({finding.title})"
-    texts = {name: in_korean(getattr(finding, name)) for name in ("expected", "got", "why", "fix")}
-    return replace(finding, title=title, **texts)
+    texts = {name: in_korean(getattr(finding, name)) for name in ("expected", "got", "why")}
+    fix = in_korean(finding.fix) if " " in finding.fix else finding.fix  # a single word is to be written as it is
+    return replace(finding, title=title, fix=fix, **texts)
 
 
 def render(finding: Finding, lines: Mapping[str, Sequence[str]], language: Language | None = None) -> str:
