@@ -158,7 +158,10 @@ build/distribution/bin/pyproject-build: tools/locks/build.txt
 	@build/distribution/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
-bench: $(READY) ## the tables of docs/benchmarks.md
+bench: $(READY) ## docs/performance.md: against TypeScript, Helm and the limit, and a fleet; BENCH=suites; needs Go; 20 minutes
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m benchmarks $(BENCH)
+
+bench-parts: $(READY) ## the tables of docs/benchmarks.md: ways to cdk8s, and what bindings cost
 	@PATH="$(CURDIR)/$(BIN):$$PATH" && python -m benchmarks.emission && python -m benchmarks.bindings
 
 lock: ## pin requirements.txt to the newest versions that pyproject.toml allows

@@ -127,5 +127,9 @@ def _show(found: Mapping[str, Difference], known: Mapping[str, Sequence[str]]) -
             table.add_row(*row)
         Console(soft_wrap=True, highlight=False).print(table)
     for name, difference in found.items():
-        text = as_text(difference, known[name])
-        say(f"{name}\n{text}\n" if name else text)
+        if difference.changes or len(found) == 1:
+            text = as_text(difference, known[name])
+            say(f"{name}\n{text}\n" if name else text)
+    same = [name for name, difference in found.items() if not difference.changes]
+    if same and len(found) > 1:
+        say(f"{as_text(Difference(()))}: {', '.join(same)}")
