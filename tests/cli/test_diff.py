@@ -60,6 +60,8 @@ def app(tmp_path: Path) -> Path:
 def test_a_fleet_between_a_revision_and_now(app: Path) -> None:
     same = x2bee(app, "main")
     assert same.returncode == 0, same.stderr
+    assert same.stdout.endswith("\nno difference: acme/dev, acme/prd, beta/dev, beta/prd\n")
+    assert same.stdout.count("no difference") == 1
     library(app / "x2bee_constructs", "new-")
     done = x2bee(app, "main", ".", "--format", "json")
     assert done.returncode == 1
