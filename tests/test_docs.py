@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from yaml import safe_load
 
 from tests.conftest import ACME, ROOT
 from x2bee_constructs import load_platform
+from x2bee_constructs.core.diagnostics import SpecError
+from x2bee_constructs.core.language import Language
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -55,6 +58,22 @@ def test_the_readmes_customer_file_loads(tmp_path: Path) -> None:
     (tmp_path / "beta.yaml").write_text(text)
     platform = load_platform(tmp_path / "beta.yaml", "prd")
     assert len(platform.enabled_services) == 15, "one more, one less than the standard 15"
+
+
+def test_the_korean_page_shows_the_same_file_and_what_is_really_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs" / "ko" / "README.md").read_text()
+    (text,) = (code for language, code in _BLOCK.findall(page) if language == "yaml")
+    (english,) = (code for name, code in blocks("yaml") if name.startswith("README.md"))
+    assert safe_load(text) == safe_load(english)
+    monkeypatch.chdir(tmp_path)
+    file = Path("stacks", "customers", "beta.yaml")
+    file.parent.mkdir(parents=True)
+    file.write_text(text.replace("database: event", "database: evnt"))
+    with pytest.raises(SpecError) as found:
+        load_platform(file, "prd")
+    assert f"```\n{found.value.blocks(Language.ko, explained=True)}\n```" in page
 
 
 def test_what_a_customer_writes_in_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

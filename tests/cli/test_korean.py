@@ -14,6 +14,7 @@ import pytest
 import typer
 
 from x2bee_constructs.cli.app import command_line
+from x2bee_constructs.cli.fields import explain_field
 from x2bee_constructs.cli.output import bad_input
 from x2bee_constructs.cli.words import moment
 from x2bee_constructs.core.diagnostics import Finding, SpecError
@@ -61,6 +62,15 @@ def test_bad_input_in_korean(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     with pytest.raises(typer.Exit):
         bad_input("error: there is no fault code 'X2B999'; did you mean 'X2B100'?")
     assert capsys.readouterr().err == "오류: 'X2B999' 오류 코드가 없습니다; 혹시 'X2B100'입니까?\n"
+
+
+def test_no_field_in_korean(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("X2BEE_LANG", "ko")
+    with pytest.raises(typer.Exit):
+        explain_field("services.a.replica")
+    said = capsys.readouterr().err
+    assert said.startswith("오류: 'replica' 필드가 없습니다; 혹시 'replicas'입니까?\n")
+    assert "did you mean" not in said
 
 
 def test_a_difference_in_korean(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from x2bee_constructs.batch.schedules.preview import preview
 from x2bee_constructs.core.codes import Code, Example
 from x2bee_constructs.core.diagnostics import SpecError
+from x2bee_constructs.core.korean import in_korean
 from x2bee_constructs.core.language import Language
 from x2bee_constructs.handoff.check import check_handoff
 from x2bee_constructs.handoff.report import as_findings
@@ -95,7 +96,12 @@ def _warning(example: Example, language: Language) -> Outcome:
     Path("beta.yaml").write_text(whole(example.text)[0], encoding="utf-8")
     platform = load_platform("beta.yaml", "prd")
     found = preview("beta prd", platform.schedules, batch_place(platform), _DAY, 7).warned
-    lines = [f"warning[{each.code}] {each.schedule}: {each.text}" for each in found]
+    ko = language is Language.ko
+    told = [in_korean(each.text) if ko else each.text for each in found]
+    lines = [
+        f"{'경고' if ko else 'warning'}[{one.code}] {one.schedule}: {text}"
+        for one, text in zip(found, told, strict=True)
+    ]
     return Outcome(tuple(each.code for each in found), found[0].schedule, example.place, "\n".join(lines))
 
 

@@ -15,9 +15,8 @@ import typer
 from ruamel.yaml import YAML
 
 from x2bee_constructs.cli.output import OutputFormat, bad_input, say
-from x2bee_constructs.cli.words import said
+from x2bee_constructs.cli.words import hint, said
 from x2bee_constructs.core.documents import as_mapping
-from x2bee_constructs.core.faults import meant
 from x2bee_constructs.platform.fields import Field, UnknownFieldError, field, field_names
 
 __all__ = ["explain_field"]
@@ -50,16 +49,16 @@ def explain_field(name: str, output: OutputFormat = OutputFormat.text) -> None:
 
 
 def _unknown(name: str, error: UnknownFieldError) -> str:
-    hint, _ = meant(error.part, error.known)
-    if not hint:
+    guess = hint(error.part, error.known)
+    if not guess:
         last = name.rpartition(".")[2]
         near = [known for known in field_names() if known.rpartition(".")[2] == last]
-        hint = said(f"; did you mean {', '.join(near[:4])}?", f"; {', '.join(near[:4])} 말인가요?") if near else ""
+        guess = said(f"; did you mean {', '.join(near[:4])}?", f"; 혹시 {', '.join(near[:4])}입니까?") if near else ""
     title = said(f"no field '{error.part}'", f"'{error.part}' 필드가 없습니다")
     where = error.above or said("the top of a customer's file", "고객 파일의 맨 위")
-    lines = [f"error: {title}{hint}", f"  --> {where}"]
+    lines = [f"error: {title}{guess}", f"  --> {where}"]
     if error.known:
-        lines.append(f"   = {said('expected', '가능한 값')}:  {', '.join(error.known)}")
+        lines.append(f"   = {said('expected', '필요한 값')}:  {', '.join(error.known)}")
     return "\n".join(lines)
 
 

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from x2bee_constructs.cli.output import bad_input, say
 from x2bee_constructs.cli.repository import Customer, Library, repository
 from x2bee_constructs.cli.staging import OccupiedError, put
-from x2bee_constructs.cli.words import said
+from x2bee_constructs.cli.words import said, told
 from x2bee_constructs.core import names
 
 __all__ = ["Ci", "new"]
@@ -81,7 +81,7 @@ def new(
         bad_input(
             said(
                 f"error: the folder '{target}' is not empty: {error} is there\n   = fix:  choose another --directory",
-                f"오류: '{target}' 폴더에 {error}이(가) 있습니다\n   = 해결:  빈 --directory를 지정하세요",
+                f"오류: '{target}' 폴더가 비어 있지 않습니다: {error}\n   = 수정:  다른 --directory를 지정합니다",
             )
         )
     except OSError as error:
@@ -95,9 +95,11 @@ def _check(word: str, value: str) -> None:
     except ValidationError as error:
         found = error.errors(include_url=False)[0]
         context = found.get("ctx", {})
-        expected = f"\n   = {said('expected', '가능한 값')}:  {context['expected']}" if "expected" in context else ""
+        expected = (
+            f"\n   = {said('expected', '필요한 값')}:  {told(context['expected'])}" if "expected" in context else ""
+        )
         head = said("error", "오류")
-        bad_input(f"{head}: {word}: {context.get('title', found['msg'])}{expected}")
+        bad_input(f"{head}: {word}: {told(context.get('title', found['msg']))}{expected}")
 
 
 def _library(given: str | None) -> Library:
@@ -112,7 +114,7 @@ def _library(given: str | None) -> Library:
             bad_input(
                 said(
                     f"error: --library: '{given}' is no wheel of x2bee-constructs; make one with pip wheel --no-deps .",
-                    f"오류: --library: '{given}'은(는) x2bee-constructs의 wheel이 아닙니다 (pip wheel --no-deps .)",
+                    f"오류: --library: '{given}' 파일은 x2bee-constructs의 wheel이 아닙니다(pip wheel --no-deps .)",
                 )
             )
         return Library("", wheel)
@@ -120,7 +122,7 @@ def _library(given: str | None) -> Library:
         bad_input(
             said(
                 f"error: --library: '{given}' is neither a version (0.1.0), a wheel (….whl) nor an address (https://…)",
-                f"오류: --library: '{given}'은(는) 버전(0.1.0), wheel(….whl), 주소(https://…)가 아닙니다",
+                f"오류: --library: '{given}' 값은 버전(0.1.0), wheel(….whl), 주소(https://…) 중 어느 것도 아닙니다",
             )
         )
     return Library(f"=={given.removeprefix('v')}")
@@ -137,5 +139,5 @@ def _next(target: Path, customer: str) -> str:
         f"  cd {target}\n"
         "  make test     # 필요한 것을 설치하고 tests/golden을 만든 뒤 테스트합니다\n"
         "  make synth    # cdk.out/ 및 dist/\n"
-        f"  배포하기 전에 stacks/customers/{customer}.yaml의 account, domain, ingress를 고치세요",
+        f"  배포하기 전에 stacks/customers/{customer}.yaml의 account, domain, ingress를 고칩니다",
     )

@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.table import Table
 
 from x2bee_constructs.cli.output import FINDINGS, OutputFormat, bad_input
-from x2bee_constructs.cli.words import said
+from x2bee_constructs.cli.words import hint, said
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.documents import as_mapping
-from x2bee_constructs.core.faults import meant, show
+from x2bee_constructs.core.faults import show
 from x2bee_constructs.core.language import spoken
 from x2bee_constructs.core.pins import Pinned, is_newer, pins
 from x2bee_constructs.core.reading import read
@@ -67,11 +67,11 @@ def _list(file: Path, known: tuple[Pinned, ...]) -> dict[str, str]:
     for name, given in data.items():
         where = f"\n  --> {file}:{document.key_span((name,)).line}:{document.key_span((name,)).column}"
         if name not in names:
-            hint, _ = meant(name, names)
+            near = hint(name, names)
             bad_input(
                 said(
-                    f"error: nothing is pinned under the name '{name}'{hint}",
-                    f"error: '{name}'(이)라는 이름으로 고정된 것이 없습니다{hint}",
+                    f"error: nothing is pinned under the name '{name}'{near}",
+                    f"error: 고정된 버전 중에 '{name}' 이름이 없습니다{near}",
                 )
                 + where
             )
@@ -79,7 +79,7 @@ def _list(file: Path, known: tuple[Pinned, ...]) -> dict[str, str]:
             bad_input(
                 said(
                     f"error: the version of '{name}' is {show(given)}; write it in quotes, as in \"2.21.0\"",
-                    f"error: '{name}'의 버전이 {show(given)}입니다. \"2.21.0\"처럼 따옴표로 쓰세요",
+                    f"error: '{name}'의 버전이 {show(given)}입니다. \"2.21.0\"처럼 따옴표로 묶습니다",
                 )
                 + where
             )

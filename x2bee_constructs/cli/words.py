@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from x2bee_constructs.core.faults import meant
 from x2bee_constructs.core.korean import in_korean
 from x2bee_constructs.core.language import Language, spoken
 
-__all__ = ["moment", "said", "told"]
+__all__ = ["hint", "moment", "said", "told"]
 
 _DAYS = "월화수목금토일"
 
@@ -20,6 +22,12 @@ def said(english: str, korean: str) -> str:
 def told(english: str) -> str:
     """The text, in Korean if that is asked for and `core/korean` has it."""
     return in_korean(english) if spoken() is Language.ko else english
+
+
+def hint(word: str, words: Iterable[str]) -> str:
+    """What follows a title where the word is like one that is known: `; did you mean 'x'?`; nothing if none is."""
+    english, guess = meant(word, words)
+    return said(english, f"; 혹시 '{guess}'입니까?") if guess else ""
 
 
 def moment(when: datetime) -> str:
