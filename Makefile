@@ -153,10 +153,22 @@ dist: build/distribution/bin/pyproject-build ## source distribution and wheel â†
 dist-conformance: $(READY) dist ## only the wheel, in empty environments of every Python that is here; DIST=--require, or "--python 3.12"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.dist $(DIST)
 
-build/distribution/bin/pyproject-build: tools/locks/build.txt
-	@test -x build/distribution/bin/python || $(PYTHON) -m venv build/distribution
-	@build/distribution/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
-	@touch $@
+sbom: dist build/sbom/bin/cyclonedx-py ## what the wheel brings with it, as CycloneDX â†’ build/dist
+	@build/sbom/bin/python -m tools.sbom
+
+licences: $(READY) ## docs/licences.md: under which licences others may use what the library brings with it
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.licences
+
+# Tools with an environment of their own: the program, and what is pinned for it.
+define environment
+build/$(1)/bin/$(2): tools/locks/$(3).txt
+	@test -x build/$(1)/bin/python || $$(PYTHON) -m venv build/$(1)
+	@build/$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $$<
+	@touch $$@
+endef
+$(eval $(call environment,distribution,pyproject-build,build))
+$(eval $(call environment,lock,uv,lock))
+$(eval $(call environment,sbom,cyclonedx-py,sbom))
 
 bench: $(READY) ## docs/performance.md: against TypeScript, Helm and the limit, and a fleet; BENCH=suites; needs Go; 20 minutes
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m benchmarks $(BENCH)
@@ -164,10 +176,8 @@ bench: $(READY) ## docs/performance.md: against TypeScript, Helm and the limit, 
 bench-parts: $(READY) ## the tables of docs/benchmarks.md: ways to cdk8s, and what bindings cost
 	@PATH="$(CURDIR)/$(BIN):$$PATH" && python -m benchmarks.emission && python -m benchmarks.bindings
 
-lock: ## pin requirements.txt to the newest versions that pyproject.toml allows
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group dev \
-		--no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.txt
+lock: build/lock/bin/uv ## pin and hash all Python packages as pyproject.toml allows; UPGRADE=1 takes the newest
+	@build/lock/bin/python -m tools.lock $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what was made
 	rm -rf .venv node_modules cdk.out dist build
