@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import typer
 
+from tests.conftest import ACME
+from x2bee_constructs import load_platform
 from x2bee_constructs.cli.app import command_line
 from x2bee_constructs.cli.fields import explain_field
 from x2bee_constructs.cli.output import bad_input
@@ -22,6 +24,8 @@ from x2bee_constructs.core.korean import in_korean
 from x2bee_constructs.core.language import Language
 from x2bee_constructs.difference.model import EFFECTS, Change, Difference, Effect, Reason
 from x2bee_constructs.difference.report import as_text, fleet_rows
+from x2bee_constructs.platform.logs import log_sums
+from x2bee_constructs.platform.observability import observability_sums
 
 HANGUL = re.compile(r"[가-힣]")
 TYPED = ("x2bee ", "# yaml-language-server")
@@ -90,6 +94,22 @@ def test_a_difference_in_korean(monkeypatch: pytest.MonkeyPatch) -> None:
     heading = fleet_rows({"acme/prd": found})[0]
     assert len(heading) == len(EFFECTS) + 1
     assert all(HANGUL.search(word) for word in heading)
+
+
+def test_the_sums_of_check_in_korean() -> None:
+    platform = load_platform(ACME, "prd")
+    sums = [*(f"logs: {line}" for line in log_sums(platform)), *observability_sums(platform)]
+    assert len(sums) == 4
+    for line in sums:
+        korean = in_korean(line)
+        assert HANGUL.search(korean)
+        assert not re.search(r"[a-z]{2,} [a-z]{2,}", korean), korean
+        assert sorted(re.findall(r"[0-9.]+", korean)) == sorted(re.findall(r"[0-9.]+", line)), "the same numbers"
+
+
+def test_kinds_in_korean() -> None:
+    said = "secret or repository 'x2bee/acme/prd/x' is read, but no template provides it"
+    assert in_korean(said) == "시크릿 또는 리포지토리 'x2bee/acme/prd/x' 값을 읽지만 제공하는 템플릿이 없습니다"
 
 
 def test_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:

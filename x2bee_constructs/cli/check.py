@@ -193,5 +193,5 @@ def _as_json(found: _Result, language: Language) -> dict[str, Any]:
     findings = [as_data(finding, language) for finding in found.findings]
     # The gaps of the handoff come first, in their order, and say more: both places with their constructs.
     for finding, gap in zip(findings, handoff.get("findings", []), strict=False):
-        finding.update(gap)
+        finding.update({**gap, "title": finding["title"]})  # in the language of the others
     return {**handoff, "findings": findings, "said": list(found.said)}

@@ -4,7 +4,7 @@ Messages are written in English where the fault is found. Here each has its Kore
 its fields, and the Korean one with the same fields. What has no template is shown as it is, so that nothing is lost.
 
 A field may carry a particle, `{name:을}`: it takes the form that the end of what is inserted asks for. One whose name
-begins with `_` is a message itself; one whose name ends in `_w` is a word without spaces.
+begins with `_` is a message itself, `_kind` a kind of thing; one whose name ends in `_w` is a word without spaces.
 
 A text that no template fits may be several messages, joined by `; `, `, or `, ` + ` or `, `. It becomes Korean only if
 every part does, or is no prose: half a sentence in English and half in Korean is worse than either.
@@ -144,7 +144,12 @@ def _pattern(english: str) -> re.Pattern[str]:
 def _filled(korean: str, fields: Mapping[str, str]) -> str:
     def put(field: re.Match[str]) -> str:
         said = fields[field[1]]
-        inner = in_korean(said) if field[1].startswith("_") else said
+        inner = _kinds(said) if field[1] == "_kind" else in_korean(said) if field[1].startswith("_") else said
         return inner + (particle(inner, field[2]) if field[2] else "")
 
     return _FIELD.sub(put, korean)
+
+
+def _kinds(said: str) -> str:
+    """Kinds of things, such as `secret or repository`; one without Korean is a resource type's own name, and stays."""
+    return " 또는 ".join(_read().get(f"kind: {kind}", kind) for kind in said.split(" or "))
