@@ -85,6 +85,14 @@ dashboards: $(READY) ## pictures and index of the dashboards: docs/dashboards.md
 terminal: $(READY) ## docs/terminal.svg: what x2bee says, recorded from commands that are run
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.terminal
 
+site: $(READY) build/site/venv/bin/mkdocs ## the documentation as a site, built strict: build/site/html/index.html
+	@PATH="$(CURDIR)/$(BIN):$$PATH" NO_MKDOCS_2_WARNING=1 python -m tools.site
+
+build/site/venv/bin/mkdocs: tools/locks/site.txt
+	@test -x build/site/venv/bin/python || $(PYTHON) -m venv build/site/venv
+	@build/site/venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
+
 replacements: $(READY) ## renew the table of properties that CloudFormation replaces a resource for, from the pinned CDK CLI
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.replacements
 

@@ -1,0 +1,1 @@
+"""The documentation as a site, made of what is in the repository and of what the library emits."""
