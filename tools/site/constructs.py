@@ -74,13 +74,12 @@ def _constructor(construct: type[Construct]) -> str:
         for name, found in inspect.signature(construct.__init__).parameters.items()
         if name not in {"self", "args", "kwargs", "_args", "_kwargs"}
     ]
-    return "## Takes\n\n| | |\n|---|---|\n" + "\n".join(rows) if rows else ""
+    return "## Takes\n\n| parameter | type |\n|---|---|\n" + "\n".join(rows) if rows else ""
 
 
 def _linked(annotation: str) -> str:
     """Where the props in an annotation are explained."""
-    names = [name for name in re.findall(r"\w+", annotation) if name in x2bee_constructs.__all__]
-    models = [name for name in names if issubclass(getattr(x2bee_constructs, name), BaseModel)]
+    models = [name for name in re.findall(r"\w+", annotation) if _is_model(name)]
     return "".join(f": [its fields](../props/{name}.md)" for name in models)
 
 
@@ -124,7 +123,16 @@ def _type(annotation: Any) -> str:
         return f"mapping of {_type(inside[0])} to {_type(inside[1])}" if inside else "mapping"
     if origin is not None and issubclass(origin, Sequence):
         return f"list of {_type(inside[0])}" if inside else "list"
-    return _PLAIN.get(annotation) or f"`{getattr(annotation, '__name__', annotation)}`"
+    if plain := _PLAIN.get(annotation):
+        return plain
+    name = getattr(annotation, "__name__", str(annotation))
+    return f"[`{name}`]({name}.md)" if _is_model(name) else f"`{name}`"
+
+
+def _is_model(name: str) -> bool:
+    """Whether a page of props explains it."""
+    found = getattr(x2bee_constructs, name, None) if name in x2bee_constructs.__all__ else None
+    return isinstance(found, type) and issubclass(found, BaseModel)
 
 
 def _default(field: FieldInfo) -> str:
