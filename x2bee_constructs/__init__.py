@@ -86,7 +86,9 @@ from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.props import Compatibility, NetworkSpec, Platform
 from x2bee_constructs.platform.toolchain_spec import ToolchainSpec
 from x2bee_constructs.session.props import SessionAccessProps, Sessions, SessionStoreProps, SessionUser
-from x2bee_constructs.toolchain.props import JenkinsSpec, SonarQubeSpec, ToolchainProps
+from x2bee_constructs.toolchain.jenkins_props import JenkinsGitlab, JenkinsSpec, Library, OpenIdConnect
+from x2bee_constructs.toolchain.props import ToolchainProps
+from x2bee_constructs.toolchain.sonarqube_props import QualityGate, SonarQubeDatabase, SonarQubeSaml, SonarQubeSpec
 from x2bee_constructs.workload.access import Access, Bucket, Queue
 from x2bee_constructs.workload.batch_jobs import BatchJob
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
@@ -171,6 +173,7 @@ __all__ = [
     "IngressSpec",
     "InternalUsers",
     "IstioIngressProps",
+    "JenkinsGitlab",
     "JenkinsSpec",
     "Jwt",
     "JwtIssuer",
@@ -178,6 +181,7 @@ __all__ = [
     "Karpenter",
     "KialiSpec",
     "LeakError",
+    "Library",
     "LoadBalancerController",
     "LogClassSpec",
     "LogDomainView",
@@ -203,6 +207,7 @@ __all__ = [
     "Objectives",
     "ObservabilitySpec",
     "ObservabilityStackProps",
+    "OpenIdConnect",
     "OpenSearchSpec",
     "Otel",
     "OutsideHostsProps",
@@ -216,6 +221,7 @@ __all__ = [
     "PostgresClusterProps",
     "Profile",
     "PublicZone",
+    "QualityGate",
     "Queue",
     "Quota",
     "RateLimit",
@@ -248,6 +254,8 @@ __all__ = [
     "SingleSignOn",
     "Site",
     "Slack",
+    "SonarQubeDatabase",
+    "SonarQubeSaml",
     "SonarQubeSpec",
     "Span",
     "SpanStore",

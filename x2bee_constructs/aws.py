@@ -35,6 +35,7 @@ try:
         SecretsStack,
     )
     from x2bee_constructs.session.aws import SessionStore
+    from x2bee_constructs.toolchain.aws import AgentsIdentity, ToolchainSecrets
     from x2bee_constructs.workload.aws import MsaIdentity, ServiceSecrets
 except ModuleNotFoundError as error:
     raise missing_extra(error, "aws") from None
@@ -42,6 +43,7 @@ except ModuleNotFoundError as error:
 __all__ = [
     "AddOnIdentities",
     "AddOnIdentity",
+    "AgentsIdentity",
     "AlbIngress",
     "ArgoCapability",
     "BatchStore",
@@ -74,6 +76,7 @@ __all__ = [
     "SecretsStack",
     "ServiceSecrets",
     "SessionStore",
+    "ToolchainSecrets",
     "acknowledge",
     "for_people",
     "let_balancer_in",

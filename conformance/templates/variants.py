@@ -124,6 +124,24 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "small": ("one NAT gateway, few members, images in a registry of the customer's", {
         "size": "small", "members": 1000, "registry": "nexus.beta-shop.co.kr",
     }),
+    "toolchain": ("Jenkins and SonarQube, people from an identity provider, projects from a GitLab", {
+        "databases": {"sonarqube": {"instance": "db.t4g.large", "readers": 0}},
+        "ingress": {"zone": _ZONE, "office_cidrs": ["203.0.113.0/28"]},
+        "observability": {},
+        "toolchain": {
+            "jenkins": {
+                "sso": {"issuer": "https://id.beta.co.kr", "client_id": "jenkins", "groups": {"dev": "builder"}},
+                "gitlab": {"url": "https://gitlab.beta.co.kr", "groups": ["beta"]},
+            },
+            "sonarqube": {
+                "saml": {"entity_id": "https://id.beta.co.kr", "login_url": "https://id.beta.co.kr/saml"},
+            },
+        },
+        "pipelines": {
+            "repository": "https://gitlab.beta.co.kr/platform/x2bee.git",
+            "runners": {"kind": "pods", "account": "012345678901", "role": "x2bee-beta-prd-jenkins-agents"},
+        },
+    }),
     "x86": ("x86 nodes, an API server open to an office, people with access", {
         "cluster": {
             "nodes": {"architecture": "x86_64"},

@@ -187,7 +187,7 @@ def _minor(kubernetes: str) -> int:
     return int(minor)
 
 
-_OPTIONAL = {names.CERT_MANAGER, names.EXTERNAL_DNS, names.KEDA, "istio"}
+_OPTIONAL = {names.CERT_MANAGER, names.EXTERNAL_DNS, names.KEDA, "istio", "sonarqube"}
 """Those that a customer's file can leave out."""
 
 

@@ -23,6 +23,8 @@ __all__ = [
     "ISTIO",
     "ISTIO_REVISION",
     "JAEGER",
+    "JENKINS",
+    "JENKINS_PLUGINS",
     "KARPENTER",
     "KARPENTER_CRD",
     "KEDA",
@@ -232,6 +234,42 @@ SONARQUBE = ChartPin(
     source="SonarSource/helm-chart-sonarqube, charts/sonarqube/Chart.yaml",
 )
 """Reads code for faults."""
+
+JENKINS = ChartPin(
+    repository="https://charts.jenkins.io",
+    chart="jenkins",
+    version="5.9.53",
+    app_version="2.568.2",
+    looked_up="2026-11-30",
+    source="jenkinsci/helm-charts at jenkins-5.9.53, charts/jenkins/Chart.yaml",
+)
+"""Builds."""
+
+JENKINS_PLUGINS: Mapping[str, str] = {
+    "configuration-as-code": "2117.vc05a_0b_e6b_f4e",
+    "credentials": "1511.v2e3cb_0008ef0",
+    "credentials-binding": "728.v902a_273b_8947",
+    "git": "5.10.1",
+    "gitlab-branch-source": "743.ve0c8154a_8da_b_",
+    "job-dsl": "3732.v9a_c49a_61a_313",
+    "junit": "1424.vc64a_edde7777",
+    "kubernetes": "4547.v52f3080db_8cd",
+    "kubernetes-credentials-provider": "1.315.v92008589c044",
+    "matrix-auth": "3.3",
+    "oic-auth": "4.718.ve731df6ca_88a_",
+    "pipeline-groovy-lib": "798.v5cc688825312",
+    "pipeline-model-definition": "2.2293.v6e7193cec599",
+    "plain-credentials": "199.v9f8e1f741799",
+    "prometheus": "860.v532442b_44e9a_",
+    "script-security": "1412.v7737b_3405f86",
+    "sonar": "2.18.3",
+    "workflow-aggregator": "608.v67378e9d3db_1",
+    "workflow-cps": "4370.v49a_6937566b_6",
+    "workflow-job": "1571.1580.v18e46842c125",
+    "workflow-multibranch": "841.vec5b_9e1806ec",
+}
+"""Jenkins' plugins, in the versions that its own bill of materials has for the line 2.568.x: jenkinsci/bom at d2cd31e,
+bom-weekly and bom-2.568.x; `workflow-aggregator` is in none, and is the chart's (2026-11-30)."""
 
 CLOUDNATIVE_PG_CHART = ChartPin(
     repository="https://cloudnative-pg.github.io/charts",

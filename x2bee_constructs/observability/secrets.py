@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from x2bee_constructs.core.argo import staged_meta
-from x2bee_constructs.core.external_secrets import external_secret, remote
+from x2bee_constructs.core.kept_secrets import Source, source_objects
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import KubeObject
-from x2bee_constructs.imports.external_secrets import v1 as es
 from x2bee_constructs.observability import names
 from x2bee_constructs.observability.props import ObservabilitySpec
 from x2bee_constructs.observability.routing import SECRETS
 
-__all__ = ["GRAFANA_ADMIN", "GRAFANA_OIDC", "KIALI", "KIALI_KEY", "REMOTE_WRITE", "Source", "secret_objects", "sources"]
+__all__ = ["GRAFANA_ADMIN", "GRAFANA_OIDC", "KIALI", "KIALI_KEY", "REMOTE_WRITE", "secret_objects", "sources"]
 
 GRAFANA_ADMIN = "grafana-admin"
 """The Secret with the administrator's name and password."""
@@ -30,21 +27,6 @@ KIALI_KEY = "kiali-signing-key"
 
 REMOTE_WRITE = "remote-write"
 """The Secret with which Prometheus says who it is at the second store."""
-
-
-class Source(NamedTuple):
-    """One secret of AWS, and where it goes in the cluster."""
-
-    name: str
-    """In Secrets Manager."""
-    into: str
-    """The Secret in the cluster."""
-    namespace: str
-    keys: dict[str, str | None]
-    """What each key of that Secret is: a property of the JSON, or all of its text."""
-    made: str | None = None
-    """The property that AWS makes up; people put the secret in if not."""
-    what: str = ""
 
 
 def sources(site: Site, spec: ObservabilitySpec) -> tuple[Source, ...]:
@@ -76,14 +58,4 @@ def _sources(site: Site, spec: ObservabilitySpec) -> Iterator[Source]:
 
 def secret_objects(site: Site, spec: ObservabilitySpec, store: str) -> dict[str, KubeObject]:
     """One ExternalSecret for each Secret of the cluster, by its name; several of AWS may go into one."""
-    gathered: dict[tuple[str, str], list[Source]] = {}
-    for one in sources(site, spec):
-        gathered.setdefault((one.namespace, one.into), []).append(one)
-    return {
-        f"secret-{into}": external_secret(staged_meta(into, "monitoring", namespace), store, _data(found))
-        for (namespace, into), found in gathered.items()
-    }
-
-
-def _data(found: list[Source]) -> list[es.ExternalSecretData]:
-    return [remote(key, one.name, part) for one in found for key, part in sorted(one.keys.items())]
+    return source_objects(sources(site, spec), store, "monitoring")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from x2bee_constructs.core.names import Site, bounded
 
-__all__ = ["GITLAB_FILE", "JENKINS_FILE", "WORKER", "builder_role", "signing_key"]
+__all__ = ["GITLAB_FILE", "JENKINS_FILE", "WORKER", "builder_role", "project_key", "signing_key"]
 
 JENKINS_FILE = "Jenkinsfile"
 """Where Jenkins looks for a pipeline."""
@@ -24,3 +24,8 @@ def signing_key(site: Site) -> str:
 def builder_role(site: Site) -> str:
     """The IAM role that pushes and signs the images of an environment."""
     return bounded(f"{site.prefix}-builder", 64, "an IAM role name")
+
+
+def project_key(customer: str, image: str) -> str:
+    """The key of SonarQube's project of an image."""
+    return f"{customer}_{image}"

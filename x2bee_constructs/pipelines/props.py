@@ -33,7 +33,14 @@ _Branch = Annotated[
     matching(r"(?!.*(\.\.|//|/$|\.lock$))[A-Za-z0-9][A-Za-z0-9._/-]{0,99}", "a branch such as main"),
 ]
 _Site = r"https://[A-Za-z0-9.-]+(:[0-9]+)?"
-_Web = Annotated[str, matching(_Site + r"(/[A-Za-z0-9._~-]+)*", "https://, a host, and no / at the end")]
+_INSIDE = r"http://[a-z0-9-]+\.[a-z0-9-]+\.svc\.cluster\.local(:[0-9]+)?"
+_Web = Annotated[
+    str,
+    matching(
+        rf"{_Site}(/[A-Za-z0-9._~-]+)*|{_INSIDE}",
+        "https://, a host, and no / at the end, or a Service: http://sonarqube.sonarqube.svc.cluster.local:9000",
+    ),
+]
 
 
 class Build(Props):
@@ -101,7 +108,8 @@ class PipelinesSpec(Props):
     """The branch of the services' repositories and of the customer's that is built and released; `main` if not given.
     Every other branch and merge request is built and tested, and nothing more."""
     sonarqube: _Web | None = None
-    """The address of the SonarQube whose quality gate must pass. No gate if not given."""
+    """The address of the SonarQube whose quality gate must pass, as builds reach it. If not given that of `toolchain`,
+    inside the cluster, where an environment of the file has one; else there is no gate."""
     builds: Mapping[Label, Build] = {}
     """What differs from the standard build, by service. JDK 21 with Gradle, or Node.js 24 with npm, if not given."""
     builder: Image | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from x2bee_constructs.pipelines.names import project_key
 from x2bee_constructs.pipelines.props import GitlabTokens, PipelineProps, Target
 
 __all__ = ["build_lines", "copy_lines", "image_lines", "release_lines", "sonar_lines"]
@@ -44,7 +45,7 @@ def sonar_lines(props: PipelineProps) -> list[str]:
     """Analyse, then wait for the quality gate: the scanner fails if it does."""
     said = {
         "sonar.host.url": props.spec.sonarqube or "",
-        "sonar.projectKey": f"{props.customer}_{props.image}",
+        "sonar.projectKey": project_key(props.customer, props.image),
         "sonar.projectName": props.image,
         "sonar.qualitygate.wait": "true",
         "sonar.qualitygate.timeout": "600",

@@ -79,6 +79,7 @@ def support_faults(platform: Platform) -> Iterator[PlacedFault]:
     asked |= {"cluster-autoscaler": isinstance(nodes, NodeGroups), "karpenter": isinstance(nodes, KarpenterNodes)}
     asked |= {"istio": bool(platform.istio_revision)}
     asked |= dict.fromkeys(_WATCHING, platform.observability is not None)
+    asked |= {"sonarqube": bool(platform.toolchain and platform.toolchain.sonarqube)}
     always = ("argo-cd", "aws-load-balancer-controller", "eks", "external-secrets", "metrics-server", PROMETHEUS_CRDS)
     for wrong in unsupported(version, sorted((*always, *(name for name, wanted in asked.items() if wanted)))):
         yield ("cluster", "version"), wrong, version

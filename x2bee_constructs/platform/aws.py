@@ -37,6 +37,8 @@ from x2bee_constructs.platform.pipelines import build_access_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.secrets import service_secrets
 from x2bee_constructs.platform.stack import LifecycleStack
+from x2bee_constructs.platform.toolchain import toolchain_identity, toolchain_secrets
+from x2bee_constructs.toolchain.aws import AgentsIdentity, ToolchainSecrets
 from x2bee_constructs.workload.aws import MsaIdentity, ServiceSecrets
 
 __all__ = [
@@ -98,9 +100,9 @@ class EdgeStack(LifecycleStack):
 
 
 class SecretsStack(LifecycleStack):
-    """The secrets that services and what watches them are given; it needs the foundation's key, by its alias.
+    """The secrets of services, of what watches them and of the tools; it needs the foundation's key, by its alias.
 
-    `watching` has logins and receivers, or is None.
+    `watching` has logins and receivers, `toolchain` what Jenkins and SonarQube are given; each may be None.
     """
 
     def __init__(self, scope: Construct, platform: Platform) -> None:
@@ -109,6 +111,8 @@ class SecretsStack(LifecycleStack):
         self.secrets = ServiceSecrets(self, "Secrets", platform.site, service_secrets(platform))
         watching = observability_secrets(platform)
         self.watching = ObservabilitySecrets(self, "Watching", platform.site, watching) if watching else None
+        tools = toolchain_secrets(platform)
+        self.toolchain = ToolchainSecrets(self, "Toolchain", platform.site, tools) if tools else None
 
 
 class ClusterStack(LifecycleStack):
@@ -154,7 +158,8 @@ class IdentityStack(LifecycleStack):
         """Make the stack of one platform. `identities` has each by its service's name, `add_ons` those of add-ons.
 
         `databases` has those of databases inside the cluster, which write their own backups; `logs` those of Fluentd
-        and of the job that prepares OpenSearch, or None; `watching` those of Grafana, Jaeger and Prometheus, or None.
+        and of the job that prepares OpenSearch, or None; `watching` those of Grafana, Jaeger and Prometheus, or None;
+        `agents` that of the pods that build, or None.
         """
         super().__init__(scope, platform, "identity")
         self.identities: dict[str, MsaIdentity] = {
@@ -169,10 +174,12 @@ class IdentityStack(LifecycleStack):
         self.logs = LogIdentities(self, "Logs", platform.site) if platform.logs else None
         watching = observability_pods(platform)
         self.watching = ObservabilityIdentities(self, "Watching", platform.site, watching) if watching else None
+        agents = toolchain_identity(platform)
+        self.agents = AgentsIdentity(self, "Agents", platform.site, agents) if agents else None
 
 
 def _has_secrets(platform: Platform) -> bool:
-    return bool(service_secrets(platform) or observability_secrets(platform))
+    return bool(service_secrets(platform) or observability_secrets(platform) or toolchain_secrets(platform))
 
 
 class PlatformStacks:

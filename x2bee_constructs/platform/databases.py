@@ -25,6 +25,7 @@ from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.sizes import replicas_of
 from x2bee_constructs.platform.stores import DATA, stores_of
 from x2bee_constructs.platform.syncs import followed, followers, placed_faults
+from x2bee_constructs.toolchain.names import SONARQUBE
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot
 from x2bee_constructs.workload.profile import Runtime
 from x2bee_constructs.workload.props import Egress, Peer
@@ -49,6 +50,17 @@ __all__ = [
 
 _POOL = 10
 """What a program opens whose pool nobody here sets: node-postgres' default, and HikariCP's."""
+
+
+_SONARQUBE_POOL, _SONARQUBE_POOLS = 60, 2
+"""What SonarQube opens at most, in each of the two programs that use its database (`sonar.jdbc.maxActive`)."""
+
+_ANALYSIS_SECONDS = 3600
+"""How long SonarQube may stop inside a transaction: it holds one while it works on an analysis. Our judgement."""
+
+
+_IDLE_SECONDS: int = PostgresAccessProps.model_fields["idle_transaction_seconds"].default
+"""How long others may."""
 
 
 def databases_of(service: Service) -> tuple[str, ...]:
@@ -103,9 +115,10 @@ def in_cluster_props(platform: Platform) -> dict[str, InClusterPostgresProps]:
 
 
 def logins(platform: Platform) -> tuple[str, ...]:
-    """Who has a login: services, and syncs under the names that they have there. In their order."""
+    """Who has a login: services, SonarQube, and syncs under the names that they have there. In their order."""
     services = [name for name, service in platform.enabled_services.items() if databases_of(service)]
-    return tuple(sorted((*services, *(login_of(sync) for sync in platform.syncs))))
+    tools = [SONARQUBE] if platform.toolchain and platform.toolchain.database else []
+    return tuple(sorted((*services, *tools, *(login_of(sync) for sync in platform.syncs))))
 
 
 def access_props(platform: Platform) -> dict[str, PostgresAccessProps]:
@@ -118,6 +131,7 @@ def access_props(platform: Platform) -> dict[str, PostgresAccessProps]:
             port=port_of(name, database),
             cidrs=cidrs if database.in_aws else (),
             host=None if database.in_aws else f"{names.in_cluster(name)}-rw",
+            idle_transaction_seconds=_ANALYSIS_SECONDS if _of_tools(platform, name) else _IDLE_SECONDS,
             node_selector=dict(platform.node_selector),
             **stores_of(DATA),
         )
@@ -125,10 +139,18 @@ def access_props(platform: Platform) -> dict[str, PostgresAccessProps]:
     }
 
 
+def _of_tools(platform: Platform, database: str) -> bool:
+    return bool(platform.toolchain and platform.toolchain.database == database)
+
+
 def _logins(platform: Platform, database: str) -> Iterator[Login]:
     sizes = connections(platform).sizes
     brought = copies(platform.syncs, database)
     opened = {(use.service, use.database): use.connections(sizes[_key(use)]) for use in _uses(platform)}
+    if _of_tools(platform, database):
+        # Its own statements may take as long as they take: a new version changes tables with all of their rows.
+        most = 2 * opened[SONARQUBE, database]
+        yield Login(service=SONARQUBE, owns=True, connections=most, statement_seconds=0)
     for name in _users(platform, database):
         service = platform.enabled_services[name]
         owns = service.database == database
@@ -212,6 +234,8 @@ def _uses(platform: Platform) -> Iterator[Use]:
         for database in databases_of(service):
             writes = database == service.database
             yield Use(name, database, pods, writes=writes, size=_said(service.runtime))
+    if platform.toolchain and (kept := platform.toolchain.database) in platform.databases:
+        yield Use(SONARQUBE, str(kept), 1, pools=_SONARQUBE_POOLS, size=_SONARQUBE_POOL)
 
 
 def _key(use: Use) -> tuple[str, str, bool]:

@@ -6,6 +6,7 @@ from x2bee_constructs.apm.props import Scouter
 from x2bee_constructs.delivery import names as delivery
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.workload.names import has_registry, image_name
+from x2bee_constructs.workload.node import Cronicle
 from x2bee_constructs.workload.service import Service
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "SCOUTER_AGENT_IMAGE",
     "SCOUTER_COLLECTOR_IMAGE",
     "builder_repository",
+    "built_images",
     "platform_image",
     "repositories",
     "service_image",
@@ -58,6 +60,13 @@ def repositories(platform: Platform) -> tuple[str, ...]:
         used.append(platform.apm.collector_image or SCOUTER_COLLECTOR_IMAGE)
     if builder := builder_repository(platform):
         used.append(builder)
+    return tuple(sorted({image_name(image) for image in used if not has_registry(image)}))
+
+
+def built_images(platform: Platform) -> tuple[str, ...]:
+    """The images that are built of source of their own, by name; the schedulers' program is upstream's."""
+    built = ((n, s) for n, s in platform.enabled_services.items() if not isinstance(s.runtime, Cronicle))
+    used = (_relative(name, service, platform.release) for name, service in built)
     return tuple(sorted({image_name(image) for image in used if not has_registry(image)}))
 
 

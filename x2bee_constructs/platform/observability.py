@@ -7,6 +7,7 @@ from math import ceil
 
 from x2bee_constructs.core.faults import PlacedFault, fault, show
 from x2bee_constructs.core.iam import PodIdentity
+from x2bee_constructs.core.kept_secrets import Source
 from x2bee_constructs.core.once import once
 from x2bee_constructs.logging.guests import LogGuest
 from x2bee_constructs.logging.identities import domain_arn
@@ -18,7 +19,7 @@ from x2bee_constructs.observability.budget import Counted, counted_series, metri
 from x2bee_constructs.observability.identities import observability_identities
 from x2bee_constructs.observability.jaeger import IN_MEMORY
 from x2bee_constructs.observability.props import ObservabilityStackProps, SpanStore
-from x2bee_constructs.observability.secrets import Source, sources
+from x2bee_constructs.observability.secrets import sources
 from x2bee_constructs.platform.delivery import argocd_cluster
 from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.platform.props import Platform

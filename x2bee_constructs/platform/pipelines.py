@@ -9,6 +9,7 @@ from x2bee_constructs.pipelines import names
 from x2bee_constructs.pipelines.props import Build, BuildAccessProps, PipelineProps, PipelinesSpec, Target
 from x2bee_constructs.platform.images import BUILDER_IMAGE, platform_image, repositories
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.toolchain.names import sonarqube_url
 from x2bee_constructs.workload.names import has_registry, image_name
 from x2bee_constructs.workload.node import Cronicle, NextJs, NodeJs
 from x2bee_constructs.workload.profile import Runtime
@@ -37,6 +38,7 @@ def pipelines(environments: Sequence[Platform]) -> dict[str, PipelineProps]:
             f"environment '{first.environment}' has no pipelines; say pipelines: in the customer's file, with at least "
             "repository and runners"
         )
+    spec = spec.model_copy(update={"sonarqube": spec.sonarqube or _own_sonarqube(environments)})
     processor = _processor(environments)
     builder = platform_image(first, spec.builder or f"{BUILDER_IMAGE}:{first.release}")
     return {
@@ -53,6 +55,12 @@ def pipelines(environments: Sequence[Platform]) -> dict[str, PipelineProps]:
         )
         for image, services in _images(first).items()
     }
+
+
+def _own_sonarqube(environments: Sequence[Platform]) -> str | None:
+    """The customer's own SonarQube, as pods of its cluster reach it: its host is for the offices alone."""
+    own = any(one.toolchain and one.toolchain.sonarqube for one in environments)
+    return sonarqube_url() if own else None
 
 
 def _images(platform: Platform) -> dict[str, tuple[str, ...]]:

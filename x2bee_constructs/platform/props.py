@@ -198,9 +198,10 @@ class Platform(Props):
 
     @property
     def used_databases(self) -> dict[str, Database]:
-        """The databases that an enabled service writes to or reads, by name, in the order of their names."""
+        """The databases that an enabled service or a tool writes to or reads, by name, in the order of their names."""
         services = self.enabled_services.values()
         used = {name for service in services for name in (service.database, *service.reads)}
+        used |= {self.toolchain.database} if self.toolchain else set()
         return {name: database for name, database in sorted(self.databases.items()) if name in used}
 
     @property

@@ -22,8 +22,10 @@ from x2bee_constructs.platform.databases import databases_of
 from x2bee_constructs.platform.observability import observability_secrets
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.sessions import session_users
-from x2bee_constructs.platform.stores import APM, DATA, DELIVERY, LOGGING, OBSERVABILITY
+from x2bee_constructs.platform.stores import APM, DATA, DELIVERY, LOGGING, OBSERVABILITY, TOOLCHAIN
+from x2bee_constructs.platform.toolchain import toolchain_secrets
 from x2bee_constructs.session import names as session
+from x2bee_constructs.toolchain.names import SONARQUBE
 
 __all__ = ["reader_faults", "secret_readers", "service_parameters_read", "service_secrets_read"]
 
@@ -54,6 +56,13 @@ def _readers(platform: Platform) -> Iterator[SecretReader]:
         homes = tuple(sorted({one.namespace for one in watching}))
         names = tuple(sorted({_below(platform.site, one.name) for one in watching}))
         yield SecretReader(name=OBSERVABILITY, namespaces=homes, secrets=names)
+    if tools := toolchain_secrets(platform):
+        homes = tuple(sorted({one.namespace for one in tools}))
+        names = {_below(platform.site, one.name) for one in tools}
+        kept = platform.toolchain.database if platform.toolchain else None
+        names |= {_below(platform.site, database.secret(platform.site, SONARQUBE))} if kept else set()
+        parameters = (f"db/{kept}/*",) if kept and platform.databases[kept].in_aws else ()
+        yield SecretReader(name=TOOLCHAIN, namespaces=homes, secrets=tuple(sorted(names)), parameters=parameters)
 
 
 def service_secrets_read(platform: Platform) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from x2bee_constructs.addons.names import PARAMETER_STORE, SECRETS_MANAGER, reader_store
 
-__all__ = ["APM", "DATA", "DELIVERY", "LOGGING", "OBSERVABILITY", "Stores", "stores_of"]
+__all__ = ["APM", "DATA", "DELIVERY", "LOGGING", "OBSERVABILITY", "TOOLCHAIN", "Stores", "stores_of"]
 
 APM = "apm"
 """The reader that is the namespace of the vendor's programs: their licence or their administrator."""
@@ -22,6 +22,9 @@ LOGGING = "logging"
 
 OBSERVABILITY = "observability"
 """The reader that is the namespaces of what watches: logins of people's dashboards, and receivers of alerts."""
+
+TOOLCHAIN = "toolchain"
+"""The reader that is the namespaces of the tools: administrators, and logins for pipelines."""
 
 
 class Stores(TypedDict):

@@ -24,6 +24,7 @@ from x2bee_constructs.platform.logs import efk_props
 from x2bee_constructs.platform.mesh import mesh_props
 from x2bee_constructs.platform.packing import Load
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.platform.toolchain import toolchain_loads
 from x2bee_constructs.platform.watching import SystemLoad, watching_loads
 from x2bee_constructs.workload.sizing import Requests, bytes_of, millicores
 
@@ -75,7 +76,14 @@ def system_loads(platform: Platform) -> tuple[SystemLoad, ...]:
     Karpenter is not among them: it runs on nodes of its own.
     """
     watching = (one for one in watching_loads(platform) if one.name != NODE_EXPORTER)
-    beside = (*_of_eks(platform), *_add_ons(platform), *_mesh(platform), *_data(platform), *_apm(platform))
+    beside = (
+        *_of_eks(platform),
+        *_add_ons(platform),
+        *_mesh(platform),
+        *_data(platform),
+        *_apm(platform),
+        *toolchain_loads(platform),
+    )
     return (*beside, *watching, *_later())
 
 

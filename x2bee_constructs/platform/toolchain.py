@@ -2,10 +2,41 @@
 
 from __future__ import annotations
 
-from x2bee_constructs.platform.props import Platform
-from x2bee_constructs.toolchain.props import ToolchainProps
+from collections.abc import Iterator
+from typing import Any, Literal
 
-__all__ = ["toolchain_props"]
+from x2bee_constructs.core.faults import PlacedFault, fault
+from x2bee_constructs.core.iam import PodIdentity
+from x2bee_constructs.core.kept_secrets import Source
+from x2bee_constructs.core.names import Site
+from x2bee_constructs.database.cloudnative_policy import instance_labels
+from x2bee_constructs.database.names import data_namespace, in_cluster, parameter, secret
+from x2bee_constructs.database.ports import port_of
+from x2bee_constructs.network.addresses import data_cidrs
+from x2bee_constructs.pipelines.names import builder_role, project_key
+from x2bee_constructs.pipelines.props import Pods
+from x2bee_constructs.platform.delivery import argocd_cluster
+from x2bee_constructs.platform.images import built_images
+from x2bee_constructs.platform.network import network_props
+from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.platform.stores import TOOLCHAIN, stores_of
+from x2bee_constructs.platform.watching import SystemLoad
+from x2bee_constructs.toolchain import names
+from x2bee_constructs.toolchain.charts import components, pod_requests
+from x2bee_constructs.toolchain.identities import agents_identity, agents_role
+from x2bee_constructs.toolchain.namespaces import AGENT_CORES, AGENT_GIB
+from x2bee_constructs.toolchain.props import ToolchainProps
+from x2bee_constructs.toolchain.secrets import sources
+from x2bee_constructs.toolchain.sonarqube_props import SonarQubeDatabase, SonarQubeSpec
+from x2bee_constructs.workload.sizing import Requests
+
+__all__ = ["toolchain_faults", "toolchain_identity", "toolchain_loads", "toolchain_props", "toolchain_secrets"]
+
+_GI = 1024**3
+
+_Part = Literal["port", "reader", "writer"]
+_PARTS: tuple[_Part, ...] = ("port", "reader", "writer")
+"""What parameters say of a database."""
 
 
 def toolchain_props(platform: Platform) -> ToolchainProps | None:
@@ -13,4 +44,86 @@ def toolchain_props(platform: Platform) -> ToolchainProps | None:
     spec = platform.toolchain
     if spec is None or not (spec.jenkins or spec.sonarqube):
         return None
-    return ToolchainProps(jenkins=spec.jenkins, sonarqube=spec.sonarqube)
+    return ToolchainProps(
+        jenkins=spec.jenkins,
+        sonarqube=spec.sonarqube,
+        database=_database(platform, spec.database) if spec.database else None,
+        projects=_projects(platform, spec.sonarqube) if spec.sonarqube else {},
+        domain=platform.domain,
+        other_registry=platform.registry != "ecr",
+        monitored=platform.observability is not None,
+        node_selector=platform.node_selector,
+        **stores_of(TOOLCHAIN),
+        argocd_cluster=argocd_cluster(platform),
+    )
+
+
+def _database(platform: Platform, name: str) -> SonarQubeDatabase:
+    """In AWS its address is a parameter's; inside the cluster it is the Service of the instance that is written to."""
+    database, site = platform.databases[name], platform.site
+    said: dict[str, Any] = {"name": name, "login": secret(site, names.SONARQUBE), "port": port_of(name, database)}
+    if database.in_aws:
+        kept: dict[_Part, str] = {what: parameter(site, name, what) for what in _PARTS}
+        return SonarQubeDatabase(**said, parameters=kept, cidrs=data_cidrs(network_props(platform)))
+    home = data_namespace(site)
+    host = f"{in_cluster(name)}-rw.{home}.svc.cluster.local"
+    return SonarQubeDatabase(**said, host=host, namespace=home, pods=instance_labels(name))
+
+
+def _projects(platform: Platform, spec: SonarQubeSpec) -> dict[str, str]:
+    """As generated pipelines name them: a key of customer and image."""
+    told = spec.projects or {platform.customer: built_images(platform)}
+    return {project_key(customer, image): image for customer, images in told.items() for image in images}
+
+
+def toolchain_secrets(platform: Platform) -> tuple[Source, ...]:
+    """Administrators and logins, in Secrets Manager."""
+    props = toolchain_props(platform)
+    return sources(platform.site, props) if props else ()
+
+
+def toolchain_identity(platform: Platform) -> PodIdentity | None:
+    """Who the pods that build are in AWS; None where no Jenkins runs."""
+    jenkins = platform.toolchain.jenkins if platform.toolchain else None
+    if jenkins is None:
+        return None
+    told = jenkins.builds or {platform.customer: {platform.environment: platform.account}}
+    builders = {
+        builder_role(Site(customer, environment)): account
+        for customer, accounts in told.items()
+        for environment, account in accounts.items()
+    }
+    return agents_identity(platform.site, builders)
+
+
+def toolchain_loads(platform: Platform) -> Iterator[SystemLoad]:
+    """The tools' own pods, and as many that build as may at once."""
+    props = toolchain_props(platform)
+    if props is None:
+        return
+    for component in components(props):
+        for release in component.releases:
+            yield SystemLoad(release.name, 1, 1, pod_requests(release.values))
+    if props.jenkins:
+        one = Requests(cpu=1000 * AGENT_CORES, memory=_GI * AGENT_GIB)
+        yield SystemLoad(names.AGENTS, 0, props.jenkins.agents, one)
+
+
+def toolchain_faults(platform: Platform) -> Iterator[PlacedFault]:
+    """What pipelines name and this Jenkins does not have."""
+    spec = platform.pipelines
+    if spec is None or platform.toolchain is None or platform.toolchain.jenkins is None:
+        return
+    runners, role = spec.runners, agents_role(platform.site)
+    if isinstance(runners, Pods) and runners.account == platform.account and runners.role != role:
+        wrong = fault(
+            "X2B551",
+            "pipelines name another role than the pods of this Jenkins have",
+            expected=role,
+            got=runners.role,
+            why="no build could push an image or sign it",
+            fix=f"role: {role}",
+            related="toolchain.jenkins",
+        )
+        # The union is discriminated: pydantic places what follows from it below its kind.
+        yield ("pipelines", "runners", runners.kind, "role"), wrong, runners.role

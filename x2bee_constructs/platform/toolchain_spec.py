@@ -8,7 +8,8 @@ from pydantic import model_validator
 
 from x2bee_constructs.core.faults import fault, raise_faults
 from x2bee_constructs.core.props import Props
-from x2bee_constructs.toolchain.props import JenkinsSpec, SonarQubeSpec
+from x2bee_constructs.toolchain.jenkins_props import JenkinsSpec
+from x2bee_constructs.toolchain.sonarqube_props import SonarQubeSpec
 
 __all__ = ["ToolchainSpec"]
 
@@ -26,6 +27,11 @@ class ToolchainSpec(Props):
     """Jenkins, inside the cluster. There is none if not given."""
     sonarqube: SonarQubeSpec | None = None
     """SonarQube, inside the cluster, with its data in one of the platform's databases. There is none if not given."""
+
+    @property
+    def database(self) -> str | None:
+        """The database that a tool inside the cluster keeps its data in; None if none does."""
+        return self.sonarqube.database if self.sonarqube else None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

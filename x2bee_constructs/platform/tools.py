@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from x2bee_constructs.ingress.tools import ToolHost
 from x2bee_constructs.observability import names
 from x2bee_constructs.observability.names import Tool
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.platform.toolchain import toolchain_props
+from x2bee_constructs.toolchain import names as toolchain
 
 __all__ = ["tool_hosts"]
 
@@ -28,11 +31,27 @@ _PLACES: dict[Tool, _Place] = {
 
 
 def tool_hosts(platform: Platform) -> tuple[ToolHost, ...]:
-    """The tools with a host, in order; none where nothing watches the platform, or nothing leads to the gateway."""
-    spec = platform.observability
-    if spec is None or platform.ingress is None or platform.istio_revision is None:
+    """The tools with a host, in order; none where nothing leads to the gateway."""
+    if platform.ingress is None or platform.istio_revision is None:
         return ()
-    return tuple(_tool(platform, tool) for tool in spec.tools)
+    watching = platform.observability.tools if platform.observability else ()
+    return (*(_tool(platform, tool) for tool in watching), *_toolchain(platform))
+
+
+def _toolchain(platform: Platform) -> Iterator[ToolHost]:
+    """Jenkins and SonarQube, where they run."""
+    props = toolchain_props(platform)
+    asked = ((toolchain.JENKINS, toolchain.JENKINS_PORT), (toolchain.SONARQUBE, toolchain.SONARQUBE_PORT))
+    for tool, port in asked:
+        if props and getattr(props, tool):
+            yield ToolHost(
+                host=toolchain.host(platform.domain, tool),
+                service=tool,
+                namespace=tool,
+                port=port,
+                pod_port=port,
+                pods={"app.kubernetes.io/name": tool},
+            )
 
 
 def _tool(platform: Platform, tool: Tool) -> ToolHost:

@@ -9,18 +9,20 @@ from x2bee_constructs.imports.k8s import core_v1
 from x2bee_constructs.imports.k8s import networking_v1 as net
 from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector
 from x2bee_constructs.toolchain import names
-from x2bee_constructs.toolchain.props import JenkinsSpec, ToolchainProps
+from x2bee_constructs.toolchain.jenkins_props import JenkinsSpec
+from x2bee_constructs.toolchain.props import ToolchainProps
 
-__all__ = ["namespaces"]
+__all__ = ["AGENT_CORES", "AGENT_GIB", "namespaces"]
 
-_CPU_OF_AGENT = 3
+AGENT_CORES = 3
 """Cores that a pod of our own pipelines requests at most: build, scanner, builder and the agent itself, rounded up."""
 
-_GI_OF_AGENT = 11
+AGENT_GIB = 11
 """Memory that those may have at most, in GiB: 4, 2, 4 and a half, rounded up."""
 
-_GI_OF_DISK = 30
-"""Disk that one may ask for, in GiB: BuildKit's 20 and what is checked out. Our judgement."""
+_GI_OF_DISK = 10
+"""Disk that one may request, in GiB: 2 for each of its containers, rounded up. BuildKit's cache is beside it, under a
+limit of its own."""
 
 
 def namespaces(props: ToolchainProps) -> dict[str, KubeObject]:
@@ -32,6 +34,10 @@ def namespaces(props: ToolchainProps) -> dict[str, KubeObject]:
         # standard `privileged` lets through.
         made |= _closed(names.AGENTS, "privileged")
         made[f"{names.AGENTS}-quota"] = _quota(props.jenkins)
+        made[f"{names.AGENTS}-limits"] = _limits()
+        made[f"{names.AGENTS}-builder"] = core_v1.ServiceAccount(
+            metadata=staged_meta(names.BUILDER, "toolchain", names.AGENTS), automount_service_account_token=False
+        )
     if props.sonarqube:
         made |= _closed(names.SONARQUBE, "restricted")
     return made
@@ -57,14 +63,29 @@ def _closed(name: str, standard: PodSecurity) -> dict[str, KubeObject]:
 def _quota(spec: JenkinsSpec) -> core_v1.ResourceQuota:
     """What all agents may ask for together: no Service leads to them, and no volume outlives them."""
     hard: dict[str, int | float | str] = {
-        "limits.memory": f"{_GI_OF_AGENT * spec.agents}Gi",
+        "limits.memory": f"{AGENT_GIB * spec.agents}Gi",
         "persistentvolumeclaims": "0",
         "pods": str(spec.agents),
-        "requests.cpu": str(_CPU_OF_AGENT * spec.agents),
+        "requests.cpu": str(AGENT_CORES * spec.agents),
         "requests.ephemeral-storage": f"{_GI_OF_DISK * spec.agents}Gi",
-        "requests.memory": f"{_GI_OF_AGENT * spec.agents}Gi",
+        "requests.memory": f"{AGENT_GIB * spec.agents}Gi",
         "services": "0",
     }
     return core_v1.ResourceQuota(
         metadata=staged_meta("quota", "toolchain", names.AGENTS), spec=core_v1.ResourceQuotaSpec(hard=hard)
+    )
+
+
+def _limits() -> core_v1.LimitRange:
+    """What a container has that says nothing: with a quota it would be refused.
+
+    Disk is requested and not limited: the workspace counts against the limits of all containers together.
+    """
+    item = core_v1.LimitRangeItem(
+        type="Container",
+        default={"memory": "512Mi"},
+        default_request={"cpu": "100m", "ephemeral-storage": "2Gi", "memory": "512Mi"},
+    )
+    return core_v1.LimitRange(
+        metadata=staged_meta("limits", "toolchain", names.AGENTS), spec=core_v1.LimitRangeSpec(limits=[item])
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from x2bee_constructs.core.faults import PlacedFault
 from x2bee_constructs.platform.checks.calls import call_faults, cycle_faults
-from x2bee_constructs.platform.checks.data import database_faults, shared_faults, unused_faults
+from x2bee_constructs.platform.checks.data import database_faults, shared_faults, tool_faults, unused_faults
 from x2bee_constructs.platform.checks.service import runtime_faults, service_faults
 from x2bee_constructs.platform.checks.site import site_faults
 
@@ -35,6 +35,7 @@ def _fit(platform: Platform) -> Iterator[PlacedFault]:
     from x2bee_constructs.platform.readers import reader_faults
     from x2bee_constructs.platform.schedules import placed_faults as schedule_faults
     from x2bee_constructs.platform.sessions import session_faults
+    from x2bee_constructs.platform.toolchain import toolchain_faults
 
     yield from data_faults(platform)
     yield from schedule_faults(platform)
@@ -48,6 +49,7 @@ def _fit(platform: Platform) -> Iterator[PlacedFault]:
         return
     yield from reader_faults(platform)
     yield from observability_faults(platform)
+    yield from toolchain_faults(platform)
     unsupported = list(support_faults(platform))
     yield from unsupported
     yield from ingress_faults(platform)
@@ -65,4 +67,5 @@ def _parts(platform: Platform) -> Iterator[PlacedFault]:
         yield from shared_faults(platform, name, service)
     yield from cycle_faults(platform)
     yield from unused_faults(platform)
+    yield from tool_faults(platform)
     yield from site_faults(platform)

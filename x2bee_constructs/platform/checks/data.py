@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from x2bee_constructs.catalog import STANDARD_DATABASES
 from x2bee_constructs.core.faults import PlacedFault, fault, meant
+from x2bee_constructs.toolchain.sonarqube_props import POSTGRES_MAJORS
 from x2bee_constructs.workload.service import Service
 
 if TYPE_CHECKING:
     from x2bee_constructs.platform.props import Platform
 
-__all__ = ["database_faults", "shared_faults", "unused_faults"]
+__all__ = ["database_faults", "shared_faults", "tool_faults", "unused_faults"]
 
 
 def database_faults(platform: Platform, name: str, service: Service) -> Iterator[PlacedFault]:
@@ -59,3 +60,28 @@ def unused_faults(platform: Platform) -> Iterator[PlacedFault]:
             fault("X2B203", f"no service uses database '{database}'", why=why, fix=fix),
             database,
         )
+
+
+def tool_faults(platform: Platform) -> Iterator[PlacedFault]:
+    """A database that SonarQube cannot keep its data in."""
+    name = platform.toolchain.database if platform.toolchain else None
+    if name is None:
+        return
+    place = ("toolchain", "sonarqube", "database")
+    database = platform.databases.get(name)
+    if database is None:
+        hint, guess = meant(name, platform.databases)
+        fix = guess or f"databases: {{ {name}: {{ instance: db.t4g.medium, readers: 0 }} }}"
+        title = f"SonarQube keeps its data in an unknown database '{name}'{hint}"
+        yield place, fault("X2B552", title, expected="one of the file's own databases", fix=fix), name
+        return
+    others = [n for n, s in platform.enabled_services.items() if name in (s.database, *s.reads)]
+    if others:
+        why = "an analysis would take from services what they need, and its settings are not theirs"
+        title = f"SonarQube and '{others[0]}' would share the database '{name}'"
+        yield place, fault("X2B552", title, expected="a database of its own", why=why), name
+    oldest, newest = POSTGRES_MAJORS
+    if not oldest <= int(database.version.partition(".")[0]) <= newest:
+        title = f"SonarQube does not support PostgreSQL {database.version}"
+        wrong = fault("X2B552", title, expected=f"{oldest} to {newest}", got=database.version)
+        yield ("databases", name, "version"), wrong, database.version

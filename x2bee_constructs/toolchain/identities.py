@@ -1,0 +1,26 @@
+"""Who the pods that build are in AWS. Data for both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from x2bee_constructs.core.iam import PodIdentity, Statement, pod_role_name
+from x2bee_constructs.core.names import Site
+from x2bee_constructs.toolchain import names
+
+__all__ = ["agents_identity", "agents_role"]
+
+
+def agents_role(site: Site) -> str:
+    """The IAM role of the pods that build: what `pipelines.runners.role` says of them."""
+    return pod_role_name(site, names.AGENTS)
+
+
+def agents_identity(site: Site, builders: Mapping[str, str]) -> PodIdentity:
+    """They take the builders' roles of environments, given as role and account, and may do nothing else.
+
+    The tags that Pod Identity gives a session go with it into the next role.
+    """
+    roles = tuple(f"arn:aws:iam::{account}:role/{role}" for role, account in sorted(builders.items()))
+    take = Statement("Builders", ("sts:AssumeRole", "sts:TagSession"), roles)
+    return PodIdentity(names.AGENTS, names.AGENTS, names.BUILDER, (take,))

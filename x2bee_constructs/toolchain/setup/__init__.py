@@ -1,0 +1,1 @@
+"""What brings SonarQube to what is declared, by its Web API."""
