@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from x2bee_constructs import Platform, load_platform
+from x2bee_constructs import STANDARD_SERVICES, Platform, load_platform
 
 __all__ = ["VARIANTS", "platforms", "variant"]
 
@@ -140,6 +140,15 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         "pipelines": {
             "repository": "https://gitlab.beta.co.kr/platform/x2bee.git",
             "runners": {"kind": "pods", "account": "012345678901", "role": "x2bee-beta-prd-jenkins-agents"},
+        },
+    }),
+    "toolchain-shared": ("Jenkins and SonarQube for other customers, without a service of its own", {
+        "services": {name: {"enabled": False} for name in STANDARD_SERVICES},
+        "databases": {"sonarqube": {"engine": "cloudnative-pg", "readers": 1}},
+        "ingress": {"zone": _ZONE, "office_cidrs": ["203.0.113.0/28"]},
+        "toolchain": {
+            "jenkins": {"builds": {"acme": {"dev": "111122223331", "prd": "111122223333"}}},
+            "sonarqube": {"projects": {"acme": ["x2bee-fo", "x2bee-gw"]}},
         },
     }),
     "x86": ("x86 nodes, an API server open to an office, people with access", {

@@ -85,8 +85,8 @@ class ControllerBalancer(Props):
 class IstioIngressProps(Props):
     """The gateway's hosts, their routes, and who may use them."""
 
-    hosts: Annotated[Items[Host], Field(min_length=1)]
-    """The public hosts, each once."""
+    hosts: Items[Host]
+    """The public hosts, each once; none where there are tools alone."""
     services: Mapping[Label, Upstream] = {}
     """What routes must know of the services behind them, by name; in a platform it follows from them. A service that is
     not named counts as a standard one."""
@@ -116,7 +116,9 @@ class IstioIngressProps(Props):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        raise_faults("IstioIngressProps", [*self._doubled(), *self._unknown(), *self._unled(), *self._answers()])
+        raise_faults(
+            "IstioIngressProps", [*self._empty(), *self._doubled(), *self._unknown(), *self._unled(), *self._answers()]
+        )
         return self
 
     @property
@@ -129,6 +131,11 @@ class IstioIngressProps(Props):
         """Those for the offices alone, in order."""
         said = (host.host for host in self.hosts if host.group in OFFICE_GROUPS)
         return tuple(sorted((*said, *(tool.host for tool in self.tools))))
+
+    def _empty(self) -> Iterator[PlacedFault]:
+        if not self.hosts and not self.tools:
+            title = "a way in without hosts leads nowhere"
+            yield ("hosts",), fault("X2B104", title, expected="at least 1", got="0"), []
 
     def _doubled(self) -> Iterator[PlacedFault]:
         seen: set[str] = set()

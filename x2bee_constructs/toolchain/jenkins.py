@@ -98,7 +98,7 @@ def _agent(spec: JenkinsSpec) -> Agent:
         container_cap=spec.agents,
         service_account="default",
         custom_jenkins_labels=["x2bee"],
-        resources=AgentResources(requests=small, limits=AgentLimits(cpu="1", memory="1Gi")),
+        resources=AgentResources(requests=small, limits=AgentLimits(cpu="1000m", memory="1Gi")),
         run_as_user=_USER,
         run_as_group=_USER,
         yaml_template=yaml_text({"apiVersion": "v1", "kind": "Pod", **pod}),

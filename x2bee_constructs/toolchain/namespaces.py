@@ -53,7 +53,7 @@ def _closed(name: str, standard: PodSecurity) -> dict[str, KubeObject]:
     # A namespace that goes takes its volumes along; it goes by hand.
     meta = staged_meta(name, "toolchain", sync_options="Delete=false,Prune=false")
     deny = net.NetworkPolicy(
-        metadata=staged_meta("default-deny", "toolchain", name),
+        metadata=staged_meta(f"{name}-default-deny", "toolchain", name),  # a chart has each name once
         spec=net.NetworkPolicySpec(pod_selector=LabelSelector(), policy_types=["Ingress", "Egress"]),
     )
     namespace = core_v1.Namespace(metadata=meta.model_copy(update={"labels": dict(sorted(labels.items()))}))

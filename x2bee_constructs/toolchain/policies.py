@@ -97,7 +97,7 @@ def _database(database: SonarQubeDatabase, namespace: str) -> net.NetworkPolicy:
     """At the other end, beside the database's own: a database inside the cluster lets SonarQube in."""
     into = [_In(from_=[_pods(names.SONARQUBE, names.SONARQUBE)], ports=_ports(database.port))]
     return net.NetworkPolicy(
-        metadata=staged_meta(names.SONARQUBE, "toolchain", namespace),
+        metadata=staged_meta(f"{names.SONARQUBE}-to-database", "toolchain", namespace),
         spec=net.NetworkPolicySpec(
             pod_selector=LabelSelector(match_labels=dict(database.pods)), policy_types=["Ingress"], ingress=into
         ),
