@@ -59,6 +59,15 @@ def test_a_repository_of_ones_own(here: Path, monkeypatch: pytest.MonkeyPatch) -
     assert "x2bee-constructs[aws,k8s]==0.1.0" in (here / "beta" / "requirements.txt").read_text().splitlines()
 
 
+def test_programs_are_told_what_was_written(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "beta", "--format", "json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["folder"] == "beta"
+    assert {f"beta/{file}" for file in found["files"]} == files(here)
+
+
 @pytest.mark.parametrize("customer", ["null", "true", "no", "on", "yes"])
 def test_names_that_yaml_takes_for_something_else(customer: str, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(monkeypatch, customer) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -39,6 +40,9 @@ def test_a_folder_for_each_image(
     made = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*") if path.is_file())
     assert len(made) == 30
     assert made[:2] == ["x2bee-api-bo/.gitlab-ci.yml", "x2bee-api-bo/Jenkinsfile"]
+    assert run(monkeypatch, str(file), "--output", str(tmp_path / "out"), "--format", "json") == 0
+    listed = json.loads(capsys.readouterr().out)["files"]
+    assert sorted(listed) == [str(tmp_path / "out" / one) for one in made]
 
 
 def test_one_image_through_the_environments_that_are_named(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -115,6 +116,26 @@ def test_file_manifests_commit_and_the_pull_requests_text(
     shown = subprocess.run(["git", "show", "--stat", "--format=%s"], check=True, capture_output=True, text=True).stdout
     assert shown.startswith("x2bee-fo 2.5.0 in acme prd (was 2.4.1)\n")
     assert "elsewhere" not in shown, "what else lies there is nobody's business"
+
+
+def test_what_is_there_already_is_no_fault_and_changes_nothing(
+    app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("release", "x2bee-fo", "2.4.1", "--environment", "prd", "--commit")
+    assert run(monkeypatch, *words) == 0
+    assert capsys.readouterr().out == "x2bee-fo is 2.4.1 in prd already; nothing was changed\n"
+    assert run(monkeypatch, *words, "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["changed"] is False
+    assert (app / "stacks" / "customers" / "acme.yaml").read_bytes() == ACME.read_bytes()
+
+
+def test_programs_get_the_release_as_json(
+    app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "release", "x2bee-fo", "2.5.0", "--environment", "prd", "--format", "json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["changed"], found["before"], found["after"]) == (True, "x2bee-fo:2.4.1", "x2bee-fo:2.5.0")
+    assert [one["effect"] for one in found["difference"]["changes"]] == ["restart"]
 
 
 def test_what_fails_leaves_everything_as_it_was(

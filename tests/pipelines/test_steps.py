@@ -176,7 +176,7 @@ def test_who_a_build_is_in_each_account(bench: Path, runners: str) -> None:
 RELEASE = """#!/bin/sh
 case "$(command -v node)" in */.venv/bin/node) ;; *) echo "error: jsii finds no Node.js"; exit 1 ;; esac
 if grep -qx "$2 $3 $5" released 2>/dev/null; then
-  echo "error: $2 is $3 in $5 already; nothing was changed"; exit 2
+  echo "$2 is $3 in $5 already; nothing was changed"; exit 0
 fi
 if test "$3" = 000000000000; then echo "error: no such tag"; exit 2; fi
 echo "$2 $3 $5" >> released

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from x2bee_constructs.cli.output import FINDINGS, OutputFormat, bad_input, say, unreadable
+from x2bee_constructs.cli.output import FINDINGS, Format, OutputFormat, bad_input, say, unreadable
 from x2bee_constructs.cli.states import Wanted, states_of
 from x2bee_constructs.cli.words import told
 from x2bee_constructs.difference.compare import compare
@@ -37,7 +37,7 @@ def diff(
         list[str] | None,
         typer.Option(help="The name of a change that may lose data; once for each, acme/prd:NAME for one platform."),
     ] = None,
-    output: Annotated[OutputFormat, typer.Option("--format", help="For people or for programs.")] = OutputFormat.text,
+    output: Format = OutputFormat.text,
 ) -> None:
     """Compare two states of the output, object by object and resource by resource, by what the change does.
 

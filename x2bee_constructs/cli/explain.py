@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from x2bee_constructs.cli.fields import explain_field
-from x2bee_constructs.cli.output import OutputFormat, bad_input, say
+from x2bee_constructs.cli.output import Format, OutputFormat, bad_input, say
 from x2bee_constructs.core.codes import CODE, Code, code_of, registry
 from x2bee_constructs.core.explained import page
 from x2bee_constructs.core.faults import meant
@@ -24,7 +24,7 @@ def explain(
             metavar="CODE|FIELD", help="A fault code such as X2B202, or a field such as services.*.replicas.max."
         ),
     ],
-    output: Annotated[OutputFormat, typer.Option("--format", help="For people or for programs.")] = OutputFormat.text,
+    output: Format = OutputFormat.text,
 ) -> None:
     """Say what a fault means and what to change, or what a field of a customer's file is for.
 

@@ -19,7 +19,7 @@ from rich.table import Table
 
 from x2bee_constructs.cli.diff import compare_folders
 from x2bee_constructs.cli.findings import as_data
-from x2bee_constructs.cli.output import FINDINGS, OutputFormat, bad_input, say, unreadable
+from x2bee_constructs.cli.output import FINDINGS, Format, OutputFormat, bad_input, say, unreadable
 from x2bee_constructs.cli.states import CUSTOMERS, Wanted
 from x2bee_constructs.cli.words import said, told
 from x2bee_constructs.core.diagnostics import SpecError
@@ -47,7 +47,6 @@ Out = Annotated[Path, typer.Option(help="Output goes to OUT/<customer>/<environm
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores if not given.")]
 Environment = Annotated[str | None, typer.Option(help="Only this environment of each file.")]
 Shard = Annotated[str | None, typer.Option(help="Only part N/M of the files, N from 1 on: one machine of several.")]
-Format = Annotated[OutputFormat, typer.Option("--format", help="For people or for programs.")]
 
 _OUT = Path("build", "fleet")
 

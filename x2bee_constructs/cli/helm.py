@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from x2bee_constructs.cli.output import bad_input, say, write
+from x2bee_constructs.cli.output import Format, OutputFormat, bad_input, result, write
 from x2bee_constructs.cli.words import told
 from x2bee_constructs.core.helm import HelmChart, chart_files
 
@@ -22,6 +22,7 @@ def helm(
     version: Annotated[str, typer.Option(help="The version of every chart, as SemVer 2 has it: 2.4.1.")],
     manifests: Annotated[Path, typer.Option(help="What cdk8s synth wrote.")] = Path("dist"),
     output: Annotated[Path, typer.Option(help="Where the charts go: a folder for each.")] = Path("charts"),
+    result_format: Format = OutputFormat.text,
 ) -> None:
     """Write a Helm chart for each application: its manifests as templates, the tags of its images as values.
 
@@ -42,7 +43,8 @@ def helm(
     _empty(output)
     for folder in found:
         _write(folder, version, output / folder.name)
-    say(told(f"{len(found)} charts in {output}"))
+    made = [str(output / folder.name) for folder in found]
+    result(result_format, told(f"{len(found)} charts in {output}"), {"charts": made})
 
 
 def _write(folder: Path, version: str, into: Path) -> None:

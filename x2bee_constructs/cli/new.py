@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from x2bee_constructs.cli.output import bad_input, say
+from x2bee_constructs.cli.output import Format, OutputFormat, bad_input, result
 from x2bee_constructs.cli.repository import Customer, Library, repository
 from x2bee_constructs.cli.staging import OccupiedError, put
 from x2bee_constructs.cli.words import said, told
@@ -61,6 +61,7 @@ def new(
         ),
     ] = None,
     ci: Annotated[Ci, typer.Option(help="Whose pipelines run `make test` and `make synth`.")] = Ci.gitlab,
+    output: Format = OutputFormat.text,
 ) -> None:
     """Write a repository for one customer: app, customer's file, tests with golden files, pipelines, pins.
 
@@ -76,7 +77,8 @@ def new(
         _check(word, value)
     target = directory or Path(customer)
     try:
-        put(target, repository(chosen, _library(library), ci.value))
+        files = repository(chosen, _library(library), ci.value)
+        put(target, files)
     except OccupiedError as error:
         bad_input(
             said(
@@ -86,7 +88,7 @@ def new(
         )
     except OSError as error:
         bad_input(said("error: cannot write", "오류: 쓸 수 없습니다:") + f" {target}: {error.strerror}")
-    say(_next(target, customer))
+    result(output, _next(target, customer), {"folder": str(target), "files": sorted(files)})
 
 
 def _check(word: str, value: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
 from pathlib import Path
-from typing import NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -17,9 +18,11 @@ from x2bee_constructs.handoff.model import UnreadableError
 __all__ = [
     "BAD_INPUT",
     "FINDINGS",
+    "Format",
     "OutputFormat",
     "as_finding",
     "bad_input",
+    "result",
     "say",
     "source_of",
     "unreadable",
@@ -36,6 +39,8 @@ class OutputFormat(StrEnum):
     """Programs."""
 
 
+Format = Annotated[OutputFormat, typer.Option("--format", help="For people or for programs.")]
+
 FINDINGS = 1
 """The exit code of a check that found something."""
 
@@ -50,6 +55,14 @@ def say(text: str, *, error: bool = False) -> None:
     styled.highlight_regex(r"(?m)^ +(?:-->|:::) .*$", "cyan")
     styled.highlight_regex(r"\^+", "red")
     Console(stderr=error, soft_wrap=True, highlight=False).print(styled)
+
+
+def result(output: OutputFormat, text: str, data: Any) -> None:
+    """Say what was done: the text to people, the data as JSON to programs."""
+    if output is OutputFormat.json:
+        typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    else:
+        say(text)
 
 
 def bad_input(text: str) -> NoReturn:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from x2bee_constructs.cli.output import bad_input, say, write
+from x2bee_constructs.cli.output import Format, OutputFormat, bad_input, result, write
 from x2bee_constructs.cli.words import told
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.faults import meant
@@ -27,6 +27,7 @@ def pipelines(
         typer.Option(help="In the order of promotion, such as dev,stg,prd; as the file has them if not given."),
     ] = None,
     image: Annotated[str | None, typer.Option(help="Only this image; all if not given.")] = None,
+    result_format: Format = OutputFormat.text,
 ) -> None:
     """Make `.gitlab-ci.yml`, and where pods build `Jenkinsfile`, for the repository of each image.
 
@@ -40,10 +41,13 @@ def pipelines(
             hint, _ = meant(image, found)
             bad_input(f"error: no image '{image}' is built{hint}; there are {', '.join(found)}")
         found = {image: found[image]}
+    files: list[str] = []
     for name, props in found.items():
         for file_name, text in pipeline_files(props).items():
             write(output / name / file_name, text, parents=True)
-    say(told(f"{len(found)} {'pipeline' if len(found) == 1 else 'pipelines'} in {output}"))
+            files.append(str(output / name / file_name))
+    said = told(f"{len(found)} {'pipeline' if len(found) == 1 else 'pipelines'} in {output}")
+    result(result_format, said, {"files": files})
 
 
 def _derived(file: Path, environments: str | None) -> dict[str, PipelineProps]:

@@ -6,22 +6,23 @@ import shutil
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from x2bee_constructs.cli.output import bad_input, say, unreadable
+from x2bee_constructs.cli.output import Format, OutputFormat, bad_input, result, unreadable
 from x2bee_constructs.cli.states import CUSTOMERS, run_side
 from x2bee_constructs.cli.words import told
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.editing import EditError
 from x2bee_constructs.delivery.argo.manifests import folder
 from x2bee_constructs.difference.compare import compare
+from x2bee_constructs.difference.model import Difference
 from x2bee_constructs.difference.read import State, read_state
-from x2bee_constructs.difference.report import as_text
+from x2bee_constructs.difference.report import as_json, as_text
 from x2bee_constructs.handoff.model import UnreadableError
 from x2bee_constructs.platform.delivery import delivery_props
-from x2bee_constructs.platform.promotion import CannotReleaseError, Promotion, promotion
+from x2bee_constructs.platform.promotion import AlreadyReleasedError, CannotReleaseError, Promotion, promotion
 
 __all__ = ["release"]
 
@@ -36,6 +37,7 @@ def release(
         typer.Option(help="Where this environment's manifests are; deploy/<customer>/<environment> if it is there."),
     ] = None,
     commit: Annotated[bool, typer.Option("--commit", help="Also make a git commit of what was changed.")] = False,
+    output: Format = OutputFormat.text,
 ) -> None:
     """Set one service's image in the customer's file, synthesize, and print the text of a pull request.
 
@@ -43,13 +45,16 @@ def release(
 
     x2bee release x2bee-api-order 2.5.0 --environment prd --commit
 
-    Exit code 0: done. 2: it cannot be done, and nothing was changed.
+    Exit code 0: done, or the image is there already. 2: it cannot be done, and nothing was changed.
     """
     path = CUSTOMERS / f"{customer}.yaml"
     try:
         wanted = _wanted(path, service, tag, environment)
         place = manifests or _usual(wanted)
-        text = _released(path, wanted, place)
+        difference = _released(path, wanted, place)
+    except AlreadyReleasedError as error:
+        result(output, told(str(error)), {"changed": False, "service": service, "environment": environment})
+        return
     except (CannotReleaseError, EditError) as error:
         bad_input(f"error: {error}")
     except SpecError as error:
@@ -58,7 +63,7 @@ def release(
         bad_input(unreadable(error))
     if commit:
         _commit(wanted, [path, *([place] if place else [])])
-    say(text)
+    result(output, _pull_request(path, wanted, as_text(difference)), _data(path, wanted, difference))
 
 
 def _wanted(path: Path, service: str, tag: str, environment: str) -> Promotion:
@@ -74,7 +79,7 @@ def _usual(wanted: Promotion) -> Path | None:
     return found if found and found.is_dir() else None
 
 
-def _released(path: Path, wanted: Promotion, place: Path | None) -> str:
+def _released(path: Path, wanted: Promotion, place: Path | None) -> Difference:
     """Everything is made elsewhere first: what fails leaves the file and the manifests as they were."""
     original = path.read_bytes()
     with TemporaryDirectory(prefix="x2bee-release-") as temporary:
@@ -88,7 +93,7 @@ def _released(path: Path, wanted: Promotion, place: Path | None) -> str:
         except BaseException:
             path.write_bytes(original)
             raise
-    return _pull_request(path, wanted, as_text(compare(before, after)))
+    return compare(before, after)
 
 
 def _synthesized(wanted: Promotion, into: Path) -> State:
@@ -120,6 +125,12 @@ def _commit(wanted: Promotion, paths: list[Path]) -> None:
         if done.returncode:
             said = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
             bad_input(f"error: the files are changed, but git {arguments[0]} failed: {said[-1] if said else ''}")
+
+
+def _data(path: Path, wanted: Promotion, difference: Difference) -> dict[str, Any]:
+    said = {"service": wanted.service, "environment": wanted.platform.environment, "file": str(path)}
+    images = {"before": wanted.before, "after": wanted.after, "title": wanted.title}
+    return {"changed": True, **said, **images, "difference": as_json(difference)}
 
 
 def _pull_request(path: Path, wanted: Promotion, difference: str) -> str:

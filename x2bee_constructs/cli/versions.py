@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from x2bee_constructs.cli.output import FINDINGS, OutputFormat, bad_input
+from x2bee_constructs.cli.output import FINDINGS, Format, OutputFormat, bad_input
 from x2bee_constructs.cli.words import hint, said
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.documents import as_mapping
@@ -31,7 +31,7 @@ def versions(
         Path | None,
         typer.Option(help="A YAML or JSON file with a version for each name, such as `keda: 2.21.0`: what is newer?"),
     ] = None,
-    output: Annotated[OutputFormat, typer.Option("--format", help="For people or for programs.")] = OutputFormat.text,
+    output: Format = OutputFormat.text,
 ) -> None:
     """List every version that the library pins, with the day it was looked up and its source.
 

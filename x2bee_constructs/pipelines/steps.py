@@ -16,15 +16,6 @@ __all__ = ["build_lines", "copy_lines", "image_lines", "release_lines", "sonar_l
 _TAG = """TAG="$(printf '%s' "$COMMIT" | cut -c1-12)\""""
 _TRIES = 5
 
-_RELEASE = (
-    "release() {",
-    '  if said="$(X2BEE_LANG=en .venv/bin/x2bee release "$@" 2>&1)"; then printf \'%s\\n\' "$said"; return 0; fi',
-    "  printf '%s\\n' \"$said\"",
-    """  case "$said" in *' already; nothing was changed'*) return 0 ;; *) return 1 ;; esac""",
-    "}",
-)
-"""What is released already is no fault: the step ran before, for the same commit."""
-
 _ON_PATH = 'export PATH="$PWD/.venv/bin:$PATH"'
 """The image has no Node.js; the repository's environment has."""
 
@@ -128,7 +119,7 @@ def copy_lines(props: PipelineProps, source: Target, target: Target) -> list[str
 def release_lines(props: PipelineProps, target: Target) -> list[str]:
     """Write the tag into the customer's file and push the commit; who was faster is let go first."""
     word = f"--environment {target.environment} --customer {props.customer}"
-    releases = [f'release {name} "$TAG" {word}' for name in props.services]
+    releases = [f'.venv/bin/x2bee release {name} "$TAG" {word}' for name in props.services]
     title = f"Release {props.image} $TAG to {target.environment}"
     commit = f'(git diff --cached --quiet || git commit --quiet --message="{title}")'
     push = f"git push --quiet origin HEAD:{props.spec.branch}"
@@ -136,7 +127,6 @@ def release_lines(props: PipelineProps, target: Target) -> list[str]:
     return [
         "set -eu",
         _TAG,
-        *_RELEASE,
         "try=1",
         "while :; do",
         "  rm -rf platform",

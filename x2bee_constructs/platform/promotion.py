@@ -11,7 +11,7 @@ from x2bee_constructs.core.faults import meant
 from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.props import Platform
 
-__all__ = ["CannotReleaseError", "Promotion", "promotion"]
+__all__ = ["AlreadyReleasedError", "CannotReleaseError", "Promotion", "promotion"]
 
 _TAG = re.compile(r"(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?|sha256:[0-9a-f]{64}")
 _VERSION = re.compile(r"(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]{64})?$")
@@ -19,6 +19,10 @@ _VERSION = re.compile(r"(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]{64})?$"
 
 class CannotReleaseError(ValueError):
     """A service, environment or tag that is not there or not allowed; says what is."""
+
+
+class AlreadyReleasedError(CannotReleaseError):
+    """The image is there already, so there is nothing to change."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,9 @@ class Promotion:
 def promotion(path: Path, service: str, tag: str, environment: str) -> Promotion:
     """The change of the customer's file that brings an image, by tag, by digest, or by both (`2.5.0@sha256:…`).
 
-    It is written under the environment, so that no other is released. Raises `CannotReleaseError` for what is not
-    there, `EditError` if the file cannot be changed in that place alone, `SpecError` if the file itself has faults.
+    It is written under the environment, so that no other is released. Raises `AlreadyReleasedError` if it is there
+    already, `CannotReleaseError` for what is not there, `EditError` if the file cannot be changed in that place alone,
+    `SpecError` if the file itself has faults.
     """
     platform = load_platform(path, environment)
     if not _TAG.fullmatch(tag):
@@ -58,7 +63,7 @@ def promotion(path: Path, service: str, tag: str, environment: str) -> Promotion
     before = platform.services[service].image or f"{service}:{platform.release}"
     after = _VERSION.sub("", before, count=1) + (f"@{tag}" if tag.startswith("sha256:") else f":{tag}")
     if after == before:
-        raise CannotReleaseError(f"{service} is {_version(before)} in {environment} already; nothing was changed")
+        raise AlreadyReleasedError(f"{service} is {_version(before)} in {environment} already; nothing was changed")
     text = path.read_bytes().decode("utf-8")
     place = ("environments", environment, "services", service, "image")
     return Promotion(platform, service, before, after, with_value(text, place, after))
