@@ -10,9 +10,10 @@ from pathlib import Path
 
 __all__ = ["content_faults"]
 
-_IN_WHEEL = ("x2bee_constructs/__init__.py", "x2bee_constructs/py.typed", "x2bee_constructs/imports/k8s/apps_v1.py")
+_IN_WHEEL = ("x2bee_pytest.py", "x2bee_constructs/__init__.py", "x2bee_constructs/py.typed", "x2bee_constructs/imports/k8s/apps_v1.py")
 _IN_SOURCES = ("pyproject.toml", "imports/k8s/apps_v1.py", "requirements.txt", "LICENSE", "README.md")
 _NEVER = ("tests", "tools", "conformance", "benchmarks", "stacks", "docs", ".ci", "node_modules", ".venv")
+_OURS = {"x2bee_constructs", "x2bee_pytest.py"}
 _EXTRAS = {"aws", "bindings", "k8s", "test"}
 
 
@@ -31,8 +32,8 @@ def _wheel_faults(title: str, archive: zipfile.ZipFile) -> Iterator[str]:
     yield from (f"{title}: {name} is missing" for name in _IN_WHEEL if name not in names)
     yield from _foreign(title, names)
     homes = {name.partition("/")[0] for name in names if ".dist-info/" not in name}
-    if homes != {"x2bee_constructs"}:
-        yield f"{title}: {', '.join(sorted(homes - {'x2bee_constructs'}))} would be importable beside x2bee_constructs"
+    if foreign := sorted(homes - _OURS):
+        yield f"{title}: {', '.join(foreign)} would be importable beside x2bee_constructs"
     (metadata,) = (name for name in names if name.endswith(".dist-info/METADATA"))
     said = message_from_bytes(archive.read(metadata))
     if set(said.get_all("Provides-Extra", [])) != _EXTRAS:

@@ -16,6 +16,7 @@ METADATA = "License-Expression: Apache-2.0\nRequires-Python: >=3.11\n" + "".join
     f"Provides-Extra: {extra}\n" for extra in ("aws", "bindings", "k8s", "test")
 )
 WHEEL = {
+    "x2bee_pytest.py": "",
     "x2bee_constructs/__init__.py": "",
     "x2bee_constructs/py.typed": "",
     "x2bee_constructs/imports/k8s/apps_v1.py": "",
@@ -54,7 +55,7 @@ def test_what_does_not(tmp_path: Path, wheel: dict[str, str], more: tuple[str, .
     assert said in "\n".join(faults(tmp_path, {**WHEEL, **wheel}, *more))
 
 
-@pytest.mark.parametrize("missing", [*list(WHEEL)[:3], "x2bee_constructs-1.dist-info/licenses/LICENSE"])
+@pytest.mark.parametrize("missing", [*list(WHEEL)[:4], "x2bee_constructs-1.dist-info/licenses/LICENSE"])
 def test_what_is_missing(tmp_path: Path, missing: str) -> None:
     (said,) = faults(tmp_path, {name: text for name, text in WHEEL.items() if name != missing})
     assert "missing" in said

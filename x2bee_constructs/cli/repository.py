@@ -55,9 +55,9 @@ def repository(customer: Customer, library: Library, pipelines: str) -> dict[str
 
     Raises `OSError` if the wheel cannot be read.
     """
-    requirement = f"x2bee-constructs[aws,k8s]{library.pin}"
+    requirement = f"x2bee-constructs[aws,k8s,test]{library.pin}"
     if library.wheel:
-        requirement = f"./wheels/{library.wheel.name}[aws,k8s]"
+        requirement = f"./wheels/{library.wheel.name}[aws,k8s,test]"
     words = {
         "customer": customer.name,
         "customer_value": json.dumps(customer.name) if customer.name in _YAML_WORDS else customer.name,
