@@ -36,6 +36,7 @@ try:
     )
     from x2bee_constructs.session.aws import SessionStore
     from x2bee_constructs.toolchain.aws import AgentsIdentity, ToolchainSecrets
+    from x2bee_constructs.toolchain.backup_aws import JenkinsBackup
     from x2bee_constructs.workload.aws import MsaIdentity, ServiceSecrets
 except ModuleNotFoundError as error:
     raise missing_extra(error, "aws") from None
@@ -63,6 +64,7 @@ __all__ = [
     "ImageRepositories",
     "InClusterBackupIdentity",
     "InClusterDatabases",
+    "JenkinsBackup",
     "LogIdentities",
     "LogStore",
     "MsaIdentity",

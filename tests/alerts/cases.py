@@ -219,6 +219,11 @@ _MONITORING = {
 }
 
 _DELIVERY = {
+    "JenkinsBuildsWait": _pair("jenkins_queue_stuck_value", "2x40", "2x20 0x40"),
+    "SonarqubePartDown": Case(
+        {"sonarqube_health_web_status": "1x40", "sonarqube_health_elasticsearch_status": "0x40"},
+        {"sonarqube_health_web_status": "1x40", "sonarqube_health_elasticsearch_status": "1x30 0x5 1x5"},
+    ),
     "ArgoCdOutOfSync": Case(
         {'argocd_app_info{name="x2bee-fo",sync_status="OutOfSync",health_status="Healthy"}': "1x40"},
         {'argocd_app_info{name="x2bee-fo",sync_status="Synced",health_status="Healthy"}': "1x40"},

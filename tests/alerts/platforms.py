@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conformance.templates.variants import variant
 from tests.conftest import ACME
 from x2bee_constructs import load_platform
 from x2bee_constructs.core.alerts import Alert
@@ -20,6 +21,7 @@ def _changed(environment: str, **said: object) -> Platform:
 PLATFORMS: dict[str, Platform] = {
     **{environment: load_platform(ACME, environment) for environment in ("dev", "stg", "prd")},
     "karpenter": _changed("prd", cluster={"nodes": {"kind": "karpenter"}}),
+    "toolchain": variant("toolchain"),
 }
 
 _ALL = (*(alert for platform in PLATFORMS.values() for alert in platform_alerts(platform)), *remote_write_alerts())

@@ -27,6 +27,7 @@ from x2bee_constructs.platform.databases import in_cluster_props
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.schedules import is_scheduler
+from x2bee_constructs.toolchain.alerts import jenkins_alerts, sonarqube_alerts
 from x2bee_constructs.workload.names import namespace
 from x2bee_constructs.workload.objectives import objective_of
 
@@ -79,7 +80,14 @@ def _symptoms(platform: Platform) -> dict[str, tuple[Alert, ...]]:
         ),
         "delivery": delivery_alerts(),
         "apm": apm_alerts(platform),
+        "toolchain": tuple(_tools(platform)),
     }
+
+
+def _tools(platform: Platform) -> Iterator[Alert]:
+    tools = platform.toolchain
+    yield from jenkins_alerts() if tools and tools.jenkins else ()
+    yield from sonarqube_alerts() if tools and tools.sonarqube else ()
 
 
 def _schedulers(platform: Platform) -> Iterator[Alert]:

@@ -19,6 +19,8 @@ from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.sessions import session_store_props
 from x2bee_constructs.platform.stack import LifecycleStack
 from x2bee_constructs.session.aws import SessionStore
+from x2bee_constructs.toolchain.backup_aws import JenkinsBackup
+from x2bee_constructs.toolchain.jenkins_props import JenkinsSpec
 
 if TYPE_CHECKING:
     from x2bee_constructs.platform.aws import FoundationStack
@@ -27,15 +29,20 @@ __all__ = ["CopiesStack", "DataStack", "has_data"]
 
 
 def has_data(platform: Platform) -> bool:
-    """Whether a service uses a database, keeps sessions or starts batches."""
-    return bool(logins(platform) or scheduler_stores(platform)) or session_store_props(platform) is not None
+    """Whether a service uses a database, keeps sessions or starts batches, or Jenkins keeps records."""
+    kept = logins(platform) or scheduler_stores(platform) or _jenkins(platform)
+    return bool(kept) or session_store_props(platform) is not None
+
+
+def _jenkins(platform: Platform) -> JenkinsSpec | None:
+    return platform.toolchain.jenkins if platform.toolchain else None
 
 
 class DataStack(LifecycleStack):
     """The databases, who logs in to them, their backups, the session store, and what schedulers keep.
 
-    `databases` has the clusters by name, `logins` the services' secrets; `in_cluster`, `backup`, `sessions` and `batch`
-    are None where the platform has no such thing.
+    `databases` has the clusters by name, `logins` the services' secrets; `in_cluster`, `backup`, `sessions`, `batch`
+    and `jenkins`, the backups of its volume, are None where there is no such thing.
     """
 
     def __init__(self, scope: Construct, platform: Platform, foundation: FoundationStack) -> None:
@@ -64,6 +71,13 @@ class DataStack(LifecycleStack):
         )
         stores = scheduler_stores(platform)
         self.batch = BatchStore(self, "Batch", site, stores, key=key) if stores else None
+        jenkins = _jenkins(platform)
+        days, runbooks = jenkins.backup_days if jenkins else 0, platform.runbooks
+        self.jenkins = (
+            JenkinsBackup(self, "Jenkins", site, days=days, key=key, topic=topic, runbooks=runbooks)
+            if jenkins
+            else None
+        )
 
 
 class CopiesStack(PlatformStack):

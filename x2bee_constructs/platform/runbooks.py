@@ -24,6 +24,8 @@ from x2bee_constructs.observability.alerts import monitoring_alerts, remote_writ
 from x2bee_constructs.observability.slo.alerts import slo_alerts
 from x2bee_constructs.observability.slo.props import Promise
 from x2bee_constructs.session.runbooks import ALARMS as SESSION
+from x2bee_constructs.toolchain.alerts import jenkins_alerts, sonarqube_alerts
+from x2bee_constructs.toolchain.runbooks import BACKUPS
 from x2bee_constructs.workload.objectives import Objective
 
 __all__ = ["every_notice"]
@@ -33,7 +35,7 @@ _ADD_ONS = (addons.CERT_MANAGER, addons.CLUSTER_AUTOSCALER, addons.EXTERNAL_SECR
 
 def every_notice() -> tuple[Notice, ...]:
     """All of them, of all rooms; `<service>`, `<sync>` and `<database>` stand for what a platform has."""
-    alarms = (*NETWORK.values(), *INGRESS.values(), *SESSION.values(), *DATABASE.values(), *LOGGING.values())
+    alarms = (*NETWORK.values(), *INGRESS.values(), *SESSION.values(), *DATABASE.values(), *LOGGING.values(), BACKUPS)
     return (*_alerts(), *alarms)
 
 
@@ -48,6 +50,7 @@ def _alerts() -> Iterator[Notice]:
     yield from log_alerts()
     yield from (*monitoring_alerts(), *remote_write_alerts(), *tracing_alerts())
     yield from delivery_alerts()
+    yield from (*jenkins_alerts(), *sonarqube_alerts())
     yield from (*whatap_alerts(["<namespace>"]), *scouter_alerts())
 
 

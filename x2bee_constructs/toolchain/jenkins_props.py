@@ -77,6 +77,8 @@ class JenkinsSpec(Props):
     """Memory of the controller; 4Gi if not given."""
     storage_gib: Annotated[Count, Field(ge=8, le=16_000)] = 50
     """The volume with jobs and their records, in GiB; 50 if not given."""
+    backup_days: Annotated[Count, Field(ge=7, le=365)] = 35
+    """How long a daily backup of that volume is kept, in days; 35 if not given."""
     sso: OpenIdConnect | None = None
     """The identity provider at which people log in. If not given there is the administrator alone, with the password
     that AWS makes up in `jenkins/admin`; with it he still gets in when the provider is away."""

@@ -22,6 +22,7 @@ __all__ = [
     "jenkins_url",
     "secret",
     "sonarqube_url",
+    "vault",
 ]
 
 JENKINS = "jenkins"
@@ -84,3 +85,8 @@ def secret(site: Site, tool: str, purpose: str) -> str:
 def credential_secret(site: Site, credential: str) -> str:
     """The Secrets Manager secret of one of Jenkins' credentials."""
     return secret(site, JENKINS, f"credentials/{credential}")
+
+
+def vault(site: Site) -> str:
+    """The vault with the backups of Jenkins' volume, and their plan; AWS Backup allows a vault 50 characters."""
+    return bounded(f"{site.prefix}-tools", 50, "a backup vault's name")

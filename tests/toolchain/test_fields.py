@@ -1,0 +1,120 @@
+"""No field is dead: each changes what a platform makes of the tools, on one side or the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from tests.toolchain.cases import GITLAB, LIBRARY, SAML, SSO
+from x2bee_constructs import (
+    JenkinsGitlab,
+    JenkinsSpec,
+    Library,
+    OpenIdConnect,
+    Platform,
+    QualityGate,
+    SonarQubeSaml,
+    SonarQubeSpec,
+)
+from x2bee_constructs.platform.toolchain import toolchain_identity, toolchain_props, toolchain_secrets
+from x2bee_constructs.toolchain.manifests import toolchain_objects
+
+BASE: dict[str, Any] = {
+    "customer": "beta",
+    "environment": "prd",
+    "domain": "beta-shop.co.kr",
+    "account": "012345678901",
+    "region": "ap-northeast-2",
+    "databases": {"sonarqube": {"instance": "db.t4g.large"}, "quality": {"instance": "db.t4g.large"}},
+    "services": {"x2bee-api-gift": {"runtime": "spring-boot", "database": "quality"}},
+}
+TOOLS: dict[str, Any] = {
+    "jenkins": {"sso": SSO, "gitlab": GITLAB, "libraries": {"shop": LIBRARY}},
+    "sonarqube": {"saml": SAML},
+}
+OTHER = "https://other.acme.co.kr"
+CHANGES: dict[tuple[type[BaseModel], tuple[str, ...]], dict[str, Any]] = {
+    (JenkinsSpec, ("jenkins",)): {
+        "agents": 3,
+        "backup_days": 60,
+        "builds": {"acme": {"dev": "111122223331"}},
+        "credentials": {"npm-token": "secret-text"},
+        "gitlab": None,
+        "libraries": {},
+        "memory": "6Gi",
+        "sso": None,
+        "storage_gib": 80,
+    },
+    (OpenIdConnect, ("jenkins", "sso")): {
+        "client_id": "ci",
+        "groups": {"shop": "reader"},
+        "groups_claim": "roles",
+        "issuer": OTHER,
+        "scopes": ["openid"],
+        "user_claim": "sub",
+    },
+    (JenkinsGitlab, ("jenkins", "gitlab")): {"groups": ["other"], "url": OTHER},
+    (Library, ("jenkins", "libraries", "shop")): {
+        "credential": None,
+        "repository": f"{OTHER}/library.git",
+        "version": "v2",
+    },
+    (SonarQubeSpec, ("sonarqube",)): {
+        "database": "sonar",
+        "edition": "developer",
+        "gate": {"coverage": 1},
+        "memory": "6Gi",
+        "projects": {"acme": ["x2bee-fo"]},
+        "saml": None,
+        "setup_image": "nexus.acme.co.kr/python:3.13.9",
+        "storage_gib": 80,
+    },
+    (QualityGate, ("sonarqube", "gate")): {"coverage": 1, "duplication": 1, "hotspots_reviewed": 1, "issues": 1},
+    (SonarQubeSaml, ("sonarqube", "saml")): {
+        "email_attribute": "e",
+        "entity_id": OTHER,
+        "groups_attribute": "g",
+        "login_attribute": "l",
+        "login_url": OTHER,
+        "name": "Acme",
+        "name_attribute": "n",
+    },
+}
+"""Another value of each field, by model and where it stands."""
+
+
+def platform(way: tuple[str, ...] = (), **said: Any) -> Platform:
+    tools: dict[str, Any] = {name: dict(value) for name, value in TOOLS.items()}
+    here = tools
+    for part in way:
+        here[part] = dict(here.get(part, {}))
+        here = here[part]
+    here |= said
+    databases = {**BASE["databases"]}
+    if said.get("database") == "sonar":
+        databases["sonar"] = databases.pop("sonarqube")
+    return Platform.model_validate({**BASE, "databases": databases, "toolchain": tools})
+
+
+def outputs(platform: Platform) -> tuple[object, ...]:
+    props = toolchain_props(platform)
+    assert props
+    objects = {key: one.to_manifest() for key, one in toolchain_objects(platform.site, props).items()}
+    kept = platform.toolchain and platform.toolchain.jenkins and platform.toolchain.jenkins.backup_days
+    return objects, toolchain_secrets(platform), toolchain_identity(platform), kept
+
+
+@pytest.mark.parametrize(
+    ("way", "field", "value"),
+    [(way, field, value) for (_, way), said in CHANGES.items() for field, value in said.items()],
+)
+def test_each_field_changes_something(way: tuple[str, ...], field: str, value: Any) -> None:
+    assert outputs(platform(way, **{field: value})) != outputs(platform())
+
+
+@pytest.mark.parametrize("model", [model for model, _ in CHANGES])
+def test_no_field_is_left_out(model: type[BaseModel]) -> None:
+    (said,) = (said for (one, _), said in CHANGES.items() if one is model)
+    assert sorted(model.model_fields) == sorted(said)
