@@ -34,7 +34,18 @@ from x2bee_constructs.delivery.argo.props import (
 )
 from x2bee_constructs.delivery.props import ImageRepositoriesProps
 from x2bee_constructs.handoff.check import Handoff, check_handoff
+from x2bee_constructs.hosts.props import (
+    GitlabHostProps,
+    GitlabOidc,
+    GitlabSpec,
+    HostDatabase,
+    NexusHostProps,
+    NexusLdap,
+    NexusProxy,
+    NexusSpec,
+)
 from x2bee_constructs.ingress.edge import AlbIngressProps, EdgeAlarms, EdgeGuardProps, ExistingBalancer, PublicZone, Waf
+from x2bee_constructs.ingress.machines import MachineHost
 from x2bee_constructs.ingress.props import ControllerBalancer, IstioIngressProps, Jwt, JwtIssuer, JwtScope, RateLimit
 from x2bee_constructs.ingress.routes import Backend, HeaderRules, Host, Route
 from x2bee_constructs.ingress.spec import HostSpec, IngressSpec
@@ -159,12 +170,16 @@ __all__ = [
     "Finding",
     "Folders",
     "GitRepository",
+    "GitlabHostProps",
+    "GitlabOidc",
+    "GitlabSpec",
     "GitlabTokens",
     "GrafanaSpec",
     "Handoff",
     "HeaderRules",
     "Heartbeat",
     "Host",
+    "HostDatabase",
     "HostSpec",
     "Iam",
     "ImageRepositoriesProps",
@@ -191,6 +206,7 @@ __all__ = [
     "LogZone",
     "LoggingSpec",
     "Login",
+    "MachineHost",
     "Mail",
     "Mask",
     "MetricsSpec",
@@ -198,6 +214,10 @@ __all__ = [
     "NetworkProps",
     "NetworkSpec",
     "NextJs",
+    "NexusHostProps",
+    "NexusLdap",
+    "NexusProxy",
+    "NexusSpec",
     "NoApm",
     "NodeGroups",
     "NodeJs",

@@ -14,6 +14,7 @@ try:
     from x2bee_constructs.database.in_cluster_aws import InClusterBackupIdentity, InClusterDatabases
     from x2bee_constructs.delivery.argo.aws import ArgoCapability
     from x2bee_constructs.delivery.aws import ImageRepositories
+    from x2bee_constructs.hosts.aws import GitlabHost, HostBackup, NexusHost, Place, ToolRecords
     from x2bee_constructs.ingress.aws import AlbIngress, let_balancer_in
     from x2bee_constructs.ingress.guard import EdgeGuard
     from x2bee_constructs.logging.aws import LogStore
@@ -33,6 +34,7 @@ try:
         ObservabilityStack,
         PlatformStacks,
         SecretsStack,
+        ToolchainStack,
     )
     from x2bee_constructs.session.aws import SessionStore
     from x2bee_constructs.toolchain.aws import AgentsIdentity, ToolchainSecrets
@@ -60,6 +62,8 @@ __all__ = [
     "EdgeStack",
     "EksCluster",
     "FoundationStack",
+    "GitlabHost",
+    "HostBackup",
     "IdentityStack",
     "ImageRepositories",
     "InClusterBackupIdentity",
@@ -69,16 +73,20 @@ __all__ = [
     "LogStore",
     "MsaIdentity",
     "Network",
+    "NexusHost",
     "ObservabilityIdentities",
     "ObservabilitySecrets",
     "ObservabilityStack",
+    "Place",
     "PlatformStack",
     "PlatformStacks",
     "PostgresCluster",
     "SecretsStack",
     "ServiceSecrets",
     "SessionStore",
+    "ToolRecords",
     "ToolchainSecrets",
+    "ToolchainStack",
     "acknowledge",
     "for_people",
     "let_balancer_in",

@@ -124,6 +124,28 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "small": ("one NAT gateway, few members, images in a registry of the customer's", {
         "size": "small", "members": 1000, "registry": "nexus.beta-shop.co.kr",
     }),
+    "toolchain-hosts": ("GitLab and Nexus on hosts", {
+        "registry": "nexus.beta-shop.co.kr/images",
+        "ingress": {"zone": _ZONE, "office_cidrs": ["203.0.113.0/28"]},
+        "delivery": {"repository": {"url": "https://gitlab.beta-shop.co.kr/platform/deploy.git"}},
+        "toolchain": {
+            "gitlab": {
+                "clients": ["198.51.100.7/32"],
+                "sso": {"issuer": "https://login.beta-shop.co.kr/realms/beta", "client_id": "gitlab"},
+            },
+            "nexus": {
+                "eula": "accepted",
+                "machine": "m7i.2xlarge",
+                "proxies": {"maven-outside": {"format": "maven2", "url": "https://maven.example.com/releases/"}},
+                "sso": {
+                    "host": "ldap.beta-shop.co.kr",
+                    "base_dn": "dc=beta,dc=example",
+                    "bind_dn": "cn=nexus,dc=beta,dc=example",
+                    "administrators": "platform",
+                },
+            },
+        },
+    }),
     "toolchain": ("Jenkins and SonarQube, people from an identity provider, projects from a GitLab", {
         "databases": {"sonarqube": {"instance": "db.t4g.large", "readers": 0}},
         "ingress": {"zone": _ZONE, "office_cidrs": ["203.0.113.0/28"]},

@@ -130,6 +130,7 @@ ALB_MOST: dict[str, Any] = {
     "sources": ["198.51.100.0/24"],
     "alarms": {"error_percent": 2.5, "slow_seconds": 1.5, "blocked": 50},
     "runbooks": "https://wiki.acme.co.kr/runbooks",
+    "machines": [{"host": f"gitlab.{DOMAIN}", "port": 80, "clients": ["198.51.100.7/32"]}],
 }
 
 ALB_EXISTING: dict[str, Any] = {

@@ -176,7 +176,8 @@ def test_the_certificate_proves_every_host_in_the_zone() -> None:
 
 def test_every_host_has_a_record_where_there_is_a_zone() -> None:
     records = template(ALB_MOST).find_resources("AWS::Route53::RecordSet").values()
-    assert {record["Properties"]["Name"] for record in records} == {f"{host}." for host in ALB_MOST["hosts"]}
+    hosts = [*ALB_MOST["hosts"], *(machine["host"] for machine in ALB_MOST["machines"])]
+    assert {record["Properties"]["Name"] for record in records} == {f"{host}." for host in hosts}
     assert {record["Properties"]["Type"] for record in records} == {"A"}
     alone = {key: value for key, value in ALB_MOST.items() if key != "zone"}
     template(alone).resource_count_is("AWS::Route53::RecordSet", 0)
@@ -209,8 +210,11 @@ def test_the_web_acl_closes_office_hosts_first() -> None:
 
 
 def test_the_offices_addresses_are_a_set_that_people_read() -> None:
-    offices = one(template(ALB_MOST), "AWS::WAFv2::IPSet")["Properties"]
-    assert (offices["Name"], offices["Addresses"]) == ("x2bee-acme-prd-office", OFFICE)
+    sets = template(ALB_MOST).find_resources("AWS::WAFv2::IPSet").values()
+    assert {found["Properties"]["Name"]: found["Properties"]["Addresses"] for found in sets} == {
+        "x2bee-acme-prd-office": OFFICE,
+        "x2bee-acme-prd-gitlab": [*OFFICE, "198.51.100.7/32"],
+    }
     template(ALB).resource_count_is("AWS::WAFv2::IPSet", 0)
 
 

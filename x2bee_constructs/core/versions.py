@@ -19,6 +19,7 @@ __all__ = [
     "CRANE",
     "EXTERNAL_DNS",
     "EXTERNAL_SECRETS",
+    "GITLAB",
     "GRAFANA",
     "ISTIO",
     "ISTIO_REVISION",
@@ -32,6 +33,7 @@ __all__ = [
     "KUBERNETES",
     "KUBE_PROMETHEUS_STACK",
     "METRICS_SERVER",
+    "NEXUS",
     "NODE_EXPORTER",
     "OTEL_JAVA_AGENT",
     "OTEL_NODEJS_AGENT",
@@ -393,3 +395,19 @@ COSIGN = Pin("v3.1.4", "2026-11-30", "sigstore/cosign, releases/tag/v3.1.4")
 
 CRANE = Pin("v0.21.6", "2026-11-30", "google/go-containerregistry, cmd/crane")
 """What pushes and copies images."""
+
+GITLAB = ImagePin(
+    repository="docker.io/gitlab/gitlab-ce",
+    tag="19.2.4-ce.0",
+    looked_up="2026-11-30",
+    source="gitlab-org/omnibus-gitlab, tag 19.2.4+ce.0; for both processors (gitlab-ci-config, Docker-arm64)",
+)
+"""GitLab, Community Edition. 19.2 is a version at which every upgrade stops."""
+
+NEXUS = ImagePin(
+    repository="docker.io/sonatype/nexus3",
+    tag="3.95.2",
+    looked_up="2026-11-30",
+    source="sonatype/docker-nexus3, release-3.95.2-01",
+)
+"""Nexus Repository, Community Edition, on Java 21."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aws_cdk import Duration
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_elasticloadbalancingv2 as elbv2
@@ -28,9 +30,10 @@ _HOSTS_PER_RULE = 5
 class AlbIngress(Construct):
     """A public Application Load Balancer for the hosts, and the target group that Kubernetes finds by its name.
 
-    No pod is known here: a TargetGroupBinding (`IstioIngress`) registers the gateway's. `target_group` and
-    `security_group_id` are there for others; `guard` has certificate, web ACL and log bucket, and is None for a load
-    balancer that is there already.
+    No pod is known here: a TargetGroupBinding (`IstioIngress`) registers the gateway's. Hosts of machines have a name,
+    a certificate and a way in here, and their own rule on the listener elsewhere: `listener_arn`, `balancer_name`,
+    `target_group` and `security_group_id` are there for others; `guard` has certificate, web ACL and log bucket, and is
+    None for a load balancer that is there already.
     """
 
     def __init__(
@@ -43,11 +46,16 @@ class AlbIngress(Construct):
         vpc: ec2.IVpc,
         key: kms.IKey,
         topic: sns.ITopic,
+        egress: Sequence[str] = (),
     ) -> None:
-        """Make the way in of one site, in the public subnets of `vpc`; `key` encrypts logs, `topic` hears alarms."""
+        """Make the way in of one site, in the public subnets of `vpc`; `key` encrypts logs, `topic` hears alarms.
+
+        `egress` are the addresses of the VPC's NAT gateways, from which hosts of machines answer.
+        """
         super().__init__(scope, id)
-        self.guard = None if props.existing else EdgeGuard(self, "Guard", site, props, key=key)
+        self.guard = None if props.existing else EdgeGuard(self, "Guard", site, props, key=key, egress=egress)
         front = self._front(site, props, vpc)
+        self.listener_arn, self.balancer_name = front.listener.listener_arn, front.full_name
         self.security_group_id = front.security_group_id
         self.target_group = self._target_group(site, vpc)
         self._lead_to_pods(props, front)
@@ -109,7 +117,7 @@ class AlbIngress(Construct):
         if not props.zone:
             return
         zone = public_zone(self, props.zone)
-        for host in sorted(props.hosts):
+        for host in props.names:
             target = route53.RecordTarget.from_alias(front.alias)
             route53.ARecord(self, host, zone=zone, record_name=f"{host}.", target=target)
 

@@ -99,6 +99,8 @@ def _group(scope: Construct, vpc: ec2.IVpc, props: AlbIngressProps) -> ec2.Secur
         for port, what in ((names.GATEWAY_PORT, "requests"), (names.STATUS_PORT, "health checks")):
             # Literal networks: of a reference, checkers cannot tell how wide it is.
             group.add_egress_rule(ec2.Peer.ipv4(cidr), ec2.Port.tcp(port), what)
+        for machine in props.machines:
+            group.add_egress_rule(ec2.Peer.ipv4(cidr), ec2.Port.tcp(machine.port), f"requests for {machine.host}")
     if "0.0.0.0/0" in props.sources:
         why = "the shop is for everybody: the web ACL and the load balancer stand between it and the cluster"
         acknowledge(group, why, "AwsSolutions-EC23", "CKV_AWS_260")

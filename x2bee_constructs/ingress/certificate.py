@@ -43,7 +43,7 @@ class HostCertificate(Construct):
 
     def _made(self, props: EdgeGuardProps) -> acm.Certificate:
         # Its main name may have at most 64 characters, the others more.
-        first, *others = sorted(props.hosts, key=lambda host: (len(host), host))
+        first, *others = sorted(props.names, key=lambda host: (len(host), host))
         zone = public_zone(self, props.zone) if props.zone else None
         certificate = acm.Certificate(
             self,

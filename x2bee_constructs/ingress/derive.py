@@ -8,6 +8,7 @@ from typing import Any, Literal
 from x2bee_constructs.core.alerts import RUNBOOKS
 from x2bee_constructs.core.names import bounded
 from x2bee_constructs.ingress.edge import AlbIngressProps, EdgeGuardProps
+from x2bee_constructs.ingress.machines import MachineHost
 from x2bee_constructs.ingress.names import OFFICE_GROUPS
 from x2bee_constructs.ingress.props import ControllerBalancer, IstioIngressProps
 from x2bee_constructs.ingress.routes import Backend, Host
@@ -89,6 +90,7 @@ def alb_ingress_props(
     app_cidrs: Sequence[str],
     log_days: Literal[365, 731],
     tools: Sequence[str] = (),
+    machines: Sequence[MachineHost] = (),
     runbooks: str = RUNBOOKS,
 ) -> AlbIngressProps:
     """What `AlbIngress` takes; `tools` are further hosts of the offices, `runbooks` where `docs/runbooks` is read.
@@ -107,6 +109,7 @@ def alb_ingress_props(
             **own,
             "alarms": spec.alarms,
             "app_cidrs": app_cidrs,
+            **({"machines": machines} if machines else {}),
             "existing": spec.existing,
             "runbooks": runbooks,
         }

@@ -10,8 +10,9 @@ from pydantic import Field, model_validator
 from x2bee_constructs.core.alerts import RUNBOOKS, RunbookBase
 from x2bee_constructs.core.faults import PlacedFault, fault, matching, meant, raise_faults, show
 from x2bee_constructs.core.names import DomainName
-from x2bee_constructs.core.props import Bool, Count, Distinct, Props
+from x2bee_constructs.core.props import Bool, Count, Distinct, Items, Props
 from x2bee_constructs.ingress.fields import CertificateId, OfficeCidr, SecurityGroupId, ZoneId
+from x2bee_constructs.ingress.machines import MachineHost
 from x2bee_constructs.workload.fields import Ipv4Cidr
 
 __all__ = ["AlbIngressProps", "EdgeAlarms", "EdgeGuardProps", "ExistingBalancer", "PublicZone", "Waf"]
@@ -85,6 +86,8 @@ class EdgeGuardProps(Props):
     """Those of them for the offices alone. None if not given."""
     office_cidrs: Distinct[OfficeCidr] = ()
     """The offices' public networks, from which alone `office_hosts` answer. If not given, those hosts answer nobody."""
+    machines: Items[MachineHost] = ()
+    """Hosts that lead to machines, beside `hosts`. None if not given."""
     zone: PublicZone | None = None
     """Where the hosts' records are made, and the proof for the certificate. If not given, records are made elsewhere
     and `certificate` must be said."""
@@ -101,6 +104,11 @@ class EdgeGuardProps(Props):
         raise_faults(type(self).__name__, [*self._names(), *self._proof(), *self._contradictions()])
         return self
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All public hosts, in order."""
+        return tuple(sorted({*self.hosts, *(machine.host for machine in self.machines)}))
+
     def _names(self) -> Iterator[PlacedFault]:
         said = {("office_hosts",): self.office_hosts, ("waf", "large_bodies"): self.waf.large_bodies}
         for place, names in said.items():
@@ -110,12 +118,13 @@ class EdgeGuardProps(Props):
                     expected = f"one of {', '.join(self.hosts)}"
                     wrong = fault("X2B316", f"unknown host {show(name)}{hint}", expected=expected, fix=guess)
                     yield (*place, index), wrong, name
-        for index, name in enumerate(self.hosts):
+        machines = ((("machines", index, "host"), machine.host) for index, machine in enumerate(self.machines))
+        for place, name in (*((("hosts", index), name) for index, name in enumerate(self.hosts)), *machines):
             if self.zone and not f".{name}".endswith(f".{self.zone.name}"):
                 expected = f"{self.zone.name}, or a host below it"
                 why = "its record and its proof for the certificate would be in another zone"
                 wrong = fault("X2B312", f"{show(name)} is not in the zone", expected=expected, why=why, related="zone")
-                yield ("hosts", index), wrong, name
+                yield place, wrong, name
 
     def _proof(self) -> Iterator[PlacedFault]:
         if not self.zone and not self.certificate:
@@ -153,4 +162,4 @@ class AlbIngressProps(EdgeGuardProps):
                 yield (name,), fault("X2B317", title, why=why, fix=f"take {name} out", related="existing"), got
 
 
-_OWN = {"certificate", "log_days", "sources", "waf"}
+_OWN = {"certificate", "log_days", "machines", "sources", "waf"}

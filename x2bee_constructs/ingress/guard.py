@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
@@ -21,9 +23,21 @@ class EdgeGuard(Construct):
     (`IstioIngressProps.controller`), which finds all three by name or host.
     """
 
-    def __init__(self, scope: Construct, id: str, site: Site, props: EdgeGuardProps, *, key: kms.IKey) -> None:
-        """Make all three; `key` is the environment's, which CloudWatch Logs may use."""
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        site: Site,
+        props: EdgeGuardProps,
+        *,
+        key: kms.IKey,
+        egress: Sequence[str] = (),
+    ) -> None:
+        """Make all three; `key` is the environment's, which CloudWatch Logs may use.
+
+        `egress` are the addresses of this VPC's NAT gateways, from which machines answer.
+        """
         super().__init__(scope, id)
         self.certificate = HostCertificate(self, "Certificate", props)
         self.logs = AccessLogBucket(self, "Logs", site, props.log_days)
-        self.web_acl = EdgeWebAcl(self, "WebAcl", site, props, key=key)
+        self.web_acl = EdgeWebAcl(self, "WebAcl", site, props, key=key, egress=egress)

@@ -17,6 +17,7 @@ __all__ = [
     "gateway",
     "hosts",
     "load_balancer",
+    "machine_addresses",
     "office_addresses",
     "rate_limits",
     "target_group",
@@ -83,6 +84,11 @@ def web_acl_logs(site: Site) -> str:
 def office_addresses(site: Site) -> str:
     """The web ACL's set of the offices' addresses; AWS allows 128 characters."""
     return bounded(f"{site.prefix}-office", 128, "an IP set")
+
+
+def machine_addresses(site: Site, host: str) -> str:
+    """The web ACL's set of the addresses from which a machine's host answers; AWS allows 128 characters."""
+    return bounded(f"{site.prefix}-{host.partition('.')[0]}", 128, "an IP set")
 
 
 def gateway(group: HostGroup) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from aws_cdk import ArnFormat, RemovalPolicy, Stack
+from collections.abc import Sequence
+
+from aws_cdk import ArnFormat, Fn, RemovalPolicy, Stack
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_wafv2 as waf
@@ -13,6 +15,7 @@ from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.ingress import names
 from x2bee_constructs.ingress.edge import EdgeGuardProps
+from x2bee_constructs.ingress.machines import MachineHost
 from x2bee_constructs.ingress.web_acl_rules import measured, rules
 
 __all__ = ["EdgeWebAcl"]
@@ -28,10 +31,20 @@ _WORTH_A_LINE = ("BLOCK", "COUNT", "CAPTCHA", "CHALLENGE")
 class EdgeWebAcl(Construct):
     """A regional web ACL with its log; a load balancer is put behind it by `protect`, or by the controller by name."""
 
-    def __init__(self, scope: Construct, id: str, site: Site, props: EdgeGuardProps, *, key: kms.IKey) -> None:
-        """Make the web ACL of one site; `acl` is it."""
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        site: Site,
+        props: EdgeGuardProps,
+        *,
+        key: kms.IKey,
+        egress: Sequence[str] = (),
+    ) -> None:
+        """Make the web ACL of one site; `acl` is it. `egress` are the addresses of this VPC's own NAT gateways."""
         super().__init__(scope, id)
         offices = self._offices(site, props)
+        machines = {machine.host: self._machine(site, props, machine, egress) for machine in props.machines}
         self.acl = waf.CfnWebACL(
             self,
             "Acl",
@@ -39,7 +52,7 @@ class EdgeWebAcl(Construct):
             description=f"Requests to the public hosts of {site.prefix}",
             scope="REGIONAL",
             default_action=waf.CfnWebACL.DefaultActionProperty(allow=waf.CfnWebACL.AllowActionProperty()),
-            rules=rules(props, offices.attr_arn if offices else None),
+            rules=rules(props, offices.attr_arn if offices else None, machines),
             visibility_config=measured(names.web_acl(site)),
         )
         for_people(self.acl, "load balancers take it by its ARN; the controller in the cluster finds it by this name")
@@ -52,17 +65,30 @@ class EdgeWebAcl(Construct):
     def _offices(self, site: Site, props: EdgeGuardProps) -> waf.CfnIPSet | None:
         if not (props.office_cidrs and props.office_hosts):
             return None
-        offices = waf.CfnIPSet(
+        says = f"From where the office hosts of {site.prefix} answer"
+        return self._addresses("Offices", names.office_addresses(site), says, props.office_cidrs)
+
+    def _machine(self, site: Site, props: EdgeGuardProps, machine: MachineHost, egress: Sequence[str]) -> str | None:
+        """The ARN of the set from which a machine answers; None if it answers nobody."""
+        own = [Fn.join("", [address, "/32"]) for address in egress]
+        said = [*dict.fromkeys((*props.office_cidrs, *machine.clients)), *own]
+        if not said:
+            return None
+        name = names.machine_addresses(site, machine.host)
+        return self._addresses(name, name, f"From where {machine.host} answers", said).attr_arn
+
+    def _addresses(self, id: str, name: str, says: str, addresses: Sequence[str]) -> waf.CfnIPSet:
+        found = waf.CfnIPSet(
             self,
-            "Offices",
-            name=names.office_addresses(site),
-            description=f"From where the office hosts of {site.prefix} answer",
+            id,
+            name=name,
+            description=says,
             scope="REGIONAL",
             ip_address_version="IPV4",
-            addresses=list(props.office_cidrs),
+            addresses=list(addresses),
         )
-        for_people(offices, "the web ACL's own list, by a name that people read")
-        return offices
+        for_people(found, "the web ACL's own list, by a name that people read")
+        return found
 
     def _log(self, site: Site, props: EdgeGuardProps, key: kms.IKey) -> None:
         group = logs.LogGroup(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aws_cdk import aws_wafv2 as waf
 
@@ -25,18 +25,25 @@ def measured(name: str) -> waf.CfnWebACL.VisibilityConfigProperty:
     )
 
 
-def rules(props: EdgeGuardProps, offices: str | None) -> list[waf.CfnWebACL.RuleProperty]:
-    """All rules; `offices` is the ARN of the set with the offices' addresses, None if there is none."""
+def rules(
+    props: EdgeGuardProps, offices: str | None, machines: Mapping[str, str | None]
+) -> list[waf.CfnWebACL.RuleProperty]:
+    """All rules; `offices` is the ARN of the set with the offices' addresses, None if there is none.
+
+    `machines` has such a set for each host of a machine.
+    """
     wanted = props.waf
+    elsewhere = _not(_any_of(list(machines))) if machines else None
     found = [
-        *([_office_hosts(props.office_hosts, offices)] if props.office_hosts else []),
-        _rate(wanted),
+        *([_closed("office-hosts", props.office_hosts, offices)] if props.office_hosts else []),
+        *(_closed(f"machine-{host.partition('.')[0]}", [host], inside) for host, inside in sorted(machines.items())),
+        _rate(wanted, elsewhere),
         _managed("ip-reputation", "AWSManagedRulesAmazonIpReputationList"),
         *([_managed("anonymous", "AWSManagedRulesAnonymousIpList")] if wanted.anonymous else []),
         _managed("known-bad-inputs", "AWSManagedRulesKnownBadInputsRuleSet"),
-        _managed("sql", "AWSManagedRulesSQLiRuleSet"),
+        _managed("sql", "AWSManagedRulesSQLiRuleSet", within=elsewhere),
         # Its own limit of 8 KB knows no hosts; `body-size` below does.
-        _managed("common", "AWSManagedRulesCommonRuleSet", counted=("SizeRestrictions_BODY",)),
+        _managed("common", "AWSManagedRulesCommonRuleSet", counted=("SizeRestrictions_BODY",), within=elsewhere),
         _body_size(props),
         *([_bots()] if wanted.bots else []),
     ]
@@ -70,8 +77,12 @@ def _managed(
     group: str,
     counted: Sequence[str] = (),
     config: Sequence[waf.CfnWebACL.ManagedRuleGroupConfigProperty] = (),
+    within: _Statement | None = None,
 ) -> _Rule:
-    """A rule group that AWS keeps, in its newest version; of `counted` rules it only takes note."""
+    """A rule group that AWS keeps, in its newest version; of `counted` rules it only takes note.
+
+    It sees only requests `within` that statement, all if there is none.
+    """
     count = waf.CfnWebACL.RuleActionProperty(count=waf.CfnWebACL.CountActionProperty())
     overrides = [waf.CfnWebACL.RuleActionOverrideProperty(name=rule, action_to_use=count) for rule in counted]
     statement = waf.CfnWebACL.ManagedRuleGroupStatementProperty(
@@ -79,6 +90,7 @@ def _managed(
         name=group,
         rule_action_overrides=overrides or None,
         managed_rule_group_configs=list(config) or None,
+        scope_down_statement=within,
     )
     return _Rule(
         name=name,
@@ -95,20 +107,23 @@ def _bots() -> _Rule:
     return _managed("bots", "AWSManagedRulesBotControlRuleSet", config=[config])
 
 
-def _rate(wanted: Waf) -> _Rule:
+def _rate(wanted: Waf, within: _Statement | None) -> _Rule:
     limit = waf.CfnWebACL.RateBasedStatementProperty(
-        aggregate_key_type="IP", evaluation_window_sec=_WINDOW_SECONDS, limit=wanted.requests_per_address
+        aggregate_key_type="IP",
+        evaluation_window_sec=_WINDOW_SECONDS,
+        limit=wanted.requests_per_address,
+        scope_down_statement=within,
     )
     return _refuse("rate", _Statement(rate_based_statement=limit), _TOO_MANY)
 
 
-def _office_hosts(hosts: Sequence[str], offices: str | None) -> _Rule:
-    """Whoever asks for one of the hosts and is in no office; without offices, whoever asks."""
+def _closed(name: str, hosts: Sequence[str], addresses: str | None) -> _Rule:
+    """Whoever asks for one of the hosts and is not in the set of addresses; without a set, whoever asks."""
     asked = _any_of(hosts)
-    if not offices:
-        return _refuse("office-hosts", asked)
-    inside = _Statement(ip_set_reference_statement={"arn": offices})
-    return _refuse("office-hosts", _both(asked, _not(inside)))
+    if not addresses:
+        return _refuse(name, asked)
+    inside = _Statement(ip_set_reference_statement={"arn": addresses})
+    return _refuse(name, _both(asked, _not(inside)))
 
 
 def _body_size(props: EdgeGuardProps) -> _Rule:
@@ -123,7 +138,7 @@ def _body_size(props: EdgeGuardProps) -> _Rule:
             text_transformations=[_AS_IT_IS],
         )
     )
-    free = props.waf.large_bodies or props.office_hosts
+    free = [*(props.waf.large_bodies or props.office_hosts), *(machine.host for machine in props.machines)]
     return _refuse("body-size", _both(large, _not(_any_of(free))) if free else large)
 
 

@@ -14,7 +14,7 @@ from x2bee_constructs.network.addresses import APP_PREFIX, SMALL_PREFIX
 from x2bee_constructs.network.existing import ExistingVpc
 from x2bee_constructs.network.props import NetworkProps
 
-__all__ = ["existing_vpc", "mark_subnets", "own_vpc"]
+__all__ = ["existing_vpc", "mark_subnets", "nat_addresses", "own_vpc"]
 
 _PACKS = ("NIST.800.53.R5", "PCI.DSS.321")
 
@@ -80,6 +80,12 @@ def existing_vpc(scope: Construct, zones: list[str], props: ExistingVpc) -> ec2.
     # Nothing of ours adds a route to them.
     Annotations.of(vpc).acknowledge_warning("@aws-cdk/aws-ec2:noSubnetRouteTableId", "no route is added")
     return vpc
+
+
+def nat_addresses(vpc: ec2.IVpc) -> list[str]:
+    """Under which public addresses the app subnets are seen outside: one for each NAT gateway that was made."""
+    found = (subnet.node.try_find_child("EIP") for subnet in vpc.public_subnets)
+    return [address.ref for address in found if isinstance(address, ec2.CfnEIP)]
 
 
 def mark_subnets(vpc: ec2.Vpc, site: Site) -> None:

@@ -38,6 +38,7 @@ from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.secrets import service_secrets
 from x2bee_constructs.platform.stack import LifecycleStack
 from x2bee_constructs.platform.toolchain import toolchain_identity, toolchain_secrets
+from x2bee_constructs.platform.toolchain_stack import ToolchainStack, has_hosts
 from x2bee_constructs.toolchain.aws import AgentsIdentity, ToolchainSecrets
 from x2bee_constructs.workload.aws import MsaIdentity, ServiceSecrets
 
@@ -52,6 +53,7 @@ __all__ = [
     "ObservabilityStack",
     "PlatformStacks",
     "SecretsStack",
+    "ToolchainStack",
 ]
 
 
@@ -95,7 +97,11 @@ class EdgeStack(LifecycleStack):
         key: Any = network.key
         topic: Any = network.topic
         site = platform.site
-        self.ingress = AlbIngress(self, "Edge", site, edge, vpc=network.vpc, key=key, topic=topic) if edge else None
+        # Only hosts of machines ask for the NAT gateways' addresses.
+        egress = network.egress if edge and edge.machines else ()
+        self.ingress = (
+            AlbIngress(self, "Edge", site, edge, vpc=network.vpc, key=key, topic=topic, egress=egress) if edge else None
+        )
         self.guard = EdgeGuard(self, "Guard", site, guard, key=key) if guard else None
 
 
@@ -189,9 +195,9 @@ class PlatformStacks:
         """Make the stacks: delivery only with an own registry or pipelines, secrets only if somebody is given some.
 
         `data` is there if a service uses a database or keeps sessions, `copies` has a stack for each region to which
-        backups are copied, `observability` is there where the file says `logs`. `cdk deploy --all` deploys them in
-        their order: identity after the cluster, observability after identity; cluster, data and secrets after the
-        foundation; data after the copies.
+        backups are copied, `observability` is there where the file says `logs`, `toolchain` where it has GitLab or
+        Nexus on hosts. `cdk deploy --all` deploys them in their order: identity after the cluster, observability after
+        identity; cluster, data and secrets after the foundation; data after the copies; toolchain after the edge.
         """
         self.foundation = FoundationStack(app, platform)
         self.delivery = DeliveryStack(app, platform) if repositories(platform) or platform.pipelines else None
@@ -201,6 +207,7 @@ class PlatformStacks:
         logs = log_store_props(platform)
         self.observability = ObservabilityStack(app, platform, self.foundation, logs) if logs else None
         self.edge = EdgeStack(app, platform, self.foundation) if edge_props(platform) or guard_props(platform) else None
+        self.toolchain = ToolchainStack(app, platform, self.foundation, self.edge) if has_hosts(platform) else None
         self.cluster = ClusterStack(app, platform, self.foundation, self.edge)
         self.identity = IdentityStack(app, platform)
         if self.secrets:

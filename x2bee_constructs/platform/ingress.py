@@ -19,6 +19,7 @@ from x2bee_constructs.ingress.spec import IngressSpec
 from x2bee_constructs.ingress.upstream import Upstream
 from x2bee_constructs.network.addresses import app_cidrs, public_cidrs
 from x2bee_constructs.platform.derive import deployment_props
+from x2bee_constructs.platform.machines import machine_hosts
 from x2bee_constructs.platform.network import log_days, network_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.tools import tool_hosts
@@ -57,6 +58,7 @@ def edge_props(platform: Platform) -> AlbIngressProps | None:
         app_cidrs=app_cidrs(network_props(platform)),
         log_days=log_days(platform),
         tools=[tool.host for tool in tool_hosts(platform)],
+        machines=machine_hosts(platform),
         runbooks=platform.runbooks,
     )
 
@@ -138,10 +140,12 @@ def _hosts(platform: Platform, spec: IngressSpec) -> Iterator[PlacedFault]:
 
 def _taken(platform: Platform, spec: IngressSpec) -> Iterator[PlacedFault]:
     """Hosts of the file that a tool has already."""
-    tools = {tool.host.removesuffix(f".{platform.domain}") for tool in tool_hosts(platform)}
-    for name in sorted(tools & spec.hosts.keys()):
-        why = "what watches the platform has it"
-        yield ("ingress", "hosts", name), fault("X2B314", f"the host '{name}' stands twice", why=why), name
+    watching = [(tool.host, "what watches the platform has it") for tool in tool_hosts(platform)]
+    machines = [(machine.host, "a machine of the toolchain has it") for machine in machine_hosts(platform)]
+    for host, why in sorted((*watching, *machines)):
+        name = host.removesuffix(f".{platform.domain}")
+        if name in spec.hosts:
+            yield ("ingress", "hosts", name), fault("X2B314", f"the host '{name}' stands twice", why=why), name
 
 
 def _led(platform: Platform, name: str, host: Host) -> Iterator[PlacedFault]:

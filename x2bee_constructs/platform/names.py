@@ -26,7 +26,9 @@ __all__ = [
     "stack",
 ]
 
-Lifecycle = Literal["foundation", "data", "observability", "edge", "delivery", "secrets", "cluster", "identity"]
+Lifecycle = Literal[
+    "foundation", "data", "observability", "edge", "toolchain", "delivery", "secrets", "cluster", "identity"
+]
 """What is deployed, changed and removed together."""
 
 DATA_CHART = "data"

@@ -10,6 +10,7 @@ __all__ = ["STATEFUL", "stack_policy"]
 STATEFUL = (
     "AWS::Backup::BackupVault",
     "AWS::EC2::VPC",
+    "AWS::EC2::Volume",
     "AWS::ECR::Repository",
     "AWS::EKS::Cluster",
     "AWS::ElastiCache::ReplicationGroup",

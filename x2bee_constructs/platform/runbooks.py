@@ -15,6 +15,7 @@ from x2bee_constructs.database.runbooks import ALARMS as DATABASE
 from x2bee_constructs.database.sync.alerts import sync_alerts
 from x2bee_constructs.database.sync.props import Sync
 from x2bee_constructs.delivery.alerts import delivery_alerts
+from x2bee_constructs.hosts.runbooks import ALARMS as HOSTS
 from x2bee_constructs.ingress.runbooks import ALARMS as INGRESS
 from x2bee_constructs.logging.alerts import log_alerts
 from x2bee_constructs.logging.runbooks import ALARMS as LOGGING
@@ -36,6 +37,7 @@ _ADD_ONS = (addons.CERT_MANAGER, addons.CLUSTER_AUTOSCALER, addons.EXTERNAL_SECR
 def every_notice() -> tuple[Notice, ...]:
     """All of them, of all rooms; `<service>`, `<sync>` and `<database>` stand for what a platform has."""
     alarms = (*NETWORK.values(), *INGRESS.values(), *SESSION.values(), *DATABASE.values(), *LOGGING.values(), BACKUPS)
+    alarms = (*alarms, *HOSTS.values())
     return (*_alerts(), *alarms)
 
 

@@ -8,12 +8,13 @@ from pydantic import model_validator
 
 from x2bee_constructs.core.faults import fault, raise_faults
 from x2bee_constructs.core.props import Props
+from x2bee_constructs.hosts.props import GitlabSpec, NexusSpec
 from x2bee_constructs.toolchain.jenkins_props import JenkinsSpec
 from x2bee_constructs.toolchain.sonarqube_props import SonarQubeSpec
 
 __all__ = ["ToolchainSpec"]
 
-_TOOLS = ("jenkins", "sonarqube")
+_TOOLS = ("gitlab", "jenkins", "nexus", "sonarqube")
 """The fields that are tools, each with a room of its own or a part of one."""
 
 
@@ -23,8 +24,12 @@ class ToolchainSpec(Props):
     One customer's, beside its services; or shared by several, in a file of its own with little else.
     """
 
+    gitlab: GitlabSpec | None = None
+    """GitLab, on a machine of its own, at `gitlab.<domain>`. There is none if not given."""
     jenkins: JenkinsSpec | None = None
     """Jenkins, inside the cluster. There is none if not given."""
+    nexus: NexusSpec | None = None
+    """Nexus Repository, on a machine of its own, at `nexus.<domain>`. There is none if not given."""
     sonarqube: SonarQubeSpec | None = None
     """SonarQube, inside the cluster, with its data in one of the platform's databases. There is none if not given."""
 

@@ -28,6 +28,7 @@ def _fit(platform: Platform) -> Iterator[PlacedFault]:
     from x2bee_constructs.platform.addons import support_faults
     from x2bee_constructs.platform.batch import batch_faults
     from x2bee_constructs.platform.databases import data_faults
+    from x2bee_constructs.platform.hosts import host_faults
     from x2bee_constructs.platform.ingress import ingress_faults
     from x2bee_constructs.platform.logs import log_faults
     from x2bee_constructs.platform.nodes import capacity_faults
@@ -52,7 +53,10 @@ def _fit(platform: Platform) -> Iterator[PlacedFault]:
     yield from toolchain_faults(platform)
     unsupported = list(support_faults(platform))
     yield from unsupported
-    yield from ingress_faults(platform)
+    hosts = list(host_faults(platform))
+    yield from hosts
+    if not hosts:  # their names are the way in's, which may not be there
+        yield from ingress_faults(platform)
     if not unsupported:  # the add-ons' pods count, and what is not supported has none
         yield from capacity_faults(platform)
 

@@ -1,0 +1,1 @@
+"""GitLab and Nexus Repository, each on a host of its own: neither is supported whole inside Kubernetes."""

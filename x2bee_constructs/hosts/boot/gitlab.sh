@@ -1,0 +1,50 @@
+# Given besides: IMAGE, KEEP_TIMES. GITLAB_RB is the configuration, a file that Ruby reads.
+mount_data
+install_programs
+write_secrets_reader
+watch_machine
+mkdir -p "$ROOT$DATA/config" "$ROOT$DATA/logs" "$ROOT$DATA/data"
+printf '%s\n' "$GITLAB_RB" | write "$DATA/config/gitlab.rb" 0600
+
+# A new volume with an old database: without these keys half of what is in it could not be read.
+keys=$ROOT$DATA/config/gitlab-secrets.json
+if [ ! -s "$keys" ]; then
+  if aws secretsmanager get-secret-value --secret-id "$SECRETS_PATH/keys" --query SecretString --output text \
+    > "$ROOT/root.keys" 2> /dev/null; then
+    write "$DATA/config/gitlab-secrets.json" 0600 < "$ROOT/root.keys"
+  fi
+  rm -f "$ROOT/root.keys"
+fi
+
+write /usr/local/sbin/x2bee-backup 0700 << EOF
+#!/bin/bash
+# The database's rows and every repository as one archive in S3; the keys to it in Secrets Manager.
+set -uo pipefail
+export AWS_DEFAULT_REGION=$REGION
+failed=0
+keys=$ROOT$DATA/config/gitlab-secrets.json
+kept=\$(aws secretsmanager get-secret-value --secret-id "$SECRETS_PATH/keys" --query SecretString --output text 2> /dev/null)
+if [ "\$kept" != "\$(cat "\$keys")" ]; then
+  aws secretsmanager put-secret-value --secret-id "$SECRETS_PATH/keys" --secret-string "file://\$keys" > /dev/null || failed=1
+fi
+docker exec gitlab gitlab-backup create STRATEGY=copy CRON=1 || failed=1
+aws cloudwatch put-metric-data --namespace x2bee/hosts --metric-name BackupFailed --value \$failed --dimensions Host=$HOST
+exit \$failed
+EOF
+write /etc/systemd/system/x2bee-backup.service 0644 << EOF
+[Unit]
+Description=Backup of GitLab
+[Service]
+Type=oneshot
+ExecStart=/usr/local/sbin/x2bee-backup
+EOF
+write /etc/systemd/system/x2bee-backup.timer 0644 << EOF
+[Timer]
+OnCalendar=*-*-* $BACKUP_AT
+OnActiveSec=1h
+[Install]
+WantedBy=timers.target
+EOF
+write_unit --shm-size 256m --volume $DATA/config:/etc/gitlab --volume $DATA/logs:/var/log/gitlab \
+  --volume $DATA/data:/var/opt/gitlab --volume /run/x2bee:/run/x2bee:ro --volume /etc/x2bee:/etc/x2bee:ro "$IMAGE"
+start gitlab.service x2bee-backup.timer

@@ -1,0 +1,79 @@
+"""The command that a document of Systems Manager runs: `main.py gitlab|nexus`. Python 3.9, on the tool's machine.
+
+Reads `state.json` beside it, asks Secrets Manager through the AWS CLI, prints what it changed, and counts for
+CloudWatch whether it failed.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from x2bee_constructs.hosts.configure import gitlab, nexus
+from x2bee_constructs.hosts.configure.rest import Rest, RestError, wait
+
+__all__ = ["main"]
+
+_PATIENCE = 1800
+"""Seconds that a tool may take to start: a first start, or a migration, takes many minutes."""
+
+
+def main(arguments: list[str], state: dict[str, Any], seconds: float = _PATIENCE) -> int:
+    """0 when the tool is as it is said, 1 when something stood in the way."""
+    failed = 1
+    try:
+        rest = {"gitlab": _gitlab, "nexus": _nexus}[arguments[0]](state, seconds)
+        failed = 0
+        sys.stdout.write("\n".join(rest.changes or ["nothing to change"]) + "\n")
+    except (RestError, OSError, subprocess.CalledProcessError, KeyError) as error:
+        sys.stderr.write(f"{type(error).__name__}: {error}\n")
+    metric = ["--namespace", "x2bee/hosts", "--metric-name", "SettingsFailed", "--value", str(failed)]
+    _aws("cloudwatch", "put-metric-data", *metric, "--dimensions", "Host=" + state["machine"])
+    return failed
+
+
+def _gitlab(state: dict[str, Any], seconds: float) -> Rest:
+    """With a token that GitLab makes for a day, and that is taken back."""
+    wait(Rest(state["address"], {}), gitlab.READY, seconds)
+    token = secrets.token_urlsafe(30)
+    run = ["docker", "exec", "-i", "gitlab", "gitlab-rails", "runner", gitlab.MINT]
+    subprocess.run(run, input=token.encode(), check=True, stdout=subprocess.DEVNULL)
+    rest = Rest(state["address"], {"PRIVATE-TOKEN": token})
+    try:
+        gitlab.apply(rest, state)
+    finally:
+        rest.status("/api/v4/personal_access_tokens/self", "DELETE")
+    return rest
+
+
+def _nexus(state: dict[str, Any], seconds: float) -> Rest:
+    wait(Rest(state["address"], {}), nexus.READY, seconds)
+    passwords = {what: _secret(state["secrets"] + what) for what in state["passwords"]}
+
+    def login(user: str, password: str) -> Rest:
+        basic = base64.b64encode((user + ":" + password).encode()).decode()
+        return Rest(state["address"], {"Authorization": "Basic " + basic})
+
+    rest = login("admin", _secret(state["secrets"] + "admin"))
+    nexus.apply(rest, state, login, passwords)
+    return rest
+
+
+def _secret(name: str) -> str:
+    said = _aws(
+        "secretsmanager", "get-secret-value", "--secret-id", name, "--query", "SecretString", "--output", "text"
+    )
+    return str(json.loads(said)["password"])
+
+
+def _aws(*arguments: str) -> str:
+    return subprocess.run(["aws", *arguments], check=True, stdout=subprocess.PIPE).stdout.decode()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], json.loads(Path(__file__).with_name("state.json").read_text(encoding="utf-8"))))

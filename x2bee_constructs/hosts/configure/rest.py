@@ -1,0 +1,94 @@
+"""Requests to a tool on this machine, and a count of what was changed. Runs on the machine, under Python 3.9."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.error
+import urllib.request
+from typing import Any
+
+__all__ = ["Rest", "RestError", "differs", "wait"]
+
+
+class RestError(Exception):
+    """A tool answered with something else than what was to be expected."""
+
+
+class Rest:
+    """A tool's REST interface; `changes` has a line for each thing that was changed."""
+
+    def __init__(self, address: str, headers: dict[str, str]) -> None:
+        """At `address`, with these headers on every request."""
+        self._address, self._headers = address, headers
+        self.changes: list[str] = []
+
+    def get(self, path: str, missing: bool = False) -> Any:
+        """What is there; None if it is not, where that is to be expected (`missing`)."""
+        status, body = self._send("GET", path)
+        if status == 404 and missing:
+            return None
+        return self._taken("GET", path, status, body)
+
+    def change(self, says: str, method: str, path: str, body: Any = None, kind: str = "application/json") -> Any:
+        """Change something, and remember what `says`."""
+        status, answer = self._send(method, path, body, kind)
+        taken = self._taken(method, path, status, answer)
+        self.changes.append(says)
+        return taken
+
+    def status(self, path: str, method: str = "GET") -> int:
+        """Only how it answers."""
+        return self._send(method, path)[0]
+
+    def _taken(self, method: str, path: str, status: int, body: bytes) -> Any:
+        if not 200 <= status < 300:
+            text = body.decode("utf-8", "replace")[:500]
+            raise RestError(f"{method} {path} was answered {status}: {text}")
+        try:
+            return json.loads(body) if body else None
+        except ValueError:
+            return body.decode("utf-8", "replace")
+
+    def _send(self, method: str, path: str, body: Any = None, kind: str = "application/json") -> tuple[int, bytes]:
+        data: bytes | None = None
+        headers = dict(self._headers)
+        if body is not None:
+            data = (body if kind == "text/plain" else json.dumps(body)).encode()
+            headers["Content-Type"] = kind
+        request = urllib.request.Request(self._address + path, data, headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+
+
+def differs(wanted: Any, found: Any) -> bool:
+    """Whether something that is wanted is not so; what else is there is somebody else's.
+
+    Names in a list may stand in any order; words count without capitals, in which some are answered (`ALLOW_ONCE`).
+    """
+    said: Any = wanted
+    there: Any = found
+    if isinstance(wanted, dict):
+        return not isinstance(found, dict) or any(differs(value, there.get(key)) for key, value in said.items())
+    if isinstance(wanted, list) and isinstance(found, list):
+        return sorted(map(str, said)) != sorted(map(str, there))
+    if isinstance(wanted, str) and isinstance(found, str):
+        return wanted.lower() != found.lower()
+    return bool(wanted != found)
+
+
+def wait(rest: Rest, path: str, seconds: float, pause: float = 5.0) -> None:
+    """Until it is well. Raises `RestError` when that takes longer."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            if rest.status(path) == 200:
+                return
+        except OSError:
+            pass
+        if time.monotonic() > end:
+            raise RestError(f"{path} was not well after {seconds:.0f} seconds")
+        time.sleep(pause)

@@ -1,0 +1,78 @@
+"""The types of single values in the props of this room."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from x2bee_constructs.core.faults import fault, matching, show
+from x2bee_constructs.core.props import Count
+
+__all__ = ["DatabaseClass", "HttpsUrl", "MachineParts", "MachineType", "ProjectPath", "VolumeSize", "machine_of"]
+
+_FORM = re.compile(r"(?P<family>[cmr])(?P<generation>[6-8])(?P<arm>g?)(?P<maker>[ai]?)\.(?P<size>large|(\d?)xlarge)")
+_GIB_PER_VCPU = {"c": 2, "m": 4, "r": 8}
+_VCPUS = {"large": 2, "xlarge": 4, "2xlarge": 8, "4xlarge": 16, "8xlarge": 32}
+
+
+@dataclass(frozen=True)
+class MachineParts:
+    """A type of EC2 machine."""
+
+    vcpus: int
+    memory_gib: int
+    architecture: Literal["arm64", "x86_64"]
+
+
+def machine_of(text: str) -> MachineParts | None:
+    """What a type of the families c, m and r has, generations 6 to 8; None for any other.
+
+    Two, four and eight GiB of memory for each vCPU, two vCPUs in `large`, as EC2 publishes them (looked up 2026-11-30).
+    """
+    found = _FORM.fullmatch(text)
+    if found is None or found["size"] not in _VCPUS or bool(found["arm"]) == bool(found["maker"]):
+        return None
+    vcpus = _VCPUS[found["size"]]
+    return MachineParts(vcpus, vcpus * _GIB_PER_VCPU[found["family"]], "arm64" if found["arm"] else "x86_64")
+
+
+def _machine(text: str) -> str:
+    if machine_of(text):
+        return text
+    expected = "c, m or r of generation 6 to 8, large to 8xlarge, such as m7g.xlarge or m7i.xlarge"
+    why = "machines that save up CPU time (t) are what neither vendor advises, and of others nothing is known here"
+    raise fault("X2B560", f"{show(text)} is no machine for a tool", expected=expected, why=why)
+
+
+MachineType = Annotated[str, AfterValidator(_machine), Field(examples=["m7g.xlarge"])]
+"""An EC2 instance type without saved-up CPU time."""
+
+DatabaseClass = Annotated[
+    str,
+    matching(
+        r"db\.[mr][6-8]g\.(large|(2|4|8)?xlarge)",
+        "a class such as db.m7g.large",
+        "its processor is Graviton's, and it has no saved-up CPU time to run out of",
+    ),
+    Field(examples=["db.m7g.large"]),
+]
+"""A class of RDS for PostgreSQL."""
+
+VolumeSize = Annotated[Count, Field(ge=20, le=16_384)]
+"""GiB of a volume; it may grow later and never shrink."""
+
+HttpsUrl = Annotated[str, matching(r"https://[^\s'\\]+", "an address that begins with https://")]
+"""A web address behind TLS."""
+
+ProjectPath = Annotated[
+    str,
+    matching(
+        r"[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)+(?<!\.git)(?<!\.atom)",
+        "group/project, in lower case, such as platform/deploy",
+    ),
+    Field(examples=["platform/deploy"]),
+]
+"""Where a project is in GitLab: its group, or groups, and its name."""

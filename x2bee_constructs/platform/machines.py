@@ -1,0 +1,36 @@
+"""Hosts of the platform that lead to machines: where GitLab and Nexus answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from x2bee_constructs.hosts import names
+from x2bee_constructs.hosts.names import HostTool
+from x2bee_constructs.hosts.props import MachineSpec
+from x2bee_constructs.ingress.machines import MachineHost
+from x2bee_constructs.platform.props import Platform
+
+__all__ = ["host_specs", "machine_hosts"]
+
+_PORTS: dict[HostTool, int] = {"gitlab": names.GITLAB_PORT, "nexus": names.NEXUS_PORT}
+
+
+def host_specs(platform: Platform) -> dict[HostTool, MachineSpec]:
+    """What the file says of each tool on a host, by the tool; nothing of those that it does not run."""
+    return dict(_specs(platform))
+
+
+def _specs(platform: Platform) -> Iterator[tuple[HostTool, MachineSpec]]:
+    spec = platform.toolchain
+    if spec and spec.gitlab:
+        yield "gitlab", spec.gitlab
+    if spec and spec.nexus:
+        yield "nexus", spec.nexus
+
+
+def machine_hosts(platform: Platform) -> tuple[MachineHost, ...]:
+    """Their hosts, as the way in takes them."""
+    return tuple(
+        MachineHost(host=names.host(platform.domain, tool), port=_PORTS[tool], clients=spec.clients)
+        for tool, spec in host_specs(platform).items()
+    )
