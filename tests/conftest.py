@@ -81,11 +81,14 @@ SLOW = frozenset(
         "platform/test_properties",
         "platform/test_readers",
         "platform/test_toggles",
+        "examples/test_examples",
+        "released/test_released",
         "test_app",
         "test_docs",
         "test_kubernetes_schema",
         "test_owner_table",
         "test_sides",
+        "testing/test_plugin",
         "workload/test_properties",
     }
 )

@@ -12,7 +12,7 @@ __all__ = ["content_faults"]
 
 _IN_WHEEL = ("x2bee_pytest.py", "x2bee_constructs/__init__.py", "x2bee_constructs/py.typed", "x2bee_constructs/imports/k8s/apps_v1.py")
 _IN_SOURCES = ("pyproject.toml", "imports/k8s/apps_v1.py", "requirements.txt", "LICENSE", "README.md")
-_NEVER = ("tests", "tools", "conformance", "benchmarks", "stacks", "docs", ".ci", "node_modules", ".venv")
+_NEVER = ("tests", "tools", "conformance", "benchmarks", "stacks", "examples", "docs", ".ci", "node_modules", ".venv")
 _OURS = {"x2bee_constructs", "x2bee_pytest.py"}
 _EXTRAS = {"aws", "bindings", "k8s", "test"}
 

@@ -115,7 +115,7 @@ def test_golden_files(app: pytest.Pytester) -> None:
     """)
     assert run(app).ret == pytest.ExitCode.TESTS_FAILED
     assert run(app, "--snapshot-update").ret == 0
-    golden = {path.name: path.read_text() for path in (app.path / "golden").iterdir()}
+    golden = {path.name: path.read_text() for path in (app.path / "golden" / "test_golden_files").iterdir()}
     assert sorted(golden) == [
         "test_golden[beta-dev][shop].json",
         "test_golden[beta-dev][shop].yaml",

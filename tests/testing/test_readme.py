@@ -36,4 +36,4 @@ def test_the_readmes_examples(pytester: pytest.Pytester) -> None:
     (made,) = (path for path in pytester.path.parent.glob("**/x2bee0/beta/prd") if (path / "cdk.out").is_dir())
     shutil.copytree(made, pytester.path / "released" / "prd")
     run().assert_outcomes(passed=5)
-    assert (pytester.path / "tests" / "golden" / "test_what_the_gift_service_may_do.json").is_file()
+    assert (pytester.path / "tests" / "golden" / "test_block_2" / "test_what_the_gift_service_may_do.json").is_file()

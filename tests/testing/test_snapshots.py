@@ -38,4 +38,6 @@ def test_a_template_reads_the_same_however_it_is_given() -> None:
 
 
 def test_where_they_are(request) -> None:
-    assert TemplateSnapshot.dirname(test_location=PyTestLocation(request.node)).endswith("tests/testing/golden")
+    assert TemplateSnapshot.dirname(test_location=PyTestLocation(request.node)).endswith(
+        "tests/testing/golden/test_snapshots"
+    )

@@ -28,13 +28,13 @@ _NOTICE = "AWS::CDK::Metadata"
 
 
 class _Golden(SingleFileSnapshotExtension):
-    """One file for each snapshot, in a folder `golden` beside the test."""
+    """One file for each snapshot, in a folder with the test file's name in `golden` beside it."""
 
     _write_mode = WriteMode.TEXT
 
     @classmethod
     def dirname(cls, *, test_location: PyTestLocation) -> str:
-        return str(Path(test_location.filepath).parent / "golden")
+        return str(Path(test_location.filepath).parent / "golden" / test_location.basename)
 
 
 class ManifestSnapshot(_Golden):
