@@ -103,7 +103,7 @@ def test_the_token_reaches_gitlab_by_its_input_and_stands_in_no_command(machine:
     with served(FakeGitlab()) as address:
         main(["gitlab"], gitlab(address), seconds=5)
     token = (machine / "token").read_text(encoding="utf-8")
-    assert len(token) == 40
+    assert len(token) == 20
     assert token not in calls(machine)
 
 

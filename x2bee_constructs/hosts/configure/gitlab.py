@@ -18,11 +18,11 @@ READY = "/-/readiness"
 MINT = """
 token = STDIN.read.strip
 user = User.find_by_username('root')
-made = user.personal_access_tokens.build(name: 'x2bee settings', scopes: ['api'], expires_at: 1.day.from_now)
+made = user.personal_access_tokens.build(name: 'x2bee settings', scopes: %w[api admin_mode], expires_at: 1.day.from_now)
 made.set_token(token)
 made.save!
 """
-"""Ruby that GitLab itself runs: a token for a day, which is taken back at the end."""
+"""Ruby that GitLab itself runs: a token for a day, which is taken back at the end. It holds in admin mode too."""
 
 _DEVELOPERS, _MAINTAINERS = 30, 40
 """Levels of access (GitLab, Protected branches API)."""
