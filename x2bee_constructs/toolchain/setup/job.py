@@ -6,7 +6,7 @@ import json
 from importlib.resources import files
 
 from x2bee_constructs.core.argo import staged_meta
-from x2bee_constructs.core.checkov import AS_SETTINGS, STANDARD, skips
+from x2bee_constructs.core.checkov import AS_SETTINGS, STANDARD, Finding, skips
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.core.releases import WAVES
 from x2bee_constructs.imports.k8s import batch_v1, core_v1, rbac_v1
@@ -29,6 +29,12 @@ _WAIT_SECONDS = 900
 """How long each try waits for SonarQube: a new version first changes its tables. Our judgement."""
 
 _TRIES = 3
+
+_TOKEN: Finding = (
+    "CKV_K8S_38",
+    "It writes SonarQube's token into one Secret of Jenkins' namespace, and may do no more",
+)
+"""Why the pod has a token of Kubernetes."""
 
 
 def setup_objects(props: ToolchainProps, spec: SonarQubeSpec) -> dict[str, KubeObject]:
@@ -75,7 +81,7 @@ def _job(props: ToolchainProps, spec: SonarQubeSpec) -> batch_v1.Job:
         "argocd.argoproj.io/hook": "Sync",
         "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation",
         "argocd.argoproj.io/sync-wave": str(WAVES["services"] + 1),
-        **skips(*STANDARD, AS_SETTINGS),
+        **skips(*STANDARD, AS_SETTINGS, *((_TOKEN,) if props.jenkins else ())),
     }
     labels = {"app.kubernetes.io/name": names.SETUP, "app.kubernetes.io/part-of": "x2bee"}
     return batch_v1.Job(
