@@ -125,6 +125,18 @@ def test_the_nodes_have_room_for_the_tools(beta: Platform) -> None:
     assert loads["jenkins"].one.memory > 4 * GI, "with the container that loads its configuration"
 
 
+def test_jenkins_builds_what_is_in_the_platforms_own_gitlab(tmp_path: Path) -> None:
+    file = tmp_path / "beta.yaml"
+    way_in = "ingress: { zone: { id: Z0123456789ABCDEFGHIJ, name: beta-shop.co.kr }, office_cidrs: [203.0.113.0/24] }\n"
+    file.write_text(FILE.replace("jenkins: {}", "jenkins: {}, gitlab: {}") + way_in)
+    props = toolchain_props(load_platform(file, "prd"))
+    assert props
+    assert props.jenkins
+    assert props.jenkins.gitlab
+    assert props.jenkins.gitlab.url == "https://gitlab.beta-shop.co.kr"
+    assert props.jenkins.gitlab.groups == ("beta",)
+
+
 FAULTS = [
     (
         "  sonarqube: { instance: db.t4g.large, readers: 0 }",

@@ -12,6 +12,7 @@ from x2bee_constructs.core.names import Site
 from x2bee_constructs.database.cloudnative_policy import instance_labels
 from x2bee_constructs.database.names import data_namespace, in_cluster, parameter, secret
 from x2bee_constructs.database.ports import port_of
+from x2bee_constructs.hosts import names as hosts
 from x2bee_constructs.network.addresses import data_cidrs
 from x2bee_constructs.pipelines.names import builder_role, project_key
 from x2bee_constructs.pipelines.props import Pods
@@ -20,10 +21,12 @@ from x2bee_constructs.platform.images import built_images
 from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.stores import TOOLCHAIN, stores_of
+from x2bee_constructs.platform.toolchain_spec import ToolchainSpec
 from x2bee_constructs.platform.watching import SystemLoad
 from x2bee_constructs.toolchain import names
 from x2bee_constructs.toolchain.charts import components, pod_requests
 from x2bee_constructs.toolchain.identities import agents_identity, agents_role
+from x2bee_constructs.toolchain.jenkins_props import JenkinsGitlab, JenkinsSpec
 from x2bee_constructs.toolchain.namespaces import AGENT_CORES, AGENT_GIB
 from x2bee_constructs.toolchain.props import ToolchainProps
 from x2bee_constructs.toolchain.secrets import sources
@@ -45,7 +48,7 @@ def toolchain_props(platform: Platform) -> ToolchainProps | None:
     if spec is None or not (spec.jenkins or spec.sonarqube):
         return None
     return ToolchainProps(
-        jenkins=spec.jenkins,
+        jenkins=_jenkins(platform, spec),
         sonarqube=spec.sonarqube,
         database=_database(platform, spec.database) if spec.database else None,
         projects=_projects(platform, spec.sonarqube) if spec.sonarqube else {},
@@ -56,6 +59,15 @@ def toolchain_props(platform: Platform) -> ToolchainProps | None:
         **stores_of(TOOLCHAIN),
         argocd_cluster=argocd_cluster(platform),
     )
+
+
+def _jenkins(platform: Platform, spec: ToolchainSpec) -> JenkinsSpec | None:
+    """With the platform's own GitLab, where it has one and the file names no other: the group of the customer."""
+    jenkins = spec.jenkins
+    if jenkins is None or jenkins.gitlab or spec.gitlab is None:
+        return jenkins
+    own = JenkinsGitlab(url=f"https://{hosts.host(platform.domain, 'gitlab')}", groups=[platform.customer])
+    return jenkins.model_copy(update={"gitlab": own})
 
 
 def _database(platform: Platform, name: str) -> SonarQubeDatabase:

@@ -83,7 +83,8 @@ class JenkinsSpec(Props):
     """The identity provider at which people log in. If not given there is the administrator alone, with the password
     that AWS makes up in `jenkins/admin`; with it he still gets in when the provider is away."""
     gitlab: JenkinsGitlab | None = None
-    """The GitLab whose projects it builds. None if not given: people make jobs by hand, and only by hand."""
+    """The GitLab whose projects it builds. If not given the platform's own, of which the group is called as the
+    customer; without one people make jobs by hand."""
     credentials: Mapping[CredentialId, CredentialKind] = {}
     """Further credentials for pipelines, by the name with which they take them; people put each into
     `jenkins/credentials/<name>`. Those of the generated pipelines alone if not given."""
