@@ -236,6 +236,8 @@ def test_gitlabs_configuration_says_where_everything_is() -> None:
         "gitlab_rails['object_store']['objects']['terraform_state']['enabled'] = false",
         "gitlab_rails['trusted_proxies'] = ['10.20.96.0/24', '10.20.97.0/24', '10.20.98.0/24']",
         "registry['enable'] = false",
+        "nginx['listen_port'] = 80",
+        "nginx['listen_https'] = false",
         "gitlab_rails['omniauth_block_auto_created_users'] = true",
     ):
         assert line in text.splitlines()

@@ -47,12 +47,15 @@ def gitlab_rb(site: Site, props: GitlabHostProps, database_host: str) -> str:
 
 
 def _front(props: GitlabHostProps) -> Iterator[str]:
-    """Behind a load balancer that speaks TLS; who asks stands in the header that only it is believed in."""
+    """Behind a load balancer that speaks TLS; who asks stands in the header that only it is believed in.
+
+    From 19.3 the keys of NGINX are documented under `gitlab_rails`; these are still read then.
+    """
     trusted = ", ".join(f"'{cidr}'" for cidr in props.balancer_cidrs)
-    yield f"gitlab_rails['nginx']['listen_port'] = {names.GITLAB_PORT}"
-    yield "gitlab_rails['nginx']['listen_https'] = false"
-    yield "gitlab_rails['nginx']['real_ip_header'] = 'X-Forwarded-For'"
-    yield f"gitlab_rails['nginx']['real_ip_trusted_addresses'] = [{trusted}]"
+    yield f"nginx['listen_port'] = {names.GITLAB_PORT}"
+    yield "nginx['listen_https'] = false"
+    yield "nginx['real_ip_header'] = 'X-Forwarded-For'"
+    yield f"nginx['real_ip_trusted_addresses'] = [{trusted}]"
     yield f"gitlab_rails['trusted_proxies'] = [{trusted}]"
     # The load balancer asks whether it is well; those whom it lets in may not.
     yield f"gitlab_rails['monitoring_whitelist'] = ['127.0.0.0/8', '::1/128', {trusted}]"
