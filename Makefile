@@ -167,6 +167,9 @@ sbom: dist build/sbom/bin/cyclonedx-py ## what the wheel brings with it, as Cycl
 licences: $(READY) ## docs/licences.md: under which licences others may use what the library brings with it
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.licences
 
+released: $(READY) ## after a release: record what it synthesizes, for later changes to be held against; REVISION=, else its tag
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.released $(REVISION)
+
 # Tools with an environment of their own: the program, and what is pinned for it.
 define environment
 build/$(1)/bin/$(2): tools/locks/$(3).txt

@@ -3,6 +3,9 @@
 The AWS constructs are in `x2bee_constructs.aws`, the Kubernetes constructs in `x2bee_constructs.k8s`.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from x2bee_constructs.addons.props import AddOnsProps, AddOnsSpec, LoadBalancerController
 from x2bee_constructs.apm.installed import ScouterCollectorProps, WhatapOperatorProps
 from x2bee_constructs.apm.props import NoApm, Otel, Scouter, Whatap
@@ -13,6 +16,7 @@ from x2bee_constructs.batch.schedules.when import CronicleTiming
 from x2bee_constructs.catalog import STANDARD_DATABASES, STANDARD_SERVICES
 from x2bee_constructs.cluster.nodes import AutoMode, Karpenter, NodeGroups
 from x2bee_constructs.cluster.props import ClusterSpec, EksClusterProps
+from x2bee_constructs.core.deprecation import Moved, moved
 from x2bee_constructs.core.diagnostics import Finding, Span, SpecError
 from x2bee_constructs.core.leaks import ClashError, LeakError
 from x2bee_constructs.core.names import Site
@@ -33,7 +37,6 @@ from x2bee_constructs.delivery.argo.props import (
     SelfManaged,
 )
 from x2bee_constructs.delivery.props import ImageRepositoriesProps
-from x2bee_constructs.handoff.check import Handoff, check_handoff
 from x2bee_constructs.hosts.props import (
     GitlabHostProps,
     GitlabOidc,
@@ -175,7 +178,6 @@ __all__ = [
     "GitlabSpec",
     "GitlabTokens",
     "GrafanaSpec",
-    "Handoff",
     "HeaderRules",
     "Heartbeat",
     "Host",
@@ -303,6 +305,13 @@ __all__ = [
     "WhatapOperatorProps",
     "Window",
     "X2beeWarning",
-    "check_handoff",
     "load_platform",
 ]
+
+_CHECK = Moved("x2bee_constructs.handoff.check", gone="1.0")
+_MOVED: Mapping[str, Moved] = {"Handoff": _CHECK, "check_handoff": _CHECK}
+"""The check needs half a second to load, and only tests and `x2bee check` use it."""
+
+
+def __getattr__(name: str) -> Any:
+    return moved(__name__, name, _MOVED)
