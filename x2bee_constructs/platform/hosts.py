@@ -94,7 +94,7 @@ def _way_in(platform: Platform, tool: HostTool) -> Iterator[PlacedFault]:
         why = "nothing of ours stands before one that is there already, so whoever reaches it would reach the tool"
     if why:
         title = f"{tool} has no load balancer of the platform's own"
-        fix = "ingress: { zone: …, office_cidrs: […] }, without existing and made_by"
+        fix = "ingress with zone and office_cidrs, without existing and made_by"
         yield ("toolchain", tool), fault("X2B563", title, why=why, fix=fix), None
 
 
