@@ -25,6 +25,13 @@ assert "site-packages" in x2bee_constructs.__file__ and "site-packages" in apps_
 heavy = {"aws_cdk", "cdk8s", "constructs", "jsii", "pytest", "syrupy"} & set(sys.modules)
 assert not heavy, heavy
 """
+_THEIRS = """\
+import sys
+
+def test_light(pytestconfig):
+    assert pytestconfig.pluginmanager.has_plugin("x2bee_pytest")
+    assert not {name for name in sys.modules if name.partition(".")[0] in {"x2bee_constructs", "pydantic", "jsii"}}
+"""
 
 
 class Trial(NamedTuple):
@@ -80,6 +87,14 @@ def _example(trial: Trial) -> None:
     _expect("kind: Deployment\n" in text and "x2bee-api-member" in text, text)
 
 
+def _strangers(trial: Trial) -> None:
+    """Other people's tests in that environment: the plugin is there, and neither loads the library nor warns."""
+    here = trial.folder("strangers")
+    (here / "test_theirs.py").write_text(_THEIRS)
+    said = trial.whole.run(here, "python", "-W", "error", "-m", "pytest", "-p", "no:cacheprovider", "-W", "error")
+    _expect("1 passed" in said and "x2bee-constructs-" in said, said)
+
+
 def _mixed(trial: Trial) -> None:
     """Our constructs beside the customer's own CDK and cdk8s-plus-27 code; the type checker reads both."""
     here = trial.home / "mixed"
@@ -113,6 +128,7 @@ def _expect(good: bool, said: str) -> None:
 ON_EACH: Mapping[str, Callable[[Trial], None]] = {
     "without extras": _without_extras,
     "the README's example": _example,
+    "tests of somebody who does not ask for the plugin": _strangers,
     "an app that mixes our constructs with the customer's own code": _mixed,
 }
 """In their order, on every Python; a later one uses what an earlier one installed."""
