@@ -14,7 +14,7 @@ from tests.conftest import ACME, read_templates
 from x2bee_constructs import load_platform
 from x2bee_constructs.fleet.plan import Unit, units_in
 from x2bee_constructs.fleet.render import Order, Rendered, render
-from x2bee_constructs.fleet.run import render_all
+from x2bee_constructs.fleet.run import PER_WORKER, render_all
 from x2bee_constructs.fleet.shards import System, part, pipeline
 
 SMALL = """\
@@ -92,6 +92,18 @@ def test_a_worker_that_dies_is_tried_again(customers: Path, tmp_path: Path) -> N
     assert sorted(ready) == ["alpha/prd", "beta/prd", "gamma/prd"]
     (lost,) = render_all([Unit(customers / "alpha.yaml")], order(tmp_path), 1, done, always_dies)
     assert "died twice" in lost.fault
+
+
+def who_was_it(unit: Unit, given: Order) -> list[Rendered]:
+    return [Rendered(unit.customer, str(os.getpid()))]
+
+
+def test_workers_are_replaced_as_long_as_there_are_files(tmp_path: Path) -> None:
+    """Python's own replacement stops after the first round."""
+    files = [Unit(tmp_path / f"shop{number:02}.yaml") for number in range(2 * PER_WORKER + 1)]
+    found = render_all(files, order(tmp_path), 1, lambda _: None, who_was_it)
+    assert [one.customer for one in found] == [file.customer for file in files]
+    assert len({one.environment for one in found}) == 3
 
 
 def test_shards_hold_every_file_once(customers: Path) -> None:

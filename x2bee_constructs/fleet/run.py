@@ -17,7 +17,7 @@ from x2bee_constructs.fleet.render import Order, Rendered, render
 __all__ = ["PER_WORKER", "cdk_context", "render_all"]
 
 PER_WORKER = 10
-"""Files that one worker renders before another takes its place: jsii never frees an object, in Python or Node.js."""
+"""Files for each worker before others take their places: jsii never frees an object, in Python or Node.js."""
 
 
 def cdk_context(folder: Path) -> str:
@@ -58,13 +58,24 @@ def render_all(
 def _in_pool(
     units: Sequence[Unit], order: Order, workers: int, job: Callable[[Unit, Order], list[Rendered]]
 ) -> Iterator[tuple[Unit, list[Rendered] | None]]:
-    """Each file with its result; None for those that were lost with a worker."""
+    """Each file with its result; None for those that were lost with a worker.
+
+    All workers are replaced together: `max_tasks_per_child` of Python 3.11 leaves the pool without any after the first
+    round (https://github.com/python/cpython/issues/115634).
+    """
     spawn = multiprocessing.get_context("spawn")  # a forked worker would share its parent's Node.js
     os.environ.update(node_environment())
-    with ProcessPoolExecutor(workers, mp_context=spawn, max_tasks_per_child=PER_WORKER) as pool:
-        jobs: dict[Future[list[Rendered]], Unit] = {pool.submit(job, unit, order): unit for unit in units}
-        for future in as_completed(jobs):
-            try:
-                yield jobs[future], future.result()
-            except BrokenProcessPool:
-                yield jobs[future], None
+    for round_of in _rounds(units, workers * PER_WORKER):
+        with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+            jobs: dict[Future[list[Rendered]], Unit] = {pool.submit(job, unit, order): unit for unit in round_of}
+            for future in as_completed(jobs):
+                try:
+                    yield jobs[future], future.result()
+                except BrokenProcessPool:
+                    yield jobs[future], None
+
+
+def _rounds(units: Sequence[Unit], size: int) -> Iterator[Sequence[Unit]]:
+    """The files in rounds of at most so many."""
+    for begun in range(0, len(units), size):
+        yield units[begun : begun + size]
