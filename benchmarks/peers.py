@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from conformance.builds import build, tools
+from x2bee_constructs.core.archives import unpack
 from x2bee_constructs.core.helm import escaped
 
 __all__ = ["helm_chart", "helm_program", "libraries", "typescript_aws", "typescript_k8s"]
@@ -39,7 +40,7 @@ def libraries(home: Path) -> None:
             continue
         (archive,) = Path(found.submodule_search_locations[0]).glob("*.tgz")
         with tarfile.open(archive) as packed:
-            packed.extractall(home / "unpacked", filter="data")
+            unpack(packed, home / "unpacked")
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(home / "unpacked" / "package", target)
 

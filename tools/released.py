@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from x2bee_constructs.core.archives import unpack as unpack_archive
 from x2bee_constructs.difference.model import Change, Difference, Effect
 from x2bee_constructs.testing.app import synthesized
 
@@ -39,7 +40,7 @@ def record(revision: str) -> str:
     with TemporaryDirectory(prefix="x2bee-released-") as temporary:
         tree, out = Path(temporary, "tree"), Path(temporary, "out")
         with tarfile.open(fileobj=io.BytesIO(_git("archive", revision))) as source:
-            source.extractall(tree, filter="tar")
+            unpack_archive(source, tree)
         version = tomllib.loads((tree / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
         for platform in PLATFORMS:
             synthesized(tree, platform, out / platform)
@@ -60,7 +61,7 @@ def _files(out: Path) -> Iterator[tuple[str, bytes]]:
 def unpack(target: Path) -> str:
     """Put the states of the last release below `target`, as `<customer>/<environment>`; returns its version."""
     with tarfile.open(ARCHIVE) as archive:
-        archive.extractall(target, filter="data")
+        unpack_archive(archive, target)
     return (target / "RELEASE").read_text(encoding="utf-8").strip()
 
 

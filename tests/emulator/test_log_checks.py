@@ -32,7 +32,7 @@ class Cloud:
             "DomainName": name,
             "EngineVersion": "OpenSearch_3.5",
             "ClusterConfig": {**NODES, "MultiAZWithStandbyEnabled": True},
-            "EBSOptions": {"VolumeSize": 100},
+            "EBSOptions": {"VolumeSize": 150},
             "NodeToNodeEncryptionOptions": {"Enabled": True},
             "EncryptionAtRestOptions": {"Enabled": True, "KmsKeyId": "k-1"},
             "AdvancedSecurityOptions": {"Enabled": True},

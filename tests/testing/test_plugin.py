@@ -31,7 +31,9 @@ else:
 
 
 @pytest.fixture
-def app(pytester: pytest.Pytester) -> pytest.Pytester:
+def app(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    for name in ("X2BEE_CUSTOMER", "X2BEE_ENV"):  # make sets them
+        monkeypatch.delenv(name, raising=False)
     pytester.makepyfile(app=APP)
     pytester.makefile(".json", cdk='{"app": "python app.py aws", "context": {"zone": "a"}}')
     pytester.makefile(".yaml", cdk8s="language: python\napp: python app.py k8s\noutput: dist\n")

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from x2bee_constructs.core.archives import unpack
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.node import node_environment
 from x2bee_constructs.difference.read import State, read_state
@@ -95,7 +96,7 @@ def _revision(name: str) -> Generator[Path]:
     tree = _git("archive", found.stdout.decode().strip())  # of this folder and what is below it
     with TemporaryDirectory(prefix="x2bee-diff-") as temporary:
         with tarfile.open(fileobj=BytesIO(tree.stdout)) as archive:
-            archive.extractall(temporary, filter="tar")
+            unpack(archive, Path(temporary))
         yield Path(temporary)
 
 
