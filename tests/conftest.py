@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if str(item.path.relative_to(ROOT / "tests").with_suffix("")) in SLOW:
             item.add_marker("slow")
+
+
+def run_x2bee(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    """Run the command `x2bee` in this process; its exit code."""
+    from x2bee_constructs.cli import main
+
+    monkeypatch.setattr(sys, "argv", ["x2bee", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
 
 
 @pytest.fixture(scope="session")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
-from tests.conftest import ACME, ROOT
+from tests.conftest import ACME, ROOT, run_x2bee
 from x2bee_constructs.batch.reconcile.job import events_objects
 from x2bee_constructs.batch.reconcile.plan import PLAN, plan
-from x2bee_constructs.cli import main
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.schedules import events_props
@@ -23,10 +21,7 @@ FIRST = ("--from", "2026-11-26")
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["x2bee", "schedule", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
+    return run_x2bee(monkeypatch, "schedule", *arguments)
 
 
 def test_the_table(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

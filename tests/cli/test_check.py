@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ACME, ROOT
+from tests.conftest import run_x2bee as run
 from tests.handoff.sides import Sides, config, resource
-from x2bee_constructs.cli import main
 
 
 @pytest.fixture
@@ -21,13 +21,6 @@ def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sides:
     made = Sides(tmp_path)
     made.stack({})
     return made
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["x2bee", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 def test_what_fits(sides: Sides, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

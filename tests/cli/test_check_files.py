@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.conftest import run_x2bee as run
 from x2bee_constructs import load_platform
-from x2bee_constructs.cli import main
 from x2bee_constructs.platform.objects import platform_files
 from x2bee_constructs.platform.policies import check_policies
 
@@ -29,13 +28,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "stacks" / "customers"
     home.mkdir(parents=True)
     return home
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["x2bee", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 def test_files_of_the_folder_and_what_was_not_synthesized(

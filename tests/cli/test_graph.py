@@ -9,17 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ACME, ROOT
-from x2bee_constructs.cli import main
+from tests.conftest import ACME, ROOT, run_x2bee
 
 PICTURE = ROOT / "docs" / "graph-acme-prd.svg"
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["x2bee", "graph", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
+    return run_x2bee(monkeypatch, "graph", *arguments)
 
 
 @pytest.fixture(autouse=True)

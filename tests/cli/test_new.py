@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run_x2bee
 from tools.lock import pins
 from x2bee_constructs import load_platform
-from x2bee_constructs.cli import main
 from x2bee_constructs.cli.repository import Customer, Library, repository
 
 ALWAYS = {
@@ -34,10 +33,7 @@ ALWAYS = {
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["x2bee", "new", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
+    return run_x2bee(monkeypatch, "new", *arguments)
 
 
 @pytest.fixture(autouse=True)

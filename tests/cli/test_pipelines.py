@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ACME
-from x2bee_constructs.cli import main
+from tests.conftest import ACME, run_x2bee
 
 SAID = """
 pipelines:
@@ -19,10 +17,7 @@ pipelines:
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["x2bee", "pipelines", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
+    return run_x2bee(monkeypatch, "pipelines", *arguments)
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ACME
-from x2bee_constructs.cli import main
+from tests.conftest import run_x2bee as run
 from x2bee_constructs.platform.promotion import CannotReleaseError, promotion
 
 DIGEST = "sha256:" + "0123456789abcdef" * 4
@@ -94,13 +93,6 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"GIT_AUTHOR_{name}", value)
         monkeypatch.setenv(f"GIT_COMMITTER_{name}", value)
     return tmp_path
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["x2bee", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 def test_file_manifests_commit_and_the_pull_requests_text(

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 import typer
 
-from x2bee_constructs.cli import main
+from tests.conftest import run_x2bee as run
 from x2bee_constructs.cli.fields import explain_field
 from x2bee_constructs.cli.output import OutputFormat
 from x2bee_constructs.platform.schema import file_schema
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["x2bee", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 def test_the_schema_is_printed_or_written(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 from cdk8s import ApiObject, Chart, JsonPatch
 
-from x2bee_constructs.cli import main
+from tests.conftest import run_x2bee
 from x2bee_constructs.core.helm import HelmChart, chart_files, escaped
 from x2bee_constructs.k8s import PlatformApp
 
@@ -64,10 +63,7 @@ def test_the_clis_helm_format_gets_templates_and_its_plain_one_text(tmp_path: Pa
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["x2bee", "helm", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
+    return run_x2bee(monkeypatch, "helm", *arguments)
 
 
 def test_the_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,9 +14,9 @@ from rich.console import Console
 from x2bee_constructs.cli.findings import as_data, as_github, as_sarif
 from x2bee_constructs.cli.output import BAD_INPUT, FINDINGS, as_finding, bad_input, say, source_of
 from x2bee_constructs.cli.states import CUSTOMERS
-from x2bee_constructs.cli.words import told
 from x2bee_constructs.core.diagnostics import Finding, SpecError
-from x2bee_constructs.core.language import Language, spoken
+from x2bee_constructs.core.korean import told
+from x2bee_constructs.core.language import Language, said, spoken
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.handoff.assembly import read_assembly
 from x2bee_constructs.handoff.check import Handoff, check_handoff
@@ -104,11 +104,11 @@ def _synthesized(
         platforms = [one for one in platforms if one.environment == environment]
     fits = tuple(_fits(fleet)) if fleet and not environment else ()
     if not needed and not (templates.is_dir() and manifests.is_dir()):
-        return _Result(said=(*fits, *_unchecked(templates, manifests)))
+        return _Result(said=(*fits, _unchecked(templates, manifests)))
     try:
         platform = _whose(platforms, templates)
         if platforms and platform is None and not needed:
-            return _Result(said=(*fits, *_unchecked(templates, manifests)))
+            return _Result(said=(*fits, _unchecked(templates, manifests)))
         site = platform.site if platform else platforms[0].site if len(platforms) == 1 else None
         return _compared(platform, site, fits, templates, manifests)
     except UnreadableError as error:
@@ -120,12 +120,16 @@ def _compared(
 ) -> _Result:
     handoff = check_handoff(templates, manifests, site)
     findings, lines = as_findings(handoff)
-    said = (*fits, verdict(handoff))
+    shown = (*fits, verdict(handoff))
     if platform:
         policies = check_policies(platform, manifests)
         findings, lines = (*findings, *policies.findings), {**policies.lines, **lines}
-        said = (*said, *_policies_said(platform, policies.compared, len(policies.findings)), *_sums(platform))
-    return _Result(findings, lines, handoff, said, FINDINGS if findings else 0)
+        shown = (
+            *shown,
+            *_policies_said(platform, policies.compared, len(policies.findings)),
+            *_sums(platform),
+        )
+    return _Result(findings, lines, handoff, shown, FINDINGS if findings else 0)
 
 
 def _whose(platforms: Sequence[Platform], templates: Path) -> Platform | None:
@@ -140,23 +144,24 @@ def _whose(platforms: Sequence[Platform], templates: Path) -> Platform | None:
 def _fits(fleet: Fleet) -> Iterator[str]:
     for path, one in fleet.files.items():
         names = ", ".join(one.platforms)
-        yield f"{path}: {names} 환경에 오류가 없습니다" if spoken() is Language.ko else f"{path}: {names} fit"
+        yield said(f"{path}: {names} fit", f"{path}: {names} 환경에 오류가 없습니다")
 
 
-def _unchecked(templates: Path, manifests: Path) -> Iterator[str]:
-    if spoken() is Language.ko:
-        yield f"{templates}, {manifests}에 이 파일로 생성한 결과가 없어 이름과 정책은 확인하지 않았습니다"
-    else:
-        yield f"names and policies were not checked: {templates} and {manifests} have nothing made from these files"
+def _unchecked(templates: Path, manifests: Path) -> str:
+    return said(
+        f"names and policies were not checked: {templates} and {manifests} have nothing made from these files",
+        f"{templates}, {manifests}에 이 파일로 생성한 결과가 없어 이름과 정책은 확인하지 않았습니다",
+    )
 
 
 def _policies_said(platform: Platform, compared: int, wrong: int) -> Iterator[str]:
     if not compared or wrong:
         return
-    if spoken() is Language.ko:
-        yield f"{platform.site.prefix}: 정책 {compared}개가 파일의 선언과 같습니다"
-    else:
-        yield f"{platform.site.prefix}: the policies are those that the file declares ({compared} compared)"
+    whose = platform.site.prefix
+    yield said(
+        f"{whose}: the policies are those that the file declares ({compared} compared)",
+        f"{whose}: 정책 {compared}개가 파일의 선언과 같습니다",
+    )
 
 
 def _sums(platform: Platform) -> tuple[str, ...]:

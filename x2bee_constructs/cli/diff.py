@@ -14,7 +14,7 @@ from rich.table import Table
 
 from x2bee_constructs.cli.output import FINDINGS, Format, OutputFormat, bad_input, say, unreadable
 from x2bee_constructs.cli.states import Wanted, states_of
-from x2bee_constructs.cli.words import told
+from x2bee_constructs.core.korean import told
 from x2bee_constructs.difference.compare import compare
 from x2bee_constructs.difference.model import Difference
 from x2bee_constructs.difference.read import State

@@ -15,8 +15,9 @@ import typer
 from ruamel.yaml import YAML
 
 from x2bee_constructs.cli.output import OutputFormat, bad_input, say
-from x2bee_constructs.cli.words import hint, said
+from x2bee_constructs.cli.words import hint
 from x2bee_constructs.core.documents import as_mapping
+from x2bee_constructs.core.language import said
 from x2bee_constructs.platform.fields import Field, UnknownFieldError, field, field_names
 
 __all__ = ["explain_field"]

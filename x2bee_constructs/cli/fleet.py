@@ -21,10 +21,10 @@ from x2bee_constructs.cli.diff import compare_folders
 from x2bee_constructs.cli.findings import as_data
 from x2bee_constructs.cli.output import FINDINGS, Format, OutputFormat, bad_input, say, unreadable
 from x2bee_constructs.cli.states import CUSTOMERS, Wanted
-from x2bee_constructs.cli.words import said, told
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.extras import MissingExtraError, is_installed
-from x2bee_constructs.core.language import spoken
+from x2bee_constructs.core.korean import told
+from x2bee_constructs.core.language import said, spoken
 from x2bee_constructs.fleet.plan import Unit, library_digest, units_in
 from x2bee_constructs.fleet.render import ASSEMBLY, MANIFESTS, Order, Rendered
 from x2bee_constructs.fleet.run import cdk_context, render_all

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from x2bee_constructs.cli.output import Format, OutputFormat, bad_input, result, write
-from x2bee_constructs.cli.words import told
 from x2bee_constructs.core.helm import HelmChart, chart_files
+from x2bee_constructs.core.korean import told
 
 __all__ = ["helm"]
 

@@ -15,8 +15,9 @@ from pydantic import TypeAdapter, ValidationError
 from x2bee_constructs.cli.output import Format, OutputFormat, bad_input, result
 from x2bee_constructs.cli.repository import Customer, Library, repository
 from x2bee_constructs.cli.staging import OccupiedError, put
-from x2bee_constructs.cli.words import said, told
 from x2bee_constructs.core import names
+from x2bee_constructs.core.korean import told
+from x2bee_constructs.core.language import said
 
 __all__ = ["Ci", "new"]
 

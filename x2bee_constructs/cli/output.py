@@ -11,8 +11,9 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from x2bee_constructs.cli.words import said, told
 from x2bee_constructs.core.diagnostics import Finding, Span, render
+from x2bee_constructs.core.korean import told
+from x2bee_constructs.core.language import said
 from x2bee_constructs.handoff.model import UnreadableError
 
 __all__ = [

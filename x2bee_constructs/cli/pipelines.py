@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from x2bee_constructs.cli.output import Format, OutputFormat, bad_input, result, write
-from x2bee_constructs.cli.words import told
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.faults import meant
+from x2bee_constructs.core.korean import told
 from x2bee_constructs.pipelines.files import pipeline_files
 from x2bee_constructs.pipelines.props import PipelineProps
 from x2bee_constructs.platform.load import environment_faults, load_all

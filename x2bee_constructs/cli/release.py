@@ -12,9 +12,9 @@ import typer
 
 from x2bee_constructs.cli.output import Format, OutputFormat, bad_input, result, unreadable
 from x2bee_constructs.cli.states import CUSTOMERS, run_side
-from x2bee_constructs.cli.words import told
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.editing import EditError
+from x2bee_constructs.core.korean import told
 from x2bee_constructs.delivery.argo.manifests import folder
 from x2bee_constructs.difference.compare import compare
 from x2bee_constructs.difference.model import Difference

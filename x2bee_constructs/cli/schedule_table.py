@@ -10,8 +10,9 @@ from rich.table import Table
 
 from x2bee_constructs.batch.schedules.preview import Preview
 from x2bee_constructs.batch.schedules.props import Schedule
-from x2bee_constructs.cli.words import moment, said
-from x2bee_constructs.cli.words import told as worded
+from x2bee_constructs.cli.words import moment
+from x2bee_constructs.core.korean import told as worded
+from x2bee_constructs.core.language import said
 
 __all__ = ["table", "told"]
 

@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.table import Table
 
 from x2bee_constructs.cli.output import FINDINGS, Format, OutputFormat, bad_input
-from x2bee_constructs.cli.words import hint, said
+from x2bee_constructs.cli.words import hint
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.documents import as_mapping
 from x2bee_constructs.core.faults import show
-from x2bee_constructs.core.language import spoken
+from x2bee_constructs.core.language import said, spoken
 from x2bee_constructs.core.pins import Pinned, is_newer, pins
 from x2bee_constructs.core.reading import read
 

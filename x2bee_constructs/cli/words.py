@@ -6,22 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from x2bee_constructs.core.faults import meant
-from x2bee_constructs.core.korean import in_korean
-from x2bee_constructs.core.language import Language, spoken
+from x2bee_constructs.core.language import said
 
-__all__ = ["hint", "moment", "said", "told"]
+__all__ = ["hint", "moment"]
 
 _DAYS = "월화수목금토일"
-
-
-def said(english: str, korean: str) -> str:
-    """The one of the two that X2BEE_LANG or the locale asks for."""
-    return korean if spoken() is Language.ko else english
-
-
-def told(english: str) -> str:
-    """The text, in Korean if that is asked for and `core/korean` has it."""
-    return in_korean(english) if spoken() is Language.ko else english
 
 
 def hint(word: str, words: Iterable[str]) -> str:

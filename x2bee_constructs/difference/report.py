@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from x2bee_constructs.core.korean import in_korean
-from x2bee_constructs.core.language import Language, spoken
+from x2bee_constructs.core.korean import told
+from x2bee_constructs.core.language import said
 from x2bee_constructs.difference.fields import shortened
 from x2bee_constructs.difference.model import EFFECTS, MISSING, Change, Difference, Effect, Reason
 
@@ -20,34 +20,29 @@ def as_text(difference: Difference, acknowledged: Iterable[str] = ()) -> str:
     """The count of each effect first, then every change with its reasons, the worst first; in English or Korean."""
     known = set(acknowledged)
     if not difference.changes:
-        return _told("no difference")
+        return told("no difference")
     counts = [f"{count:>5}  {_words(effect)}" for effect, count in difference.counts.items() if count]
     blocks = ["\n".join(_change(change, change.name in known)) for change in difference.changes]
     return "\n".join([*counts, "", *blocks])
 
 
 def _change(change: Change, known: bool) -> Iterator[str]:
-    mark = "확인됨" if spoken() is Language.ko else "acknowledged"
-    seen = f" ({mark})" if known and change.effect is Effect.loss else ""
+    seen = f" ({said('acknowledged', '확인됨')})" if known and change.effect is Effect.loss else ""
     yield f"{_words(change.effect)}{seen}: {change.name}"
     worst = sorted(change.reasons, key=lambda reason: -reason.effect)
     yield from (_line(reason) for reason in worst[:_SHOWN])
     if len(worst) > _SHOWN:
-        yield "    " + _told(f"… and {len(worst) - _SHOWN} more fields")
+        yield "    " + told(f"… and {len(worst) - _SHOWN} more fields")
 
 
 def _line(reason: Reason) -> str:
-    why = _told(reason.why)
+    why = told(reason.why)
     if not reason.field:
         return f"    {why}"
     if reason.before is MISSING and reason.after is MISSING:
         return f"    {reason.field}\n      {why}"
     before, after = shortened(reason.before, reason.after)
     return f"    {reason.field}  {before} → {after}\n      {why}"
-
-
-def _told(text: str) -> str:
-    return in_korean(text) if spoken() is Language.ko else text
 
 
 _KOREAN = {
@@ -61,7 +56,7 @@ _KOREAN = {
 
 
 def _words(effect: Effect) -> str:
-    return _KOREAN[effect] if spoken() is Language.ko else effect.words
+    return said(effect.words, _KOREAN[effect])
 
 
 def as_json(difference: Difference, acknowledged: Iterable[str] = ()) -> dict[str, Any]:
@@ -91,5 +86,5 @@ def _reason(reason: Reason) -> dict[str, Any]:
 
 def fleet_rows(differences: Mapping[str, Difference]) -> list[list[str]]:
     """A heading, then a row for each platform: its name and how many changes have each effect."""
-    heading = ["플랫폼" if spoken() is Language.ko else "platform", *map(_words, EFFECTS)]
+    heading = [said("platform", "플랫폼"), *map(_words, EFFECTS)]
     return [heading, *([name, *map(str, found.counts.values())] for name, found in differences.items())]

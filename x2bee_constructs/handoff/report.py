@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from x2bee_constructs.core.diagnostics import Finding, Span, render
-from x2bee_constructs.core.language import Language, spoken
+from x2bee_constructs.core.language import said
 from x2bee_constructs.handoff.check import Gap, Handoff
 from x2bee_constructs.handoff.model import Provided, Reading
 from x2bee_constructs.handoff.provided import IDENTITY, NODE_LABEL, REGION
@@ -29,15 +29,13 @@ def as_text(handoff: Handoff) -> str:
 def verdict(handoff: Handoff) -> str:
     """One line that sums up."""
     count = len(handoff.gaps)
-    if spoken() is Language.ko:
-        said = "이름이 모두 맞습니다" if not count else f"맞지 않는 이름이 {count}건 있습니다"
-        people = f"사람이 쓰는 이름 {handoff.for_people}개"
-        return (
-            f"{handoff.site.prefix}: {said} (읽는 이름 {handoff.read}개, 제공하는 이름 {handoff.provided}개, {people})"
-        )
-    said = "the handoff is closed" if not count else f"{count} gap{'s' if count > 1 else ''} in the handoff"
-    counts = f"{handoff.read} names read, {handoff.provided} provided, {handoff.for_people} for people"
-    return f"{handoff.site.prefix}: {said} ({counts})"
+    gaps = said(f"{count} gap{'s' if count > 1 else ''} in the handoff", f"맞지 않는 이름이 {count}건 있습니다")
+    closed = said("the handoff is closed", "이름이 모두 맞습니다")
+    counts = said(
+        f"{handoff.read} names read, {handoff.provided} provided, {handoff.for_people} for people",
+        f"읽는 이름 {handoff.read}개, 제공하는 이름 {handoff.provided}개, 사람이 쓰는 이름 {handoff.for_people}개",
+    )
+    return f"{handoff.site.prefix}: {gaps if count else closed} ({counts})"
 
 
 def as_findings(handoff: Handoff) -> tuple[tuple[Finding, ...], dict[str, tuple[str, ...]]]:

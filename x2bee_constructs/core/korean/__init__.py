@@ -19,7 +19,9 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["in_korean", "particle", "templates"]
+from x2bee_constructs.core.language import Language, spoken
+
+__all__ = ["in_korean", "particle", "templates", "told"]
 
 _FIELD = re.compile(r"\{(\w+)(?::([가-힣]+))?\}")
 
@@ -47,6 +49,11 @@ class _Template(NamedTuple):
     """What it says before its first field and after its last: most texts are told apart by these alone."""
     english: str
     korean: str
+
+
+def told(english: str) -> str:
+    """The text in the language that is spoken: in Korean where there is a template for it."""
+    return in_korean(english) if spoken() is Language.ko else english
 
 
 def particle(word: str, wanted: str) -> str:
