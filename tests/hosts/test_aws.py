@@ -252,6 +252,18 @@ def test_alarms_say_whose_they_are_and_silence_is_not_well(both: Template) -> No
         assert any(one.get("Expression") == "FILL(well, 0)" for one in down["Metrics"])
         assert down["ComparisonOperator"] == "LessThanThreshold"
         assert {f"x2bee-acme-prd-HostDisk-{tool}-{what}" for what in ("system", "data")} <= alarms.keys()
-    assert "x2bee-acme-prd-HostArchive-gitlab" in alarms
     assert "x2bee-acme-prd-HostArchive-nexus" not in alarms
+    for name, metric in (
+        ("HostSettings-gitlab", "SettingsFailed"),
+        ("HostSettings-nexus", "SettingsFailed"),
+        ("HostArchive-gitlab", "BackupFailed"),
+    ):
+        daily = alarms[f"x2bee-acme-prd-{name}"]
+        filled, measured = daily["Metrics"]
+        assert filled["Expression"] == "FILL(failed, 1)"
+        assert measured["MetricStat"]["Metric"]["MetricName"] == metric
+        assert (measured["MetricStat"]["Stat"], measured["MetricStat"]["Period"]) == ("Minimum", 3600)
+        # More than the day between two runs; CloudWatch allows seven days.
+        assert daily["EvaluationPeriods"] == daily["DatapointsToAlarm"] == 26
+        assert (daily["ComparisonOperator"], daily["Threshold"]) == ("GreaterThanOrEqualToThreshold", 1)
     assert all(found["AlarmActions"] and found["OKActions"] for found in alarms.values())

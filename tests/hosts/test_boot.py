@@ -7,8 +7,9 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -57,7 +58,12 @@ case "$1 $2" in
   "ec2 attach-volume")
     mkdir -p "$ROOT/dev/disk/by-id"
     : > "$ROOT/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_vol0123456789abcdef0" ;;
-  "secretsmanager get-secret-value") name=$4; cat "$ROOT/../secrets/${name##*/}" ;;
+  "secretsmanager get-secret-value")
+    name=$4; kept="$ROOT/../secrets/${name##*/}"; error=ResourceNotFoundException
+    if [ -e "$kept.refused" ]; then error=AccessDeniedException
+    elif [ -e "$kept" ]; then exec cat "$kept"; fi
+    echo "An error occurred ($error) when calling the GetSecretValue operation: no" >&2
+    exit 254 ;;
   "secretsmanager put-secret-value") cp "${6#file://}" "$ROOT/../secrets/keys" ;;
 esac
 """
@@ -68,7 +74,11 @@ MOUNTED = STUB + '[ -e "$ROOT/../mounted" ]\n'
 MOUNTS = STUB + ': > "$ROOT/../mounted"\n'
 SERVES = STUB + "echo something\n"
 
-Run = Callable[[str], list[str]]
+
+class Run(Protocol):
+    """Runs a script on the machine, which ends with that status, and gives what it called."""
+
+    def __call__(self, text: str, ends: int = 0) -> list[str]: ...
 
 
 @pytest.fixture
@@ -96,13 +106,13 @@ def machine(tmp_path: Path) -> Run:
     (programs / "agent").write_text(STUB, encoding="utf-8")
     (programs / "agent").chmod(0o755)
 
-    def run(text: str) -> list[str]:
+    def run(text: str, ends: int = 0) -> list[str]:
         calls = tmp_path / "calls"
         calls.write_text("", encoding="utf-8")
         environment = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "ROOT": str(root), "CALLS": str(calls)}
         script = text.replace(agent, str(programs / "agent"))
         done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == ends, done.stderr
         return calls.read_text(encoding="utf-8").splitlines()
 
     return run
@@ -160,6 +170,26 @@ def test_keys_that_are_there_are_not_overwritten(machine: Run, tmp_path: Path) -
 def test_a_machine_without_kept_keys_starts_without_them(machine: Run, tmp_path: Path) -> None:
     machine(user_data("gitlab", TOLD["gitlab"]))
     assert not (tmp_path / "root" / "data" / "config" / "gitlab-secrets.json").exists()
+
+
+def test_a_machine_that_cannot_ask_for_the_kept_keys_does_not_start_without_them(machine: Run, tmp_path: Path) -> None:
+    (tmp_path / "secrets" / "keys").write_text('{"kept": 1}', encoding="utf-8")
+    (tmp_path / "secrets" / "keys.refused").touch()
+    calls = machine(user_data("gitlab", TOLD["gitlab"]), ends=1)
+    assert not (tmp_path / "root" / "data" / "config" / "gitlab-secrets.json").exists()
+    assert not [call for call in calls if call.startswith("systemctl restart")]
+
+
+def test_a_backup_that_cannot_ask_for_the_kept_keys_leaves_them_and_tells(machine: Run, tmp_path: Path) -> None:
+    machine(user_data("gitlab", TOLD["gitlab"]))
+    (tmp_path / "root" / "data" / "config" / "gitlab-secrets.json").write_text('{"made": 3}', encoding="utf-8")
+    (tmp_path / "secrets" / "keys").write_text('{"kept": 1}', encoding="utf-8")
+    (tmp_path / "secrets" / "keys.refused").touch()
+    backup = (tmp_path / "root" / "usr/local/sbin/x2bee-backup").read_text(encoding="utf-8")
+    calls = machine(backup, ends=1)
+    assert json.loads((tmp_path / "secrets" / "keys").read_text(encoding="utf-8")) == {"kept": 1}
+    assert "docker exec gitlab gitlab-backup create STRATEGY=copy CRON=1" in calls, "the archive is made all the same"
+    assert any("--metric-name BackupFailed --value 1 " in call for call in calls)
 
 
 def test_the_backup_keeps_the_keys_and_tells_when_it_failed(machine: Run, tmp_path: Path) -> None:

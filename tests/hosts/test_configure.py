@@ -24,6 +24,7 @@ AWS = """#!/bin/bash
 echo "$*" >> "$CALLS"
 [ "$1" = secretsmanager ] || exit 0
 name=$4
+[ ! -e "$SECRETS/${name##*/}.whole" ] || exec cat "$SECRETS/${name##*/}.whole"
 printf '{"username": "x", "password": "%s"}' "$(cat "$SECRETS/${name##*/}")"
 """
 DOCKER = """#!/bin/bash
@@ -183,6 +184,29 @@ def test_a_wrong_password_of_the_administrator_is_told(machine: Path, capsys: py
     with served(FakeNexus("another")) as address:
         assert main(["nexus"], nexus(address), seconds=5) == 1
     assert "was answered 401" in capsys.readouterr().err
+    assert "SettingsFailed --value 1 --dimensions Host=x2bee-acme-prd-nexus" in calls(machine)
+
+
+@pytest.mark.parametrize("secret", ["not json", '"text"', '["list"]', '{"user": "x"}', "3"])
+def test_a_secret_of_another_form_is_told_and_counted(
+    machine: Path, capsys: pytest.CaptureFixture[str], secret: str
+) -> None:
+    (machine / "builder.whole").write_text(secret, encoding="utf-8")
+    with served(FakeNexus("of-admin")) as address:
+        assert main(["nexus"], nexus(address), seconds=5) == 1
+    assert capsys.readouterr().err == (
+        'ValueError: x2bee/acme/prd/nexus/builder is not {"password": "…"}: put such a value into it\n'
+    )
+    assert "SettingsFailed --value 1 --dimensions Host=x2bee-acme-prd-nexus" in calls(machine)
+
+
+def test_what_nobody_foresaw_is_counted_too(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("x2bee_constructs.hosts.configure.nexus.apply", broken)
+    with served(FakeNexus("of-admin")) as address, pytest.raises(ZeroDivisionError):
+        main(["nexus"], nexus(address), seconds=5)
     assert "SettingsFailed --value 1 --dimensions Host=x2bee-acme-prd-nexus" in calls(machine)
 
 

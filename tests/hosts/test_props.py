@@ -166,17 +166,29 @@ def _rules(edge: Template) -> dict[str, Any]:
     return {rule["Name"]: rule for rule in acl["Properties"]["Rules"]}
 
 
-def test_rules_about_bodies_and_rates_are_not_for_machines(edge: Template) -> None:
-    rules = _rules(edge)
+@pytest.fixture(scope="module")
+def guarded() -> Template:
+    guards = {"zone": ZONE, "waf": {"anonymous": True, "bots": True}}
+    said = platform(ingress=guards, toolchain={"gitlab": {}, "nexus": {"eula": "accepted"}})
+    stacks = PlatformStacks(App(analytics_reporting=False), said)
+    assert stacks.edge
+    return Template.from_stack(stacks.edge)
+
+
+def test_rules_about_requests_and_rates_are_not_for_machines(guarded: Template) -> None:
+    rules = _rules(guarded)
     for name, kind in (
+        ("anonymous", "ManagedRuleGroupStatement"),
+        ("bots", "ManagedRuleGroupStatement"),
         ("common", "ManagedRuleGroupStatement"),
+        ("known-bad-inputs", "ManagedRuleGroupStatement"),
         ("sql", "ManagedRuleGroupStatement"),
         ("rate", "RateBasedStatement"),
     ):
         within = json.dumps(rules[name]["Statement"][kind]["ScopeDownStatement"]["NotStatement"])
         assert "gitlab.beta-shop.co.kr" in within
         assert "nexus.beta-shop.co.kr" in within
-    assert "ScopeDownStatement" not in rules["known-bad-inputs"]["Statement"]["ManagedRuleGroupStatement"]
+    assert "ScopeDownStatement" not in rules["ip-reputation"]["Statement"]["ManagedRuleGroupStatement"]
     assert "gitlab.beta-shop.co.kr" in json.dumps(rules["body-size"])
     assert {"machine-gitlab", "machine-nexus"} <= rules.keys()
 

@@ -33,6 +33,10 @@ _FREE_PERCENT = 10
 
 _OURS = "x2bee/hosts"
 
+_RUN_HOURS = 26
+"""Within how many hours something that runs once a day must have succeeded: a day, and room for a run that takes
+longer than the last one. CloudWatch looks back up to seven days at periods of an hour (PutMetricAlarm, Period)."""
+
 
 class _Asked(NamedTuple):
     notice: str
@@ -41,7 +45,7 @@ class _Asked(NamedTuple):
     compared: Compared
     threshold: float
     periods: int
-    """Of five minutes."""
+    """Of the metric's own length: five minutes, but for what runs once a day."""
     of: str = ""
 
 
@@ -94,11 +98,11 @@ def _machine(site: Site, tool: HostTool, place: Place, targets: elbv2.CfnTargetG
 
 def _data(site: Site, tool: HostTool, spec: MachineSpec) -> Iterator[_Asked]:
     own = {"Host": names.machine(site, tool)}
-    says = f"{tool} is not in the state that the customer's file says"
-    yield _Asked("HostSettings", says, _metric(_OURS, "SettingsFailed", "Maximum", own), "at least", 1, 1)
+    says = f"For {_RUN_HOURS} hours {tool} has not been brought into the state that the customer's file says"
+    yield _Asked("HostSettings", says, _failed("SettingsFailed", own), "at least", 1, _RUN_HOURS)
     if tool == "gitlab":
-        failed = _metric(_OURS, "BackupFailed", "Maximum", own)
-        yield _Asked("HostArchive", "GitLab's backup of the night failed", failed, "at least", 1, 1)
+        says = f"For {_RUN_HOURS} hours no backup of GitLab has succeeded"
+        yield _Asked("HostArchive", says, _failed("BackupFailed", own), "at least", 1, _RUN_HOURS)
     database = {"DBInstanceIdentifier": names.machine(site, tool)}
     free = _metric("AWS/RDS", "FreeStorageSpace", "Minimum", database)
     least = spec.database.storage_gib * _GIB * _FREE_PERCENT // 100
@@ -113,15 +117,32 @@ def _well(place: Place, targets: elbv2.CfnTargetGroup) -> cloudwatch.MathExpress
     dimensions = {"LoadBalancer": place.balancer_name, "TargetGroup": targets.attr_target_group_full_name}
     well = _metric("AWS/ApplicationELB", "HealthyHostCount", "Maximum", dimensions)
     return cloudwatch.MathExpression(
-        expression="FILL(well, 0)", label="Well", period=Duration.minutes(5), using_metrics={"well": well}
+        expression="FILL(well, 0)", label="Well", period=_FIVE_MINUTES, using_metrics={"well": well}
     )
 
 
-def _metric(namespace: str, name: str, statistic: str, dimensions: Mapping[str, str]) -> cloudwatch.Metric:
+def _failed(name: str, dimensions: Mapping[str, str]) -> cloudwatch.MathExpression:
+    """1 in each hour without a success: a run that failed, and one that never came. A success ends it at once.
+
+    What tells of it once a day would be well again after five minutes, and silent for ever if nothing told any more. A
+    new machine is not well until its first run, which comes within an hour or two.
+    """
+    failed = _metric(_OURS, name, "Minimum", dimensions, _HOUR)
+    return cloudwatch.MathExpression(
+        expression="FILL(failed, 1)", label="Failed", period=_HOUR, using_metrics={"failed": failed}
+    )
+
+
+_FIVE_MINUTES, _HOUR = Duration.minutes(5), Duration.hours(1)
+
+
+def _metric(
+    namespace: str, name: str, statistic: str, dimensions: Mapping[str, str], period: Duration = _FIVE_MINUTES
+) -> cloudwatch.Metric:
     return cloudwatch.Metric(
         namespace=namespace,
         metric_name=name,
         dimensions_map=dict(dimensions),
         statistic=statistic,
-        period=Duration.minutes(5),
+        period=period,
     )

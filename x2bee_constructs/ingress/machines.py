@@ -12,8 +12,9 @@ __all__ = ["MachineHost"]
 class MachineHost(Props):
     """A host whose requests go to a machine: for the offices, for what leaves this VPC, and for whom is named.
 
-    Rules that look into bodies do not hold for it: what developers push looks like an attack. Nor does the limit of
-    requests: behind one address of a NAT gateway there is a whole cluster.
+    Rules that look into requests do not hold for it: what developers push looks like an attack, and `git`, `docker` and
+    `mvn` are no browsers. Nor do those about hosting providers, where clusters are, and the limit of requests: behind
+    one address of a NAT gateway there is a whole cluster. Addresses with a bad reputation stay out.
     """
 
     host: DomainName

@@ -30,7 +30,8 @@ def rules(
 ) -> list[waf.CfnWebACL.RuleProperty]:
     """All rules; `offices` is the ARN of the set with the offices' addresses, None if there is none.
 
-    `machines` has such a set for each host of a machine.
+    `machines` has such a set for each host of a machine; of the rules that AWS keeps, only the one about addresses with
+    a bad reputation holds for them.
     """
     wanted = props.waf
     elsewhere = _not(_any_of(list(machines))) if machines else None
@@ -39,13 +40,13 @@ def rules(
         *(_closed(f"machine-{host.partition('.')[0]}", [host], inside) for host, inside in sorted(machines.items())),
         _rate(wanted, elsewhere),
         _managed("ip-reputation", "AWSManagedRulesAmazonIpReputationList"),
-        *([_managed("anonymous", "AWSManagedRulesAnonymousIpList")] if wanted.anonymous else []),
-        _managed("known-bad-inputs", "AWSManagedRulesKnownBadInputsRuleSet"),
+        *([_managed("anonymous", "AWSManagedRulesAnonymousIpList", within=elsewhere)] if wanted.anonymous else []),
+        _managed("known-bad-inputs", "AWSManagedRulesKnownBadInputsRuleSet", within=elsewhere),
         _managed("sql", "AWSManagedRulesSQLiRuleSet", within=elsewhere),
         # Its own limit of 8 KB knows no hosts; `body-size` below does.
         _managed("common", "AWSManagedRulesCommonRuleSet", counted=("SizeRestrictions_BODY",), within=elsewhere),
         _body_size(props),
-        *([_bots()] if wanted.bots else []),
+        *([_bots(elsewhere)] if wanted.bots else []),
     ]
     return [_numbered(rule, index) for index, rule in enumerate(found)]
 
@@ -101,10 +102,10 @@ def _managed(
     )
 
 
-def _bots() -> _Rule:
+def _bots(within: _Statement | None) -> _Rule:
     level = waf.CfnWebACL.AWSManagedRulesBotControlRuleSetProperty(inspection_level="COMMON")
     config = waf.CfnWebACL.ManagedRuleGroupConfigProperty(aws_managed_rules_bot_control_rule_set=level)
-    return _managed("bots", "AWSManagedRulesBotControlRuleSet", config=[config])
+    return _managed("bots", "AWSManagedRulesBotControlRuleSet", config=[config], within=within)
 
 
 def _rate(wanted: Waf, within: _Statement | None) -> _Rule:

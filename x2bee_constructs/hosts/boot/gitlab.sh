@@ -1,4 +1,4 @@
-# Given besides: IMAGE, KEEP_TIMES. GITLAB_RB is the configuration, a file that Ruby reads.
+# Given besides: IMAGE HOST BACKUP_AT GITLAB_RB (the configuration, a file that Ruby reads).
 mount_data
 install_programs
 write_secrets_reader
@@ -6,14 +6,25 @@ watch_machine
 mkdir -p "$ROOT$DATA/config" "$ROOT$DATA/logs" "$ROOT$DATA/data"
 printf '%s\n' "$GITLAB_RB" | write "$DATA/config/gitlab.rb" 0600
 
+# A secret without a value, as the stack makes it, is answered as if there were none; whatever else stands in the way is
+# an error: GitLab would start with new keys, and the backup would write them over the ones that are kept.
+write /usr/local/sbin/x2bee-kept-keys 0700 << EOF
+#!/bin/bash
+# Prints the keys that are kept in Secrets Manager, nothing if there are none; fails if it cannot be told.
+export AWS_DEFAULT_REGION=$REGION
+exec 3>&1
+if ! said=\$(aws secretsmanager get-secret-value --secret-id "$SECRETS_PATH/keys" --query SecretString --output text 2>&1 >&3); then
+  [[ \$said == *"(ResourceNotFoundException)"* ]] && exit 0
+  echo "\$said" >&2
+  exit 1
+fi
+EOF
+
 # A new volume with an old database: without these keys half of what is in it could not be read.
 keys=$ROOT$DATA/config/gitlab-secrets.json
 if [ ! -s "$keys" ]; then
-  if aws secretsmanager get-secret-value --secret-id "$SECRETS_PATH/keys" --query SecretString --output text \
-    > "$ROOT/root.keys" 2> /dev/null; then
-    write "$DATA/config/gitlab-secrets.json" 0600 < "$ROOT/root.keys"
-  fi
-  rm -f "$ROOT/root.keys"
+  kept=$("$ROOT/usr/local/sbin/x2bee-kept-keys")
+  [ -z "$kept" ] || write "$DATA/config/gitlab-secrets.json" 0600 <<< "$kept"
 fi
 
 write /usr/local/sbin/x2bee-backup 0700 << EOF
@@ -23,8 +34,9 @@ set -uo pipefail
 export AWS_DEFAULT_REGION=$REGION
 failed=0
 keys=$ROOT$DATA/config/gitlab-secrets.json
-kept=\$(aws secretsmanager get-secret-value --secret-id "$SECRETS_PATH/keys" --query SecretString --output text 2> /dev/null)
-if [ "\$kept" != "\$(cat "\$keys")" ]; then
+if ! kept=\$("$ROOT/usr/local/sbin/x2bee-kept-keys"); then
+  failed=1
+elif [ "\$kept" != "\$(cat "\$keys")" ]; then
   aws secretsmanager put-secret-value --secret-id "$SECRETS_PATH/keys" --secret-string "file://\$keys" > /dev/null || failed=1
 fi
 docker exec gitlab gitlab-backup create STRATEGY=copy CRON=1 || failed=1

@@ -30,10 +30,12 @@ def main(arguments: list[str], state: dict[str, Any], seconds: float = _PATIENCE
         rest = {"gitlab": _gitlab, "nexus": _nexus}[arguments[0]](state, seconds)
         failed = 0
         sys.stdout.write("\n".join(rest.changes or ["nothing to change"]) + "\n")
-    except (RestError, OSError, subprocess.CalledProcessError, KeyError) as error:
+    except (RestError, OSError, subprocess.CalledProcessError, LookupError, TypeError, ValueError) as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
-    metric = ["--namespace", "x2bee/hosts", "--metric-name", "SettingsFailed", "--value", str(failed)]
-    _aws("cloudwatch", "put-metric-data", *metric, "--dimensions", "Host=" + state["machine"])
+    finally:
+        # Whatever else goes wrong is counted too, before its traceback.
+        metric = ["--namespace", "x2bee/hosts", "--metric-name", "SettingsFailed", "--value", str(failed)]
+        _aws("cloudwatch", "put-metric-data", *metric, "--dimensions", "Host=" + state["machine"])
     return failed
 
 
@@ -68,7 +70,11 @@ def _secret(name: str) -> str:
     said = _aws(
         "secretsmanager", "get-secret-value", "--secret-id", name, "--query", "SecretString", "--output", "text"
     )
-    return str(json.loads(said)["password"])
+    try:
+        return str(json.loads(said)["password"])
+    except (LookupError, TypeError, ValueError):
+        # The parser does not know which secret it is.
+        raise ValueError(name + ' is not {"password": "…"}: put such a value into it') from None
 
 
 def _aws(*arguments: str) -> str:
