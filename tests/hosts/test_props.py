@@ -10,7 +10,7 @@ from aws_cdk import App
 from aws_cdk.assertions import Template
 from pydantic import BaseModel, ValidationError
 
-from conformance.templates.variants import variant
+from conformance.templates.variants import VARIANTS, variant
 from x2bee_constructs import Platform
 from x2bee_constructs.aws import PlatformStacks
 from x2bee_constructs.hosts.fields import machine_of
@@ -59,6 +59,9 @@ def test_other_machines_are_refused(said: str) -> None:
         (GitlabSpec, {"machine": "c7g.large"}, "too small"),
         (GitlabSpec, {"volume_gib": 10}, "20"),
         (GitlabSpec, {"projects": ["Deploy"]}, "group/project"),
+        (GitlabSpec, {"projects": ["platform/-deploy"]}, "group/project"),
+        (GitlabSpec, {"projects": ["platform/deploy--prd"]}, "group/project"),
+        (GitlabSpec, {"projects": ["platform.git/deploy"]}, "group/project"),
         (GitlabSpec, {"sso": {"issuer": "http://x", "client_id": "a"}}, "https://"),
         (GitlabSpec, {"sso": {"issuer": "https://x", "client_id": "a'; system('id')"}}, "none of them"),
         (NexusSpec, {}, "eula"),
@@ -112,6 +115,8 @@ EXISTING = {
     "dns_name": "shared-1.ap-northeast-2.elb.amazonaws.com",
     "zone_id": "ZWKZPGTI48KDX",
 }
+PODS = {"kind": "pods", "account": "012345678901", "role": "ci"}
+EXISTING_VPC = VARIANTS["existing"][1]["network"]["existing"]
 SSH = {"url": "git@gitlab.beta-shop.co.kr:a/b.git", "login": "ssh-key"}
 CERTIFICATE = "01234567-89ab-cdef-0123-456789abcdef"
 
@@ -130,6 +135,51 @@ CERTIFICATE = "01234567-89ab-cdef-0123-456789abcdef"
 def test_what_does_not_fit_is_told(said: dict[str, Any], words: str) -> None:
     with pytest.raises(ValidationError, match=words):
         platform(**said, toolchain={"gitlab": {}})
+
+
+OWN = {"registry": "registry.beta-shop.co.kr"}
+HOST = "https://gitlab.beta-shop.co.kr"
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ({"delivery": {"repository": {"url": f"{HOST}/deploy.git"}}}, ("delivery", "repository", "url")),
+        ({"delivery": {"repository": {"url": f"{HOST}/~me/deploy.git"}}}, ("delivery", "repository", "url")),
+        ({"delivery": {"repository": {"url": f"{HOST}/a/b..c"}}}, ("delivery", "repository", "url")),
+        ({"delivery": {"repository": {"url": f"{HOST}:8443/a/b.git"}}}, ("delivery", "repository", "url")),
+        ({"delivery": {"repository": {"url": f"{HOST}:99999/a/b.git"}}}, ("delivery", "repository", "url")),
+        ({"pipelines": {"repository": f"{HOST}/_x2bee", "runners": PODS}}, ("pipelines", "repository")),
+        ({**OWN, "services": {"x2bee-fo": {"image": "shop__fo:1"}}}, ("services", "x2bee-fo", "image")),
+        ({"services": {"my--fo": {"runtime": "nextjs"}}}, ("services", "my--fo")),
+    ],
+)
+def test_what_can_be_no_project_of_ours_is_told_at_its_place(said: dict[str, Any], place: tuple[str, ...]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        platform(**said, toolchain={"gitlab": {}})
+    assert [(one["type"], one["loc"]) for one in caught.value.errors()] == [("X2B567", place)]
+    assert platform(**said), "elsewhere than at our GitLab it may be"
+
+
+@pytest.mark.parametrize("url", [f"{HOST}/Platform/Deploy.git", f"{HOST}:443/platform/deploy.git", f"{HOST}/a/b/c_d"])
+def test_what_can_be_a_project_of_ours_is_made(url: str) -> None:
+    assert gitlab_props(platform(delivery={"repository": {"url": url}}, toolchain={"gitlab": {}}))
+
+
+OUTSIDE = {"egress_cidrs": ["198.51.100.8/32", "198.51.100.9/32"]}
+
+
+@pytest.mark.parametrize("tool", [{"gitlab": {}}, {"nexus": {"eula": "accepted"}}])
+def test_a_vpc_that_was_there_says_under_which_addresses_it_asks(tool: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        platform(network={"existing": EXISTING_VPC}, toolchain=tool)
+    assert [(one["type"], one["loc"]) for one in caught.value.errors()] == [("X2B568", ("network", "existing"))]
+    stacks = PlatformStacks(
+        App(analytics_reporting=False), platform(network={"existing": {**EXISTING_VPC, **OUTSIDE}}, toolchain=tool)
+    )
+    assert stacks.edge
+    (addresses,) = Template.from_stack(stacks.edge).find_resources("AWS::WAFv2::IPSet").values()
+    assert addresses["Properties"]["Addresses"] == OUTSIDE["egress_cidrs"]
 
 
 @pytest.mark.parametrize("registry", ["nexus.beta-shop.co.kr", "nexus.beta-shop.co.kr/other"])

@@ -11,7 +11,16 @@ from pydantic import AfterValidator, Field
 from x2bee_constructs.core.faults import fault, matching, show
 from x2bee_constructs.core.props import Count
 
-__all__ = ["DatabaseClass", "HttpsUrl", "MachineParts", "MachineType", "ProjectPath", "VolumeSize", "machine_of"]
+__all__ = [
+    "DatabaseClass",
+    "HttpsUrl",
+    "MachineParts",
+    "MachineType",
+    "ProjectPath",
+    "VolumeSize",
+    "is_project",
+    "machine_of",
+]
 
 _FORM = re.compile(r"(?P<family>[cmr])(?P<generation>[6-8])(?P<arm>g?)(?P<maker>[ai]?)\.(?P<size>large|(\d?)xlarge)")
 _GIB_PER_VCPU = {"c": 2, "m": 4, "r": 8}
@@ -67,12 +76,20 @@ VolumeSize = Annotated[Count, Field(ge=20, le=16_384)]
 HttpsUrl = Annotated[str, matching(r"https://[^\s'\\]+", "an address that begins with https://")]
 """A web address behind TLS."""
 
+_PART = r"[a-z0-9]+([._-][a-z0-9]+)*(?<!\.git)(?<!\.atom)"
+_PROJECT = re.compile(rf"{_PART}(/{_PART})+")
+"""As GitLab itself takes them (lib/gitlab/regex.rb, oci_repository_path_regex; looked up 2026-11-30), in lower case: to
+GitLab both cases are the same."""
+
+
+def is_project(path: str) -> bool:
+    """Whether GitLab can have a project there: at least one group, and a name."""
+    return bool(_PROJECT.fullmatch(path))
+
+
 ProjectPath = Annotated[
     str,
-    matching(
-        r"[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)+(?<!\.git)(?<!\.atom)",
-        "group/project, in lower case, such as platform/deploy",
-    ),
+    matching(_PROJECT.pattern, "group/project, in lower case, such as platform/deploy"),
     Field(examples=["platform/deploy"]),
 ]
 """Where a project is in GitLab: its group, or groups, and its name."""

@@ -50,7 +50,7 @@ class AlbIngress(Construct):
     ) -> None:
         """Make the way in of one site, in the public subnets of `vpc`; `key` encrypts logs, `topic` hears alarms.
 
-        `egress` are the addresses of the VPC's NAT gateways, from which hosts of machines answer.
+        `egress` are the public networks behind which the VPC is seen, from which hosts of machines answer.
         """
         super().__init__(scope, id)
         self.guard = None if props.existing else EdgeGuard(self, "Guard", site, props, key=key, egress=egress)

@@ -35,7 +35,7 @@ class EdgeGuard(Construct):
     ) -> None:
         """Make all three; `key` is the environment's, which CloudWatch Logs may use.
 
-        `egress` are the addresses of this VPC's NAT gateways, from which machines answer.
+        `egress` are the public networks behind which the VPC is seen, from which machines answer.
         """
         super().__init__(scope, id)
         self.certificate = HostCertificate(self, "Certificate", props)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aws_cdk import ArnFormat, Fn, RemovalPolicy, Stack
+from aws_cdk import ArnFormat, RemovalPolicy, Stack
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_wafv2 as waf
@@ -41,7 +41,7 @@ class EdgeWebAcl(Construct):
         key: kms.IKey,
         egress: Sequence[str] = (),
     ) -> None:
-        """Make the web ACL of one site; `acl` is it. `egress` are the addresses of this VPC's own NAT gateways."""
+        """Make the web ACL of one site; `acl` is it. `egress` are the networks behind which this VPC is seen."""
         super().__init__(scope, id)
         offices = self._offices(site, props)
         machines = {machine.host: self._machine(site, props, machine, egress) for machine in props.machines}
@@ -70,8 +70,7 @@ class EdgeWebAcl(Construct):
 
     def _machine(self, site: Site, props: EdgeGuardProps, machine: MachineHost, egress: Sequence[str]) -> str | None:
         """The ARN of the set from which a machine answers; None if it answers nobody."""
-        own = [Fn.join("", [address, "/32"]) for address in egress]
-        said = [*dict.fromkeys((*props.office_cidrs, *machine.clients)), *own]
+        said = [*dict.fromkeys((*props.office_cidrs, *machine.clients, *egress))]
         if not said:
             return None
         name = names.machine_addresses(site, machine.host)

@@ -19,7 +19,7 @@ from x2bee_constructs.network.endpoints import reach_s3, reach_services
 from x2bee_constructs.network.flow_logs import keep_flow_logs
 from x2bee_constructs.network.key import environment_key
 from x2bee_constructs.network.props import NetworkProps
-from x2bee_constructs.network.vpc import existing_vpc, mark_subnets, nat_addresses, own_vpc
+from x2bee_constructs.network.vpc import existing_vpc, mark_subnets, nat_networks, own_vpc
 
 __all__ = ["Network"]
 
@@ -29,7 +29,8 @@ class Network(Construct):
 
     The data subnets have no way out, and the default security group has no rules. No custom resource, Lambda or asset
     is made. `key`, `vpc`, `zone` and `topic` are there for other constructs; `vpc` has the groups app, public and data
-    also if it was there already. `egress` has the addresses of the NAT gateways, none of a VPC that was there.
+    also if it was there already. `egress` has the networks under which the app subnets are seen outside: the addresses
+    of the NAT gateways, or what is said of a VPC that was there.
     """
 
     def __init__(self, scope: Construct, id: str, site: Site, props: NetworkProps) -> None:
@@ -38,7 +39,7 @@ class Network(Construct):
         self.key = environment_key(self, site, props)
         self.topic = alarm_topic(self, site, self.key, props)
         self.vpc: ec2.IVpc = self._vpc(site, props)
-        self.egress = [] if props.existing else nat_addresses(self.vpc)
+        self.egress = list(props.existing.egress_cidrs) if props.existing else nat_networks(self.vpc)
         self.zone = self._zone(site)
         if props.budget:
             monthly_budget(self, site, self.topic, props.budget)

@@ -10,8 +10,8 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, model_validator
 
 from x2bee_constructs.core.faults import PlacedFault, fault, raise_faults
-from x2bee_constructs.core.props import Items, Props
-from x2bee_constructs.network.fields import SubnetCidr, SubnetId, VpcCidr, VpcId
+from x2bee_constructs.core.props import Distinct, Items, Props
+from x2bee_constructs.network.fields import EgressCidr, SubnetCidr, SubnetId, VpcCidr, VpcId
 
 __all__ = ["ExistingVpc", "Subnet"]
 
@@ -51,6 +51,9 @@ class ExistingVpc(Props):
     """The subnets of load balancers, with a way in, one per zone in the order of `zones`."""
     data: _PerZone
     """The subnets of databases, one per zone in the order of `zones`."""
+    egress_cidrs: Distinct[EgressCidr] = ()
+    """Public networks behind which the app subnets are seen outside: the addresses of its NAT gateways, or of a firewall.
+    None if not given; GitLab and Nexus of `toolchain` need them, for they answer addresses that are named."""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

@@ -12,10 +12,13 @@ from x2bee_constructs.core.faults import fault, matching, show
 from x2bee_constructs.core.names import DOMAIN
 from x2bee_constructs.core.props import Distinct
 
-__all__ = ["Cidr", "Email", "SubnetCidr", "SubnetId", "VpcCidr", "VpcId", "Zones"]
+__all__ = ["Cidr", "EgressCidr", "Email", "SubnetCidr", "SubnetId", "VpcCidr", "VpcId", "Zones"]
 
 _PRIVATE = tuple(IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"))
 """RFC 1918 and RFC 6598: what AWS recommends for a VPC."""
+
+_WIDEST_EGRESS = 16
+"""Our judgement: larger blocks are not one company's, and an address of a NAT gateway is one."""
 
 _POD_ADDRESSES = "three app subnets of 8,192 addresses each: the VPC CNI gives every pod an address of its own"
 
@@ -46,6 +49,19 @@ def _subnet(text: str) -> str:
     return _network(text, "a subnet's network", expected, 16, 28, "AWS allows a subnet /16 to /28")
 
 
+def _egress(text: str) -> str:
+    expected = "a public network of prefix /16 to /32, such as 198.51.100.7/32"
+    try:
+        network = IPv4Network(text)
+    except ValueError as error:
+        raise fault("X2B109", f"{show(text)} is not a network", expected=expected, why=str(error)) from None
+    private = any(network.subnet_of(block) for block in _PRIVATE)
+    if private or network.prefixlen < _WIDEST_EGRESS or str(network) != text:
+        why = "whoever comes from there is let in to tools without being asked who it is"
+        raise fault("X2B109", f"{show(text)} cannot be a network behind which a VPC is", expected=expected, why=why)
+    return text
+
+
 def _three(zones: Sequence[str]) -> Sequence[str]:
     if len(zones) != 3:
         why = (
@@ -66,6 +82,9 @@ VpcCidr = Annotated[str, AfterValidator(_existing), Field(examples=["10.20.0.0/1
 
 SubnetCidr = Annotated[str, AfterValidator(_subnet), Field(examples=["10.20.0.0/19"])]
 """A private IPv4 network of prefix /16 to /28."""
+
+EgressCidr = Annotated[str, AfterValidator(_egress), Field(examples=["198.51.100.7/32"])]
+"""A public IPv4 network of prefix /16 to /32."""
 
 VpcId = Annotated[
     str,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aws_cdk import Annotations, Tags
+from aws_cdk import Annotations, Fn, Tags
 from aws_cdk import aws_ec2 as ec2
 from constructs import Construct
 
@@ -14,7 +14,7 @@ from x2bee_constructs.network.addresses import APP_PREFIX, SMALL_PREFIX
 from x2bee_constructs.network.existing import ExistingVpc
 from x2bee_constructs.network.props import NetworkProps
 
-__all__ = ["existing_vpc", "mark_subnets", "nat_addresses", "own_vpc"]
+__all__ = ["existing_vpc", "mark_subnets", "nat_networks", "own_vpc"]
 
 _PACKS = ("NIST.800.53.R5", "PCI.DSS.321")
 
@@ -82,10 +82,10 @@ def existing_vpc(scope: Construct, zones: list[str], props: ExistingVpc) -> ec2.
     return vpc
 
 
-def nat_addresses(vpc: ec2.IVpc) -> list[str]:
-    """Under which public addresses the app subnets are seen outside: one for each NAT gateway that was made."""
+def nat_networks(vpc: ec2.IVpc) -> list[str]:
+    """From which public networks the app subnets are seen outside: an address for each NAT gateway that was made."""
     found = (subnet.node.try_find_child("EIP") for subnet in vpc.public_subnets)
-    return [address.ref for address in found if isinstance(address, ec2.CfnEIP)]
+    return [Fn.join("", [address.ref, "/32"]) for address in found if isinstance(address, ec2.CfnEIP)]
 
 
 def mark_subnets(vpc: ec2.Vpc, site: Site) -> None:

@@ -97,7 +97,7 @@ class EdgeStack(LifecycleStack):
         key: Any = network.key
         topic: Any = network.topic
         site = platform.site
-        # Only hosts of machines ask for the NAT gateways' addresses.
+        # Only hosts of machines ask for the networks behind which the VPC is seen.
         egress = network.egress if edge and edge.machines else ()
         self.ingress = (
             AlbIngress(self, "Edge", site, edge, vpc=network.vpc, key=key, topic=topic, egress=egress) if edge else None

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 from x2bee_constructs.core.faults import PlacedFault, fault
 from x2bee_constructs.hosts import names
+from x2bee_constructs.hosts.fields import is_project
 from x2bee_constructs.hosts.names import HostTool
 from x2bee_constructs.hosts.props import GitlabHostProps, NexusHostProps
 from x2bee_constructs.network.addresses import public_cidrs
 from x2bee_constructs.pipelines.props import GitlabTokens
-from x2bee_constructs.platform.images import built_images
+from x2bee_constructs.platform.images import built_by, built_images
 from x2bee_constructs.platform.machines import host_specs
 from x2bee_constructs.platform.network import log_days, network_props
 from x2bee_constructs.platform.props import Platform
@@ -61,9 +62,13 @@ def _shared(platform: Platform, tool: HostTool) -> dict[str, Any]:
 def _named(platform: Platform) -> Iterator[str]:
     """The projects at our GitLab that delivery and pipelines name."""
     for _, url in _urls(platform):
-        parts = urlsplit(url)
-        if parts.hostname == names.host(platform.domain, "gitlab"):
-            yield parts.path.strip("/").removesuffix(".git").lower()
+        if urlsplit(url).hostname == names.host(platform.domain, "gitlab"):
+            yield _path(url)
+
+
+def _path(url: str) -> str:
+    """Where a repository is at its GitLab, which takes capitals for small letters."""
+    return urlsplit(url).path.strip("/").removesuffix(".git").lower()
 
 
 def _urls(platform: Platform) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -78,6 +83,8 @@ def host_faults(platform: Platform) -> Iterator[PlacedFault]:
     tools = host_specs(platform)
     for tool in tools:
         yield from _way_in(platform, tool)
+    if tools:
+        yield from _way_out(platform)
     if "gitlab" in tools:
         yield from _gitlab_faults(platform)
     if "nexus" in tools:
@@ -98,8 +105,19 @@ def _way_in(platform: Platform, tool: HostTool) -> Iterator[PlacedFault]:
         yield ("toolchain", tool), fault("X2B563", title, why=why, fix=fix), None
 
 
+def _way_out(platform: Platform) -> Iterator[PlacedFault]:
+    """Of a VPC that somebody else made nobody here knows the NAT gateways."""
+    existing = platform.network.existing
+    if existing and not existing.egress_cidrs:
+        why = "they answer only addresses that are named, and the cluster asks under those of the VPC's NAT gateways"
+        fix = "egress_cidrs: [198.51.100.7/32], each address under which the app subnets are seen outside"
+        title = "the cluster would not reach GitLab or Nexus"
+        yield ("network", "existing"), fault("X2B568", title, why=why, fix=fix, related="toolchain"), None
+
+
 def _gitlab_faults(platform: Platform) -> Iterator[PlacedFault]:
     host = names.host(platform.domain, "gitlab")
+    yield from _no_projects(platform, host)
     for place, url in _urls(platform):
         if url.startswith((f"git@{host}:", f"ssh://git@{host}")):
             path = url.rpartition(":")[2] if url.startswith("git@") else urlsplit(url).path.strip("/")
@@ -112,6 +130,23 @@ def _gitlab_faults(platform: Platform) -> Iterator[PlacedFault]:
         fix = "runners: { kind: pods, account: …, role: … }"
         wrong = fault("X2B566", "AWS does not reach this GitLab", why=why, fix=fix, related="toolchain.gitlab")
         yield ("pipelines", "runners"), wrong, runners.gitlab
+
+
+def _no_projects(platform: Platform, host: str) -> Iterator[PlacedFault]:
+    """Repositories and images that are called as no project of GitLab can be."""
+    why = "a project is in a group, and each part of its path has single '.', '_' or '-' between letters and digits"
+    title = "this GitLab can have no such project"
+    for place, url in _urls(platform):
+        parts = urlsplit(url)
+        ours = parts.scheme == "https" and parts.hostname == host
+        if ours and not (is_project(_path(url)) and parts.netloc.lower() in (host, f"{host}:443")):
+            yield place, fault("X2B567", title, expected=f"https://{host}/group/name.git", why=why), url
+    for service, image in built_by(platform).items():
+        project = f"{platform.customer}/{image}"
+        if not is_project(project):
+            said = platform.services[service].image if service in platform.services else None
+            place = ("services", service, *(["image"] if said else []))
+            yield place, fault("X2B567", title, got=project, expected=f"{platform.customer}/name", why=why), said
 
 
 def _nexus_faults(platform: Platform) -> Iterator[PlacedFault]:

@@ -15,6 +15,7 @@ __all__ = [
     "SCOUTER_AGENT_IMAGE",
     "SCOUTER_COLLECTOR_IMAGE",
     "builder_repository",
+    "built_by",
     "built_images",
     "platform_image",
     "repositories",
@@ -65,9 +66,14 @@ def repositories(platform: Platform) -> tuple[str, ...]:
 
 def built_images(platform: Platform) -> tuple[str, ...]:
     """The images that are built of source of their own, by name; the schedulers' program is upstream's."""
+    return tuple(sorted(set(built_by(platform).values())))
+
+
+def built_by(platform: Platform) -> dict[str, str]:
+    """Those images by the service that runs each."""
     built = ((n, s) for n, s in platform.enabled_services.items() if not isinstance(s.runtime, Cronicle))
-    used = (_relative(name, service, platform.release) for name, service in built)
-    return tuple(sorted({image_name(image) for image in used if not has_registry(image)}))
+    used = ((name, _relative(name, service, platform.release)) for name, service in built)
+    return {name: image_name(image) for name, image in used if not has_registry(image)}
 
 
 def builder_repository(platform: Platform) -> str | None:
