@@ -52,7 +52,7 @@ class ExistingVpc(Props):
     data: _PerZone
     """The subnets of databases, one per zone in the order of `zones`."""
     egress_cidrs: Distinct[EgressCidr] = ()
-    """Public networks behind which the app subnets are seen outside: the addresses of its NAT gateways, or of a firewall.
+    """Public networks behind which the app subnets are seen outside: addresses of its NAT gateways, or of a firewall.
     None if not given; GitLab and Nexus of `toolchain` need them, for they answer addresses that are named."""
 
     @model_validator(mode="after")
