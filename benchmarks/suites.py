@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks import peers
 from benchmarks.timing import Command, take
 
-__all__ = ["Place", "Suite", "prepare", "suites"]
+__all__ = ["CUSTOMER", "SUITES", "Place", "Suite", "prepare", "suites"]
 
 CUSTOMER = Path("stacks", "customers", "acme.yaml").resolve()
 _ALONE = Path("tests", "corpus_good", "everything.yaml").resolve()
@@ -40,7 +40,6 @@ class Place:
 class Suite:
     """One table. Every row is also given as a multiple of the row `base`."""
 
-    name: str
     says: str
     base: str
     commands: Sequence[Command]
@@ -67,6 +66,10 @@ def prepare(home: Path) -> Place:
     )
 
 
+SUITES = ("k8s", "environments", "aws", "synth", "fleet", "cold", "commands")
+"""The names of all suites, in the order of the page."""
+
+
 def suites(place: Place) -> dict[str, Callable[[], Suite]]:
     """All of them by name; a suite is made when it is run."""
     return {
@@ -87,9 +90,9 @@ def _ours(name: str, out: Path) -> Command:
     return Command(name, [sys.executable, "app.py", "k8s"], {**_PRD, "CDK8S_OUTDIR": str(out)})
 
 
-def _inside(word: str, count: int, place: Place, name: str) -> Command:
+def _inside(word: str, count: int, place: Place, name: str, file: Path = _ALONE) -> Command:
     out = place.home / "out" / f"{word}-{count}"
-    return Command(name, [place.python, "-m", "benchmarks.inside", word, _ALONE, "prd", str(count), out])
+    return Command(name, [place.python, "-m", "benchmarks.inside", word, file, "prd", str(count), out])
 
 
 def _typescript(place: Place, count: int, name: str) -> Command:
@@ -99,15 +102,14 @@ def _typescript(place: Place, count: int, name: str) -> Command:
 
 def _k8s(place: Place) -> Suite:
     return Suite(
-        "k8s",
         "The Kubernetes side of acme prd, whole processes. TypeScript and Helm have the objects ready in their source; "
         "ours checks the customer's file in all its environments, sizes everything and makes the objects.",
         "TypeScript",
         [
             _typescript(place, 1, "TypeScript"),
             _ours("app.py k8s", place.home / "out" / "dist"),
-            _inside("pure", 1, place, "without Node.js"),
-            _inside("limit", 1, place, "limit: typed objects, PyYAML's C dumper"),
+            _inside("pure", 1, place, "without Node.js", CUSTOMER),
+            _inside("limit", 1, place, "limit: typed objects, PyYAML's C dumper", CUSTOMER),
             Command("helm template", [place.helm, "template", "platform", place.chart]),
         ],
     )
@@ -116,7 +118,6 @@ def _k8s(place: Place) -> Suite:
 def _environments(place: Place) -> Suite:
     more = 1 + _AGAIN
     return Suite(
-        "environments",
         f"One process renders the environment once, and {more} times: the difference is what each further one costs.",
         "TypeScript, 1",
         [
@@ -135,7 +136,6 @@ def _aws(place: Place) -> Suite:
     quick = {"CDK_VALIDATION": "false"}
     ours, theirs = [place.python, "app.py", "aws"], [place.node, place.aws]
     return Suite(
-        "aws",
         "The AWS side of acme prd, whole processes, validation as the CDK sets it, and without. TypeScript has the "
         "resources ready as templates (CfnInclude's typed L1s); ours makes them of constructs.",
         "TypeScript",
@@ -153,7 +153,6 @@ def _synth(place: Place) -> Suite:
     cdk, cdk8s = Path("node_modules/.bin/cdk"), Path("node_modules/.bin/cdk8s")
     empty = f"{place.node} -e 0"
     return Suite(
-        "synth",
         "`make synth` warm, against its parts: both apps, and both CLIs with an app that does nothing.",
         "make synth",
         [
@@ -175,7 +174,7 @@ def _fleet(place: Place) -> Suite:
             words = [x2bee, "fleet", "synth", _customers(place.home / "fleet" / str(size), size), "--force", *flags]
             out = place.home / "out" / f"fleet-{size}"
             rows.append(Command(f"{sides}, {size}", [*words, "--environment", "prd", "--out", out]))
-    return Suite("fleet", "`x2bee fleet synth` of customers like acme, prd of each.", "Kubernetes, 1", rows, runs=1)
+    return Suite("`x2bee fleet synth` of customers like acme, prd of each.", "Kubernetes, 1", rows, runs=1)
 
 
 def _customers(folder: Path, count: int) -> Path:
@@ -196,7 +195,6 @@ def _cold(place: Place) -> Suite:
     shutil.rmtree(bytecode["PYTHONPYCACHEPREFIX"], ignore_errors=True)
     warm = _ours("warm", place.home / "out" / "dist")
     return Suite(
-        "cold",
         "`app.py k8s` on a fresh machine: the first run unpacks jsii's packages and compiles Python.",
         "warm",
         [
@@ -211,7 +209,6 @@ def _cold(place: Place) -> Suite:
 def _commands(place: Place) -> Suite:
     x2bee = Path(place.python).with_name("x2bee")
     return Suite(
-        "commands",
         "What people run many times a day.",
         "x2bee check FILE",
         [

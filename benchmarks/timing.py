@@ -21,8 +21,6 @@ class Command:
     name: str
     words: Sequence[str | Path]
     env: Mapping[str, str] = field(default_factory=dict[str, str])
-    folder: Path | None = None
-    """Where it runs; here if not given."""
     codes: tuple[int, ...] = (0,)
     """Exit codes that are good."""
 
@@ -56,7 +54,6 @@ def take(command: Command) -> Taken:
     with subprocess.Popen(
         [str(word) for word in command.words],
         env={**inherited, **command.env},
-        cwd=command.folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     ) as process:

@@ -28,6 +28,7 @@ LOCKS: Mapping[str, tuple[str, ...]] = {
     "tools/locks/build.txt": ("--group", "build"),
     "tools/locks/lock.txt": ("--group", "lock"),
     "tools/locks/sbom.txt": ("--group", "sbom"),
+    "tools/locks/site.txt": ("--group", "site"),
 }
 """Each file, and what of `pyproject.toml` it locks: one environment for each, because their tools do not agree."""
 

@@ -7,6 +7,7 @@ release will have it. The archive is small, and the same in every run.
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import tarfile
@@ -68,7 +69,7 @@ def unpack(target: Path) -> str:
 def unannounced(difference: Difference, notes: str) -> list[Change]:
     """Changes that delete something, to make it again or for good, and that the upgrade notes do not name."""
     breaking = (change for change in difference.changes if change.effect in {Effect.recreate, Effect.loss})
-    return [change for change in breaking if f"`{change.name}`" not in notes]
+    return [change for change in breaking if not re.search(rf"^- `{re.escape(change.name)}`", notes, re.MULTILINE)]
 
 
 def next_notes(text: str) -> str:

@@ -20,6 +20,7 @@ from rich.table import Table
 
 from stacks.customer import selected_platform
 from x2bee_constructs import Platform, SpecError
+from x2bee_constructs.core.node import node_environment
 
 _COMMANDS = {"cdk": ["cdk", "synth", "--quiet"], "cdk8s": ["cdk8s", "synth"]}
 
@@ -49,10 +50,15 @@ def main() -> int:
 
 
 def _run(command: list[str]) -> _Run:
-    # jsii warns of each Node.js release that is younger than itself.
-    quiet = {**os.environ, "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1"}
     started = time.monotonic()
-    done = subprocess.run(command, env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    done = subprocess.run(
+        command,
+        env={**os.environ, **node_environment()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
     return _Run(done.returncode, time.monotonic() - started, done.stdout)
 
 

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.addons.test_values import known, paths
 from tests.apm.pods import objects, platform
+from tests.chart_keys import unknown
 from x2bee_constructs.apm.whatap import whatap_objects
 from x2bee_constructs.apm.whatap_charts import whatap_components
 from x2bee_constructs.platform.addons import add_ons_props
@@ -28,7 +28,7 @@ def test_every_value_is_one_of_the_chart_s() -> None:
     (component,) = whatap_components({"workload": "msa"})
     (release,) = component.releases
     assert release.pin.version == KEYS["version"]
-    assert [path for path in paths(release.values.to_wire()) if not known(path, set(KEYS["keys"]))] == []
+    assert unknown(release.values.to_wire(), KEYS["keys"]) == []
 
 
 def test_the_licence_comes_by_name_before_the_operator_asks_for_it() -> None:

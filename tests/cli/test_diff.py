@@ -18,7 +18,8 @@ folder = pathlib.Path(os.environ[out[side]])
 folder.mkdir(parents=True)
 name = f"{os.environ['X2BEE_CUSTOMER']}-{os.environ['X2BEE_ENV']}"
 if side == "aws":
-    bucket = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": library.BUCKET + name}}
+    flag = json.loads(os.environ.get("CDK_CONTEXT_JSON", "{}")).get("flag", "")
+    bucket = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": library.BUCKET + flag + name}}
     (folder / "s.template.json").write_text(json.dumps({"Resources": {"Bucket": bucket}}))
     stack = {"type": "aws:cloudformation:stack", "properties": {"templateFile": "s.template.json"}}
     (folder / "manifest.json").write_text(json.dumps({"artifacts": {"s": stack}}))
@@ -93,6 +94,17 @@ def test_another_version_of_the_library(app: Path, tmp_path: Path) -> None:
     done = x2bee(app, ".", str(wheel), "--customer", "beta")
     assert done.returncode == 1
     assert "old-beta-dev → next-beta-dev" in done.stdout
+
+
+def test_the_context_of_cdk_json_counts_as_when_the_cdk_runs_the_app(app: Path) -> None:
+    (app / "cdk.json").write_text('{"app": "python app.py aws", "context": {"flag": "on-"}}')
+    done = x2bee(app, "main", ".", "--customer", "acme", "--environment", "prd")
+    assert done.returncode == 1
+    assert "old-acme-prd → old-on-acme-prd" in done.stdout
+    (app / "cdk.json").write_text("{")
+    broken = x2bee(app, "main", ".", "--customer", "acme", "--environment", "prd")
+    assert broken.returncode == 2
+    assert "cdk.json is no JSON" in broken.stderr
 
 
 @pytest.mark.parametrize(

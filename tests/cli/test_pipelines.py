@@ -58,10 +58,20 @@ def test_tokens_of_gitlab_make_no_jenkinsfile(file: Path, tmp_path: Path, monkey
     assert not list((tmp_path / "out").rglob("Jenkinsfile"))
 
 
+def test_a_near_name_is_asked_for_in_korean_too(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("X2BEE_LANG", "ko")
+    assert run(monkeypatch, str(file), "--output", str(tmp_path / "out"), "--image", "x2bee-foo") == 2
+    said = capsys.readouterr().err
+    assert "이미지를 빌드하지 않습니다" in said
+    assert "혹시 'x2bee-fo'입니까" in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--image", "x2bee-foo"), "error: no image 'x2bee-foo' is built; did you mean 'x2bee-fo'?"),
+        (("--image", "x2bee-foo"), "error: no image 'x2bee-foo' is built; there are x2bee-api-bo, "),
         (("--environments", "dev,prod"), "X2B206"),
     ],
 )

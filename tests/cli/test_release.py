@@ -130,6 +130,14 @@ def test_programs_get_the_release_as_json(
     assert [one["effect"] for one in found["difference"]["changes"]] == ["restart"]
 
 
+def test_without_git_it_is_said_what_is_changed_and_what_is_not(
+    app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(app))
+    assert run(monkeypatch, "release", "x2bee-fo", "2.5.0", "--environment", "prd", "--commit") == 2
+    assert "there is no git on the PATH" in capsys.readouterr().err
+
+
 def test_what_fails_leaves_everything_as_it_was(
     app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -67,6 +67,8 @@ def test_what_counts_as_breaking() -> None:
     assert [change.effect for change in found] == [Effect.loss, Effect.recreate]
     left = unannounced(Difference.of(changes), "- `stack/loss` is made again, after a backup")
     assert [change.effect for change in left] == [Effect.recreate]
+    inside = unannounced(Difference.of(changes), "- for `stack/loss` see below")
+    assert [change.effect for change in inside] == [Effect.loss, Effect.recreate]
 
 
 def test_only_the_notes_of_the_next_version_count() -> None:

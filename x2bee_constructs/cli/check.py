@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +11,7 @@ import typer
 from rich.console import Console
 
 from x2bee_constructs.cli.findings import as_data, as_github, as_sarif
-from x2bee_constructs.cli.output import BAD_INPUT, FINDINGS, as_finding, bad_input, say, source_of
+from x2bee_constructs.cli.output import BAD_INPUT, FINDINGS, as_finding, bad_input, print_json, say, source_of
 from x2bee_constructs.cli.states import CUSTOMERS
 from x2bee_constructs.core.diagnostics import Finding, SpecError
 from x2bee_constructs.core.korean import told
@@ -172,9 +171,9 @@ def _sums(platform: Platform) -> tuple[str, ...]:
 def _report(found: _Result, output: CheckFormat) -> None:
     language = spoken()
     if output is CheckFormat.json:
-        typer.echo(json.dumps(_as_json(found, language), indent=2, ensure_ascii=False))
+        print_json(_as_json(found, language))
     elif output is CheckFormat.sarif:
-        typer.echo(json.dumps(as_sarif(found.findings, language), indent=2, ensure_ascii=False))
+        print_json(as_sarif(found.findings, language))
     elif output is CheckFormat.github:
         if found.findings:
             typer.echo(as_github(found.findings, language))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from x2bee_constructs.cli.output import FINDINGS, Format, OutputFormat, bad_input, say, unreadable
+from x2bee_constructs.cli.output import FINDINGS, Format, OutputFormat, bad_input, print_json, say, unreadable
 from x2bee_constructs.cli.states import Wanted, states_of
 from x2bee_constructs.core.korean import told
 from x2bee_constructs.difference.compare import compare
@@ -87,7 +86,7 @@ def _compared(
     found = {name: compare(old.get(name, State()), new.get(name, State())) for name in _names(old, new)}
     known = {name: _known(name, acknowledged) for name in found}
     if output is OutputFormat.json:
-        typer.echo(json.dumps({n: as_json(d, known[n]) for n, d in found.items()}, indent=2, ensure_ascii=False))
+        print_json({n: as_json(d, known[n]) for n, d in found.items()})
     else:
         _show(found, known)
     return any(difference.losses(known[name]) for name, difference in found.items())

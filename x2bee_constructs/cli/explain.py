@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
 from x2bee_constructs.cli.fields import explain_field
-from x2bee_constructs.cli.output import Format, OutputFormat, bad_input, say
+from x2bee_constructs.cli.output import Format, OutputFormat, bad_input, print_json, say
 from x2bee_constructs.core.codes import CODE, Code, code_of, registry
 from x2bee_constructs.core.explained import page
 from x2bee_constructs.core.faults import meant
@@ -44,7 +43,7 @@ def explain(
         hint, _ = meant(what.upper(), registry())
         bad_input(f"error: there is no fault code '{what}'{hint}")
     if output is OutputFormat.json:
-        typer.echo(json.dumps(_as_data(found), indent=2, ensure_ascii=False))
+        print_json(_as_data(found))
     else:
         say(page(found, spoken()))
 

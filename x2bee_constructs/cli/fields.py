@@ -11,10 +11,9 @@ from dataclasses import asdict
 from io import StringIO
 from typing import Any
 
-import typer
 from ruamel.yaml import YAML
 
-from x2bee_constructs.cli.output import OutputFormat, bad_input, say
+from x2bee_constructs.cli.output import OutputFormat, bad_input, print_json, say
 from x2bee_constructs.cli.words import hint
 from x2bee_constructs.core.documents import as_mapping
 from x2bee_constructs.core.language import said
@@ -44,7 +43,7 @@ def explain_field(name: str, output: OutputFormat = OutputFormat.text) -> None:
     except UnknownFieldError as error:
         bad_input(_unknown(name, error))
     if output is OutputFormat.json:
-        typer.echo(json.dumps(asdict(found), indent=2, ensure_ascii=False))
+        print_json(asdict(found))
     else:
         say("\n".join(_lines(found)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Generator, Mapping, Sequence
@@ -19,15 +18,16 @@ from rich.table import Table
 
 from x2bee_constructs.cli.diff import compare_folders
 from x2bee_constructs.cli.findings import as_data
-from x2bee_constructs.cli.output import FINDINGS, Format, OutputFormat, bad_input, say, unreadable
+from x2bee_constructs.cli.output import FINDINGS, Format, OutputFormat, bad_input, print_json, say, unreadable
 from x2bee_constructs.cli.states import CUSTOMERS, Wanted
+from x2bee_constructs.core.cdk_cli import cdk_context
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.extras import MissingExtraError, is_installed
 from x2bee_constructs.core.korean import told
 from x2bee_constructs.core.language import said, spoken
 from x2bee_constructs.fleet.plan import Unit, library_digest, units_in
 from x2bee_constructs.fleet.render import ASSEMBLY, MANIFESTS, Order, Rendered
-from x2bee_constructs.fleet.run import cdk_context, render_all
+from x2bee_constructs.fleet.run import render_all
 from x2bee_constructs.fleet.shards import System, part, pipeline
 from x2bee_constructs.handoff.check import check_handoff
 from x2bee_constructs.handoff.model import UnreadableError
@@ -102,7 +102,7 @@ def check(
     if output is OutputFormat.json:
         findings = [as_data(finding, spoken()) for finding in wrong.findings]
         found = {"checked": len(gaps), "findings": findings, "gaps": open_}
-        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        print_json(found)
     else:
         _say_checked(wrong, len(bad), len(gaps), open_)
     if wrong.findings or open_:
@@ -237,7 +237,7 @@ def _say_faults(faulty: Sequence[Rendered]) -> None:
 
 def _say_rendered(found: Sequence[Rendered], output: OutputFormat) -> None:
     if output is OutputFormat.json:
-        typer.echo(json.dumps([{**asdict(one), "name": one.name} for one in found], indent=2, ensure_ascii=False))
+        print_json([{**asdict(one), "name": one.name} for one in found])
         return
     _say_faults([one for one in found if one.fault])
     table = Table(

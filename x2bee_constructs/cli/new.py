@@ -88,7 +88,7 @@ def new(
             )
         )
     except OSError as error:
-        bad_input(said("error: cannot write", "오류: 쓸 수 없습니다:") + f" {target}: {error.strerror}")
+        bad_input(f"error: cannot write {target}: {error.strerror}")
     result(output, _next(target, customer), {"folder": str(target), "files": sorted(files)})
 
 

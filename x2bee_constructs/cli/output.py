@@ -23,6 +23,7 @@ __all__ = [
     "OutputFormat",
     "as_finding",
     "bad_input",
+    "print_json",
     "result",
     "say",
     "source_of",
@@ -61,9 +62,14 @@ def say(text: str, *, error: bool = False) -> None:
 def result(output: OutputFormat, text: str, data: Any) -> None:
     """Say what was done: the text to people, the data as JSON to programs."""
     if output is OutputFormat.json:
-        typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        print_json(data)
     else:
         say(text)
+
+
+def print_json(data: Any) -> None:
+    """Print data for programs."""
+    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
 def bad_input(text: str) -> NoReturn:

@@ -39,7 +39,7 @@ def pipelines(
     if image is not None:
         if image not in found:
             hint, _ = meant(image, found)
-            bad_input(f"error: no image '{image}' is built{hint}; there are {', '.join(found)}")
+            bad_input(f"error: no image '{image}' is built; there are {', '.join(found)}{hint}")
         found = {image: found[image]}
     files: list[str] = []
     for name, props in found.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -11,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from x2bee_constructs.cli.output import Format, OutputFormat, bad_input, result, unreadable
-from x2bee_constructs.cli.states import CUSTOMERS, run_side
+from x2bee_constructs.cli.states import CUSTOMERS, git, run_side
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.editing import EditError
 from x2bee_constructs.core.korean import told
@@ -62,7 +61,10 @@ def release(
     except UnreadableError as error:
         bad_input(unreadable(error))
     if commit:
-        _commit(wanted, [path, *([place] if place else [])])
+        try:
+            _commit(wanted, [path, *([place] if place else [])])
+        except UnreadableError as error:
+            bad_input(unreadable(error))
     result(output, _pull_request(path, wanted, as_text(difference)), _data(path, wanted, difference))
 
 
@@ -121,7 +123,7 @@ def _put(made: Path, place: Path) -> None:
 def _commit(wanted: Promotion, paths: list[Path]) -> None:
     names = [str(one) for one in paths]
     for arguments in (["add", "--all", "--", *names], ["commit", "--quiet", f"--message={wanted.title}", "--", *names]):
-        done = subprocess.run(["git", *arguments], capture_output=True, check=False)
+        done = git(*arguments)
         if done.returncode:
             said = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
             bad_input(f"error: the files are changed, but git {arguments[0]} failed: {said[-1] if said else ''}")

@@ -16,13 +16,14 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from x2bee_constructs.core.archives import unpack
+from x2bee_constructs.core.cdk_cli import cdk_context
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.node import node_environment
 from x2bee_constructs.difference.read import State, read_state
 from x2bee_constructs.handoff.model import UnreadableError
 from x2bee_constructs.platform.load import environments_of
 
-__all__ = ["CUSTOMERS", "Progress", "Wanted", "run_side", "states_of"]
+__all__ = ["CUSTOMERS", "Progress", "Wanted", "git", "run_side", "states_of"]
 
 CUSTOMERS = Path("stacks", "customers")
 """Where an app keeps its customers' files."""
@@ -90,17 +91,18 @@ def _unpacked_wheel(path: Path) -> Generator[Path]:
 
 @contextmanager
 def _revision(name: str) -> Generator[Path]:
-    found = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    found = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if found.returncode:
         raise UnreadableError(f"'{name}' is no state to compare", expected=_KINDS, fix="git log shows revisions")
-    tree = _git("archive", found.stdout.decode().strip())  # of this folder and what is below it
+    tree = git("archive", found.stdout.decode().strip())  # of this folder and what is below it
     with TemporaryDirectory(prefix="x2bee-diff-") as temporary:
         with tarfile.open(fileobj=BytesIO(tree.stdout)) as archive:
             unpack(archive, Path(temporary))
         yield Path(temporary)
 
 
-def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+def git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run git in this folder. Raises `UnreadableError` if there is none."""
     try:
         return subprocess.run(["git", *arguments], capture_output=True, check=False)
     except FileNotFoundError:
@@ -134,6 +136,10 @@ def _platforms(folder: Path) -> Iterable[tuple[str, str]]:
 def _platform(tree: Path, library: Path | None, name: tuple[str, str], out: Path) -> State:
     home = out.joinpath(*name)
     where = {"CDK_OUTDIR": str(home / "cdk.out"), "CDK8S_OUTDIR": str(home / "dist"), "CDK_VALIDATION": "false"}
+    try:
+        where["CDK_CONTEXT_JSON"] = cdk_context(tree)
+    except ValueError as error:
+        raise UnreadableError(f"cdk.json is no JSON: {error}") from None
     first = [str(library or tree.resolve()), str(tree.resolve())]
     for side in ("aws", "k8s"):
         run_side(tree, ["-c", _RUN.format(first=first, side=side)], name, where, f"in that state: python app.py {side}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from x2bee_constructs.cli.output import FINDINGS, Format, OutputFormat, bad_input
+from x2bee_constructs.cli.output import FINDINGS, Format, OutputFormat, bad_input, print_json
 from x2bee_constructs.cli.words import hint
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.documents import as_mapping
@@ -44,7 +43,7 @@ def versions(
     listed = _list(newer, known) if newer else {}
     late = [pin.name for pin in known if is_newer(listed.get(pin.name, pin.version), pin.version)]
     if output is OutputFormat.json:
-        typer.echo(json.dumps(_as_data(known, listed, late), indent=2, ensure_ascii=False))
+        print_json(_as_data(known, listed, late))
     else:
         _show(known, listed, late)
     if late:

@@ -1,4 +1,4 @@
-"""Archives that this library or git made."""
+"""Archives from git and from packages."""
 
 from __future__ import annotations
 

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 
 from x2bee_constructs.core.node import node_environment
 from x2bee_constructs.fleet.plan import Unit
 from x2bee_constructs.fleet.render import Order, Rendered, render
 
-__all__ = ["PER_WORKER", "cdk_context", "render_all"]
+__all__ = ["PER_WORKER", "render_all"]
 
 PER_WORKER = 10
 """Files for each worker before others take their places: jsii never frees an object, in Python or Node.js."""
-
-
-def cdk_context(folder: Path) -> str:
-    """The `context` of the folder's cdk.json as JSON; `{}` without one. Raises `ValueError` if it is no JSON."""
-    file = folder / "cdk.json"
-    if not file.is_file():
-        return "{}"
-    return json.dumps(json.loads(file.read_text(encoding="utf-8")).get("context", {}), sort_keys=True)
 
 
 def render_all(

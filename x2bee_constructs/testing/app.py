@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import subprocess
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from x2bee_constructs.core.cdk_cli import cdk_context
 from x2bee_constructs.core.documents import as_mapping
 from x2bee_constructs.core.node import node_environment
 from x2bee_constructs.platform.fleet import load_customer
@@ -104,7 +104,7 @@ def synthesized(root: Path, platform: str, home: Path) -> Output:
 def _sides(root: Path, home: Path) -> Iterator[_Side]:
     aws = _settings(root / "cdk.json")
     if command := aws.get("app"):
-        context = json.dumps(aws.get("context", {}))
+        context = cdk_context(root)
         told = {"CDK_OUTDIR": str(home / "cdk.out"), "CDK_CONTEXT_JSON": context, "CDK_VALIDATION": "false"}
         yield _Side(str(command), told)
     if command := _settings(root / "cdk8s.yaml").get("app"):
