@@ -11,9 +11,7 @@ from collections.abc import Mapping
 
 from aws_cdk import Duration, Stack
 from aws_cdk import aws_backup as backup
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from constructs import Construct
@@ -22,6 +20,7 @@ from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.alarms import Alarms
 from x2bee_constructs.core.alerts import RUNBOOKS
 from x2bee_constructs.core.aws import for_people
+from x2bee_constructs.core.backups_aws import BACKUPS_FAILED, LOCKED_DAYS, backup_role, failed_jobs, locked_vault
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.database import names
 from x2bee_constructs.database.aurora import KEEP
@@ -30,9 +29,6 @@ from x2bee_constructs.database.props import Database
 from x2bee_constructs.database.runbooks import ALARMS
 
 __all__ = ["DatabaseBackup", "DatabaseCopyVault"]
-
-_LOCKED_DAYS = 7
-"""A backup is there at least this long; without special rights nobody can delete it before. Our judgement."""
 
 _AFTER_SNAPSHOT = 2
 """Hours from the end of the cluster's own daily window. Our judgement: two snapshots at once wait for each other."""
@@ -57,8 +53,8 @@ class DatabaseBackup(Construct):
         `runbooks` is where the files of `docs/runbooks` are read.
         """
         super().__init__(scope, id)
-        self.vault = _vault(self, names.vault(site), key)
-        role = _role(self)
+        self.vault = locked_vault(self, names.vault(site), key)
+        role = backup_role(self, "Takes and copies backups of databases")
         for name, cluster in sorted(clusters.items()):
             plan = self._plan(site, name, cluster.props.database)
             backup.BackupSelection(
@@ -73,7 +69,7 @@ class DatabaseBackup(Construct):
         self._watch(alarms, copied=any(cluster.props.database.copy_region for cluster in clusters.values()))
 
     def _plan(self, site: Site, name: str, database: Database) -> backup.BackupPlan:
-        days = Duration.days(max(_LOCKED_DAYS, database.backup_days))
+        days = Duration.days(max(LOCKED_DAYS, database.backup_days))
         rule = backup.BackupPlanRule(
             rule_name=f"every-{database.copies_every}-hours",
             schedule_expression=events.Schedule.cron(minute="0", hour=_hours(database)),
@@ -105,16 +101,14 @@ class DatabaseBackup(Construct):
 
     def _watch(self, alarms: Alarms, *, copied: bool) -> None:
         """Jobs that failed, and those that never began or were stopped."""
-        asked: dict[str, tuple[str, ...]] = {
-            "Backups": ("NumberOfBackupJobsFailed", "NumberOfBackupJobsExpired", "NumberOfBackupJobsAborted")
-        }
+        asked: dict[str, tuple[str, ...]] = {"Backups": BACKUPS_FAILED}
         if copied:
             asked["Copies"] = ("NumberOfCopyJobsFailed",)
         for what, metrics in asked.items():
             alarms.add(
                 what,
                 ALARMS[f"Database{what}"],
-                _sum(self.vault.backup_vault_name, metrics),
+                failed_jobs(self.vault, metrics),
                 0,
                 periods=1,
                 says=f"{what} of databases failed: see the jobs of the vault, and start one by hand",
@@ -142,36 +136,7 @@ class DatabaseCopyVault(Construct):
         why = "IAM decides who makes grants: AWS Backup and RDS make theirs when they copy and restore"
         acknowledge(self.key, why, "cdk-validator-cfnguard::kms_create_grant_aws_service_check")
         # jsii's protocols name a parameter differently from its classes.
-        self.vault = _vault(self, names.copy_vault(site), self.key)  # pyright: ignore[reportArgumentType]
-
-
-def _vault(scope: Construct, name: str, key: kms.IKey) -> backup.BackupVault:
-    """Locked in governance mode: who may change the lock may still delete, which a mistake cannot."""
-    vault = backup.BackupVault(
-        scope,
-        "Vault",
-        backup_vault_name=name,
-        encryption_key=key,  # pyright: ignore[reportArgumentType]
-        lock_configuration=backup.LockConfiguration(min_retention=Duration.days(_LOCKED_DAYS)),
-        removal_policy=KEEP,
-    )
-    for_people(vault, "from where people restore")
-    return vault
-
-
-def _role(scope: Construct) -> iam.Role:
-    policy = "service-role/AWSBackupServiceRolePolicyForBackup"
-    role = iam.Role(
-        scope,
-        "Role",
-        description="Takes and copies backups of databases",
-        # jsii's protocols name a parameter differently from its classes.
-        assumed_by=iam.ServicePrincipal("backup.amazonaws.com"),  # pyright: ignore[reportArgumentType]
-        managed_policies=[iam.ManagedPolicy.from_aws_managed_policy_name(policy)],
-    )
-    why = "AWS' own policy for this one service, which grows with what snapshots and their copies need"
-    acknowledge(role, why, f"AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/{policy}]")
-    return role
+        self.vault = locked_vault(self, names.copy_vault(site), self.key)  # pyright: ignore[reportArgumentType]
 
 
 def _hours(database: Database) -> str:
@@ -180,22 +145,3 @@ def _hours(database: Database) -> str:
     first = (ends + _AFTER_SNAPSHOT) % 24
     every = database.copies_every
     return ",".join(str(hour) for hour in sorted((first + turn * every) % 24 for turn in range(24 // every)))
-
-
-def _sum(vault: str, metrics: tuple[str, ...]) -> cloudwatch.MathExpression:
-    using = {
-        f"m{index}": cloudwatch.Metric(
-            namespace="AWS/Backup",
-            metric_name=metric,
-            dimensions_map={"BackupVaultName": vault},
-            statistic="Sum",
-            period=Duration.hours(1),
-        )
-        for index, metric in enumerate(metrics)
-    }
-    return cloudwatch.MathExpression(
-        expression=" + ".join(f"FILL({name}, 0)" for name in using),
-        label="Jobs",
-        period=Duration.hours(1),
-        using_metrics=using,  # pyright: ignore[reportArgumentType]
-    )

@@ -6,31 +6,23 @@ from collections.abc import Sequence
 
 from aws_cdk import Duration
 from aws_cdk import aws_backup as backup
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
-from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.alarms import Alarms
 from x2bee_constructs.core.aws import for_people
+from x2bee_constructs.core.backups_aws import LOCKED_DAYS, backup_role, failed_jobs, locked_vault
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.hosts import names
-from x2bee_constructs.hosts.machine import KEEP
 from x2bee_constructs.hosts.names import HostTool
 from x2bee_constructs.hosts.runbooks import ALARMS
 
 __all__ = ["HostBackup"]
 
-_LOCKED_DAYS = 7
-"""A backup is there at least this long; without special rights nobody can delete it before. Our judgement."""
-
 _HOUR = "18"
 """UTC: after the database's own snapshot (16:00) and GitLab's archive (17:00)."""
-
-_JOBS = ("NumberOfBackupJobsFailed", "NumberOfBackupJobsExpired", "NumberOfBackupJobsAborted")
 
 
 class HostBackup(Construct):
@@ -42,20 +34,11 @@ class HostBackup(Construct):
         """Make the vault of one site under `key`; `topic` hears of backups that failed."""
         super().__init__(scope, id)
         self._site = site
-        self.vault = backup.BackupVault(
-            self,
-            "Vault",
-            backup_vault_name=names.vault(site),
-            encryption_key=key,  # pyright: ignore[reportArgumentType]
-            # Governance mode: who may change the lock may still delete, which a mistake cannot.
-            lock_configuration=backup.LockConfiguration(min_retention=Duration.days(_LOCKED_DAYS)),
-            removal_policy=KEEP,
-        )
-        for_people(self.vault, "from where people restore")
-        self._role = self._make_role()
+        self.vault = locked_vault(self, names.vault(site), key)
+        self._role = backup_role(self, "Takes backups of the tools' volumes and databases")
         says = "A backup of a tool's volume or database failed: see the jobs of the vault, and start one by hand"
         alarms = Alarms(self, site, topic, runbooks)
-        alarms.add("Failed", ALARMS["HostBackups"], self._failed(), 0, periods=1, says=says)
+        alarms.add("Failed", ALARMS["HostBackups"], failed_jobs(self.vault), 0, periods=1, says=says)
 
     def add(self, tool: HostTool, arns: Sequence[str], kept_days: int) -> None:
         """Back up what these ARNs name every night, together."""
@@ -65,7 +48,7 @@ class HostBackup(Construct):
             start_window=Duration.hours(1),
             completion_window=Duration.hours(6),
             enable_continuous_backup=False,
-            delete_after=Duration.days(max(_LOCKED_DAYS, kept_days)),
+            delete_after=Duration.days(max(LOCKED_DAYS, kept_days)),
         )
         plan = backup.BackupPlan(
             self,
@@ -82,36 +65,4 @@ class HostBackup(Construct):
             resources=[backup.BackupResource.from_arn(arn) for arn in arns],
             role=self._role,  # pyright: ignore[reportArgumentType]
             disable_default_backup_policy=True,
-        )
-
-    def _make_role(self) -> iam.Role:
-        policy = "service-role/AWSBackupServiceRolePolicyForBackup"
-        role = iam.Role(
-            self,
-            "Role",
-            description="Takes backups of the tools' volumes and databases",
-            # jsii's protocols name a parameter differently from its classes.
-            assumed_by=iam.ServicePrincipal("backup.amazonaws.com"),  # pyright: ignore[reportArgumentType]
-            managed_policies=[iam.ManagedPolicy.from_aws_managed_policy_name(policy)],
-        )
-        why = "AWS' own policy for this one service, which grows with what snapshots and their copies need"
-        acknowledge(role, why, f"AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/{policy}]")
-        return role
-
-    def _failed(self) -> cloudwatch.MathExpression:
-        using = {
-            f"m{index}": cloudwatch.Metric(
-                namespace="AWS/Backup",
-                metric_name=metric,
-                dimensions_map={"BackupVaultName": self.vault.backup_vault_name},
-                statistic="Sum",
-                period=Duration.hours(1),
-            )
-            for index, metric in enumerate(_JOBS)
-        }
-        return cloudwatch.MathExpression(
-            expression=" + ".join(f"FILL({name}, 0)" for name in using),
-            label="Jobs",
-            period=Duration.hours(1),
-            using_metrics=using,  # pyright: ignore[reportArgumentType]
         )
