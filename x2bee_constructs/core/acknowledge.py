@@ -8,10 +8,13 @@ from typing import Any
 from aws_cdk import Acknowledgment, CfnResource, Stack, Validations
 from constructs import IConstruct
 
-__all__ = ["MARK", "acknowledge"]
+__all__ = ["MARK", "PACKS", "acknowledge"]
 
 MARK = "x2bee:acknowledged"
 """The metadata of a construct that says what we acknowledged for plugins: the CDK itself also acknowledges, unasked."""
+
+PACKS = ("NIST.800.53.R5", "PCI.DSS.321")
+"""The packs of cdk-nag that have many a rule in common: `NIST.800.53.R5-X` and `PCI.DSS.321-X` are one test."""
 
 _CHECKOV = re.compile(r"CKV2?_[A-Z]+_\d+", re.ASCII)
 _CFN_LINT = re.compile(r"[EWI]\d{4}", re.ASCII)

@@ -10,7 +10,7 @@ from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.kept_secrets import Source
 from x2bee_constructs.core.names import Site
 
-__all__ = ["kept_secret"]
+__all__ = ["kept_secret", "lasting_secret"]
 
 _LENGTH = 32
 """Of a password, and of Kiali's key, which must have 16, 24 or 32 bytes."""
@@ -21,24 +21,44 @@ _ESCAPED = "!\"#$%&'()*+,/:;<=>?@[\\]^`{|}~"
 """Punctuation that means something in an address, a shell or YAML; what is left are `-`, `.` and `_`."""
 
 
-def kept_secret(scope: Construct, site: Site, one: Source) -> secretsmanager.CfnSecret:
-    """The secret of a source, under the environment's key; it outlives the stack."""
+def lasting_secret(
+    scope: Construct,
+    id: str,
+    name: str,
+    description: str,
+    *,
+    key: str,
+    why: str,
+    made: secretsmanager.CfnSecret.GenerateSecretStringProperty | None = None,
+) -> secretsmanager.CfnSecret:
+    """A secret that outlives the stack and that no schedule changes, `why` says why not; without a value unless `made`.
+
+    `key` is the id, alias or ARN of the KMS key.
+    """
     secret = secretsmanager.CfnSecret(
-        scope,
-        one.name.removeprefix(f"{site.path}/"),
-        name=one.name,
-        description=f"{'Made up by AWS' if one.made else 'Filled by people'}; read by {one.what}",
-        kms_key_id=site.key_alias,
-        generate_secret_string=_made(one) if one.made else None,
+        scope, id, name=name, description=description, kms_key_id=key, generate_secret_string=made
     )
     secret.apply_removal_policy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
+    acknowledge(secret, why, "AwsSolutions-SMG4", "NIST.800.53.R5-SecretsManagerRotationEnabled")
+    return secret
+
+
+def kept_secret(scope: Construct, site: Site, one: Source) -> secretsmanager.CfnSecret:
+    """The secret of a source, under the environment's key; it outlives the stack."""
     why = (
         "nobody but its one program knows it; a new one is made by hand, when the program can be started again"
         if one.made
         else "its value comes from outside the platform, which no schedule of ours can change"
     )
-    acknowledge(secret, why, "AwsSolutions-SMG4", "NIST.800.53.R5-SecretsManagerRotationEnabled")
-    return secret
+    return lasting_secret(
+        scope,
+        one.name.removeprefix(f"{site.path}/"),
+        one.name,
+        f"{'Made up by AWS' if one.made else 'Filled by people'}; read by {one.what}",
+        key=site.key_alias,
+        why=why,
+        made=_made(one) if one.made else None,
+    )
 
 
 def _made(one: Source) -> secretsmanager.CfnSecret.GenerateSecretStringProperty:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from aws_cdk import RemovalPolicy
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from x2bee_constructs.core.acknowledge import acknowledge
+from x2bee_constructs.core.kept_secrets_aws import lasting_secret
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.database import names
 from x2bee_constructs.database.fields import ADMIN
@@ -55,21 +54,12 @@ def admin_login(scope: Construct, site: Site, database: str, key: kms.IKey) -> s
 def _login(
     scope: Construct, id: str, name: str, user: str, description: str, key: kms.IKey
 ) -> secretsmanager.CfnSecret:
-    secret = secretsmanager.CfnSecret(
-        scope,
-        id,
-        name=name,
-        description=description,
-        kms_key_id=key.key_arn,
-        generate_secret_string=secretsmanager.CfnSecret.GenerateSecretStringProperty(
-            secret_string_template=json.dumps({"username": user}),
-            generate_string_key="password",
-            password_length=_LENGTH,
-            exclude_punctuation=True,
-            require_each_included_type=True,
-        ),
-    )
-    secret.apply_removal_policy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
     why = "a schedule of AWS would need a Lambda in the VPC; people change it as ADR 0013 says, and the job follows"
-    acknowledge(secret, why, "AwsSolutions-SMG4", "NIST.800.53.R5-SecretsManagerRotationEnabled")
-    return secret
+    made = secretsmanager.CfnSecret.GenerateSecretStringProperty(
+        secret_string_template=json.dumps({"username": user}),
+        generate_string_key="password",
+        password_length=_LENGTH,
+        exclude_punctuation=True,
+        require_each_included_type=True,
+    )
+    return lasting_secret(scope, id, name, description, key=key.key_arn, why=why, made=made)

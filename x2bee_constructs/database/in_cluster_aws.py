@@ -12,15 +12,13 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from x2bee_constructs.core.acknowledge import acknowledge
+from x2bee_constructs.core.acknowledge import PACKS, acknowledge
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.pod_identity import associate, pod_role
 from x2bee_constructs.database.cloudnative import backup_bucket, backup_identity
 from x2bee_constructs.database.credentials_aws import admin_login
 
 __all__ = ["InClusterBackupIdentity", "InClusterDatabases"]
-
-_PACKS = ("NIST.800.53.R5", "PCI.DSS.321")
 
 
 class InClusterDatabases(Construct):
@@ -56,10 +54,10 @@ class InClusterDatabases(Construct):
         development = "backups of databases for development"
         records = f"{development}: who reads them is told by the account's CloudTrail data events"
         acknowledge(self.bucket, records, "AwsSolutions-S1", "CKV_AWS_18")
-        acknowledge(self.bucket, records, *(f"{pack}-S3BucketLoggingEnabled" for pack in _PACKS))
+        acknowledge(self.bucket, records, *(f"{pack}-S3BucketLoggingEnabled" for pack in PACKS))
         acknowledge(self.bucket, records, "cdk-validator-cfnguard::s3_bucket_logging_enabled_check")
         one_region = f"{development}, which need not survive the region"
-        acknowledge(self.bucket, one_region, *(f"{pack}-S3BucketReplicationEnabled" for pack in _PACKS))
+        acknowledge(self.bucket, one_region, *(f"{pack}-S3BucketReplicationEnabled" for pack in PACKS))
         quiet = "nothing has to happen when a backup arrives"
         acknowledge(self.bucket, quiet, "cdk-validator-cfnguard::s3_event_notifications_enabled_check")
         lock = "Barman removes backups that are too old itself, which a lock would not let it"

@@ -12,6 +12,7 @@ from constructs import Construct
 
 from x2bee_constructs.core.iam import Statement
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.records_aws import let_records_in
 from x2bee_constructs.hosts import names
 from x2bee_constructs.hosts.alarms import HostAlarms
 from x2bee_constructs.hosts.backup import HostBackup
@@ -93,7 +94,7 @@ class Host(Construct):
         return {}
 
     def _buckets(self, records: ToolRecords) -> dict[str, s3.Bucket]:
-        let_in = records.let_in(self._kind.buckets)
+        let_in = let_records_in(records.bucket, self._kind.buckets)
         kept = self._spec.kept_days
         key = self._place.key
         return {

@@ -9,11 +9,10 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import for_people
+from x2bee_constructs.core.kept_secrets_aws import lasting_secret
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.hosts import names
-from x2bee_constructs.hosts.machine import KEEP
 from x2bee_constructs.hosts.names import GitlabSecret, HostTool, NexusSecret
 
 __all__ = ["HostSecrets"]
@@ -49,18 +48,10 @@ class HostSecrets(Construct):
             password_length=_LENGTH,
             exclude_punctuation=True,
         )
-        secret = secretsmanager.CfnSecret(
-            self,
-            what,
-            name=name,
-            description=f"{tool}: {what}",
-            kms_key_id=key.key_arn,
-            generate_secret_string=generated if user else None,
-        )
-        secret.apply_removal_policy(KEEP)
-        for_people(secret, "the machine reads it, outside the cluster")
         why = (
             "a schedule would change the secret and not the tool that has it; how it is changed is in the room's README"
         )
-        acknowledge(secret, why, "AwsSolutions-SMG4", "NIST.800.53.R5-SecretsManagerRotationEnabled")
+        made = generated if user else None
+        secret = lasting_secret(self, what, name, f"{tool}: {what}", key=key.key_arn, why=why, made=made)
+        for_people(secret, "the machine reads it, outside the cluster")
         return secret

@@ -10,17 +10,16 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from constructs import Construct, IDependable
 
-from x2bee_constructs.core.acknowledge import acknowledge
+from x2bee_constructs.core.acknowledge import PACKS, acknowledge
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.records_aws import let_records_in, record_access
 from x2bee_constructs.logging import names
 from x2bee_constructs.logging.archive_records import ArchiveRecords
 from x2bee_constructs.logging.archive_tiers import lifecycle, retention
 from x2bee_constructs.logging.retention import Kept
 
 __all__ = ["LogArchive"]
-
-_PACKS = ("NIST.800.53.R5", "PCI.DSS.321")
 
 
 class LogArchive(Construct):
@@ -35,7 +34,8 @@ class LogArchive(Construct):
         super().__init__(scope, id)
         account = Stack.of(self).account
         self.records = ArchiveRecords(self, "Records", site, max(one.archive_days for one in kept))
-        let_in = self.records.let_in(names.archive_bucket(site, account, one.kind) for one in kept)
+        named = [names.archive_bucket(site, account, one.kind) for one in kept]
+        let_in = let_records_in(self.records.bucket, named, sid="ArchiveRecords")
         self.buckets: dict[names.LogClass, s3.Bucket] = {
             one.kind: self._bucket(names.archive_bucket(site, account, one.kind), one, key, let_in) for one in kept
         }
@@ -58,20 +58,11 @@ class LogArchive(Construct):
             lifecycle_rules=lifecycle(kept),
             removal_policy=RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         )
-        self._record(bucket, name)
-        bucket.node.add_dependency(let_in)
+        record_access(bucket, name, self.records.bucket, let_in)
         bucket.add_to_resource_policy(_nobody_lifts_a_lock(bucket))
         for_people(bucket, "records that people search; Fluentd has the name in its configuration")
         _meant(bucket)
         return bucket
-
-    def _record(self, bucket: s3.Bucket, name: str) -> None:
-        """Said on the resource: how the CDK's own property lets S3 in depends on a feature flag."""
-        resource = bucket.node.default_child
-        assert isinstance(resource, s3.CfnBucket)
-        resource.logging_configuration = s3.CfnBucket.LoggingConfigurationProperty(
-            destination_bucket_name=self.records.bucket.bucket_name, log_file_prefix=f"{name}/"
-        )
 
 
 def _nobody_lifts_a_lock(bucket: s3.Bucket) -> iam.PolicyStatement:
@@ -88,6 +79,6 @@ def _nobody_lifts_a_lock(bucket: s3.Bucket) -> iam.PolicyStatement:
 
 def _meant(bucket: s3.Bucket) -> None:
     copy = "logs are in OpenSearch too while they are hot; versions, lock and the retained bucket keep these"
-    acknowledge(bucket, copy, *(f"{pack}-S3BucketReplicationEnabled" for pack in _PACKS))
+    acknowledge(bucket, copy, *(f"{pack}-S3BucketReplicationEnabled" for pack in PACKS))
     quiet = "logs are searched later; nothing has to happen when one arrives"
     acknowledge(bucket, quiet, "cdk-validator-cfnguard::s3_event_notifications_enabled_check")

@@ -7,8 +7,8 @@ from aws_cdk import aws_elasticache as elasticache
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import for_people
+from x2bee_constructs.core.kept_secrets_aws import lasting_secret
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.session import names
 from x2bee_constructs.session.access import NOBODY, access_string
@@ -73,20 +73,18 @@ class SessionUsers(Construct):
         return user
 
     def _secret(self, name: str) -> secretsmanager.CfnSecret:
-        secret = secretsmanager.CfnSecret(
+        why = "a schedule would change the secret and not the user, which takes both from people: the room's README"
+        return lasting_secret(
             self,
             f"{name}-secret",
-            name=names.secret(self._site, name),
-            description=f"User {name} of the session store {names.store(self._site)}",
-            kms_key_id=self._site.key_alias,
-            generate_secret_string=secretsmanager.CfnSecret.GenerateSecretStringProperty(
+            names.secret(self._site, name),
+            f"User {name} of the session store {names.store(self._site)}",
+            key=self._site.key_alias,
+            why=why,
+            made=secretsmanager.CfnSecret.GenerateSecretStringProperty(
                 secret_string_template=f'{{"username":"{name}"}}',
                 generate_string_key="password",
                 password_length=_PASSWORD_LENGTH,
                 exclude_punctuation=True,
             ),
         )
-        secret.apply_removal_policy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
-        why = "a schedule would change the secret and not the user, which takes both from people: the room's README"
-        acknowledge(secret, why, "AwsSolutions-SMG4", "NIST.800.53.R5-SecretsManagerRotationEnabled")
-        return secret

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from aws_cdk import RemovalPolicy, Stack
+from aws_cdk import Stack
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.iam import PodIdentity
+from x2bee_constructs.core.kept_secrets_aws import lasting_secret
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.pod_identity import associate, pod_role
 from x2bee_constructs.workload import names
@@ -70,14 +70,7 @@ class ServiceSecrets(Construct):
         }
 
     def _secret(self, site: Site, name: str, services: Sequence[str]) -> secretsmanager.CfnSecret:
-        secret = secretsmanager.CfnSecret(
-            self,
-            name.removeprefix(f"{site.path}/"),
-            name=name,
-            description=f"Filled by people; read by {', '.join(services)}"[:2048],
-            kms_key_id=site.key_alias,
-        )
-        secret.apply_removal_policy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
         why = "its value comes from outside the platform (a partner's key), which no schedule of ours can change"
-        acknowledge(secret, why, "AwsSolutions-SMG4", "NIST.800.53.R5-SecretsManagerRotationEnabled")
-        return secret
+        description = f"Filled by people; read by {', '.join(services)}"[:2048]
+        short = name.removeprefix(f"{site.path}/")
+        return lasting_secret(self, short, name, description, key=site.key_alias, why=why)
