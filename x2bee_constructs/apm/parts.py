@@ -9,10 +9,9 @@ from x2bee_constructs.core.external_secrets import external_secret, remote
 from x2bee_constructs.core.releases import PodSecurity, Stage
 from x2bee_constructs.imports.external_secrets import v1 as es
 from x2bee_constructs.imports.k8s import core_v1
-from x2bee_constructs.imports.k8s import networking_v1 as net
-from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
+from x2bee_constructs.imports.k8s.meta_v1 import ObjectMeta
 
-__all__ = ["STAGE", "meta", "named", "namespace_object", "policy", "port", "secret_of"]
+__all__ = ["STAGE", "meta", "namespace_object", "secret_of"]
 
 STAGE: Stage = "monitoring"
 """After the secret stores, and before the services, whose pods get the agents when they are made."""
@@ -46,34 +45,3 @@ def secret_of(
     )
     data = [remote(key, secret, key) for key in sorted(keys)]
     return external_secret(meta(name, namespace), store, data, template)
-
-
-def policy(
-    name: str,
-    namespace: str,
-    pods: Mapping[str, str] | None = None,
-    ingress: list[net.NetworkPolicyIngressRule] | None = None,
-    egress: list[net.NetworkPolicyEgressRule] | None = None,
-) -> net.NetworkPolicy:
-    """What pods may send and receive; all of the namespace's if no labels are given, and nothing if no rule is."""
-    return net.NetworkPolicy(
-        metadata=meta(name, namespace),
-        spec=net.NetworkPolicySpec(
-            pod_selector=LabelSelector(match_labels=dict(pods)) if pods else LabelSelector(),
-            policy_types=["Ingress", "Egress"],
-            ingress=ingress,
-            egress=egress,
-        ),
-    )
-
-
-def named(namespace: str, pods: Mapping[str, str] | None = None) -> net.NetworkPolicyPeer:
-    """Pods of another namespace, by its name."""
-    home = LabelSelector(match_labels={"kubernetes.io/metadata.name": namespace})
-    found = LabelSelector(match_labels=dict(pods)) if pods else None
-    return net.NetworkPolicyPeer(namespace_selector=home, pod_selector=found)
-
-
-def port(number: int, protocol: str = "TCP") -> net.NetworkPolicyPort:
-    """One port."""
-    return net.NetworkPolicyPort(port=number, protocol="UDP" if protocol == "UDP" else "TCP")

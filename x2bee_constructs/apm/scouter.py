@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from x2bee_constructs.apm import names
 from x2bee_constructs.apm.agent import agent_labels
 from x2bee_constructs.apm.installed import ScouterCollectorProps
-from x2bee_constructs.apm.parts import meta, named, namespace_object, policy, port, secret_of
+from x2bee_constructs.apm.parts import meta, namespace_object, secret_of
 from x2bee_constructs.apm.scouter_config import account_template, collector_config, group_file
 from x2bee_constructs.apm.scouter_pod import collector_pod
 from x2bee_constructs.core.checkov import STANDARD, skips
@@ -17,6 +17,7 @@ from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.imports.k8s import apps_v1, core_v1
 from x2bee_constructs.imports.k8s import networking_v1 as net
 from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
+from x2bee_constructs.workload.peers import isolating_policy, pods, tcp
 
 __all__ = ["scouter_objects"]
 
@@ -30,7 +31,7 @@ def scouter_objects(site: Site, props: ScouterCollectorProps) -> dict[str, KubeO
     config = {"account_group.xml": group_file(), "scouter.conf": collector_config(props.settings)}
     return {
         "namespace": namespace_object(home, "restricted"),
-        "default-deny": policy("default-deny", home),
+        "default-deny": isolating_policy(meta("default-deny", home), {}),
         "network-policy": _collector_policy(home, props),
         "account": secret_of(
             names.COLLECTOR,
@@ -51,9 +52,10 @@ def scouter_objects(site: Site, props: ScouterCollectorProps) -> dict[str, KubeO
 
 def _collector_policy(home: str, props: ScouterCollectorProps) -> net.NetworkPolicy:
     """The watched pods, and nobody else; it asks nobody. People come by `kubectl port-forward`, past policies."""
-    agents = [named(namespace, agent_labels("scouter", "java")) for namespace in props.namespaces]
-    ports = [port(names.SCOUTER_PORT), port(names.SCOUTER_PORT, "UDP")]
-    return policy(names.COLLECTOR, home, _LABELS, ingress=[net.NetworkPolicyIngressRule(from_=agents, ports=ports)])
+    agents = [pods(namespace, agent_labels("scouter", "java")) for namespace in props.namespaces]
+    ports = [*tcp(names.SCOUTER_PORT), net.NetworkPolicyPort(port=names.SCOUTER_PORT, protocol="UDP")]
+    into = [net.NetworkPolicyIngressRule(from_=agents, ports=ports)]
+    return isolating_policy(meta(names.COLLECTOR, home), _LABELS, into)
 
 
 def _service(home: str, props: ScouterCollectorProps) -> core_v1.Service:

@@ -6,7 +6,7 @@ from x2bee_constructs.apm import names
 from x2bee_constructs.apm.agent import agent_labels
 from x2bee_constructs.apm.installed import WhatapOperatorProps
 from x2bee_constructs.apm.names import Language
-from x2bee_constructs.apm.parts import named, namespace_object, policy, port, secret_of
+from x2bee_constructs.apm.parts import meta, namespace_object, secret_of
 from x2bee_constructs.apm.whatap_charts import whatap_components
 from x2bee_constructs.core.argo import Project, release_objects, staged_meta
 from x2bee_constructs.core.names import Site
@@ -15,6 +15,7 @@ from x2bee_constructs.imports.k8s import networking_v1 as net
 from x2bee_constructs.imports.k8s.core_v1 import ResourceRequirements
 from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector
 from x2bee_constructs.imports.whatap import v2alpha1 as whatap
+from x2bee_constructs.workload.peers import isolating_policy, tcp, to_anywhere, to_dns
 
 __all__ = ["whatap_objects"]
 
@@ -36,7 +37,7 @@ def whatap_objects(site: Site, props: WhatapOperatorProps) -> dict[str, KubeObje
     return {
         # Its chart says nothing of what its pod may do, which `restricted` demands.
         "namespace": namespace_object(home, "baseline"),
-        "default-deny": policy("default-deny", home),
+        "default-deny": isolating_policy(meta("default-deny", home), {}),
         "network-policy": _operator_policy(home),
         "credentials": secret_of(names.WHATAP_CREDENTIALS, home, props.secret_store, secret, _KEYS),
         **release_objects(project, whatap_components(dict(props.node_selector))),
@@ -46,18 +47,8 @@ def whatap_objects(site: Site, props: WhatapOperatorProps) -> dict[str, KubeObje
 
 def _operator_policy(home: str) -> net.NetworkPolicy:
     """Asked by the API server, which has no label and no namespace, and asking it; the agents' servers are not its."""
-    dns = named("kube-system", {"k8s-app": "kube-dns"})
-    anywhere = net.NetworkPolicyPeer(ip_block=net.IPBlock(cidr="0.0.0.0/0", except_=["169.254.0.0/16"]))
-    return policy(
-        names.WHATAP_OPERATOR,
-        home,
-        _OPERATOR,
-        ingress=[net.NetworkPolicyIngressRule(ports=[port(_WEBHOOK)])],
-        egress=[
-            net.NetworkPolicyEgressRule(to=[dns], ports=[port(53, "UDP"), port(53)]),
-            net.NetworkPolicyEgressRule(to=[anywhere], ports=[port(443)]),
-        ],
-    )
+    into = [net.NetworkPolicyIngressRule(ports=tcp(_WEBHOOK))]
+    return isolating_policy(meta(names.WHATAP_OPERATOR, home), _OPERATOR, into, [to_dns(), to_anywhere()])
 
 
 def _agent(props: WhatapOperatorProps) -> whatap.WhatapAgent:

@@ -15,12 +15,12 @@ from x2bee_constructs.core.checkov import STANDARD, skips
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.imports.k8s import apps_v1, batch_v1, core_v1
 from x2bee_constructs.imports.k8s import networking_v1 as net
-from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
+from x2bee_constructs.imports.k8s.meta_v1 import ObjectMeta
 from x2bee_constructs.imports.prometheus_operator import monitoring_v1 as prometheus
 from x2bee_constructs.workload.manifests import msa_objects
 from x2bee_constructs.workload.meta import Meta
 from x2bee_constructs.workload.node import Cronicle
-from x2bee_constructs.workload.policy import POD_IDENTITY
+from x2bee_constructs.workload.peers import isolating_policy, pods, tcp, to_agent, to_anywhere, to_dns
 from x2bee_constructs.workload.props import MsaDeploymentProps
 
 __all__ = ["scheduler_objects", "scheduler_service"]
@@ -146,28 +146,8 @@ def _backup(meta: Meta, props: CronicleSchedulerProps) -> batch_v1.CronJob:
 
 def _backup_policy(meta: Meta) -> net.NetworkPolicy:
     """Names, its identity, S3; nobody reaches it."""
-    dns = net.NetworkPolicyPeer(
-        namespace_selector=LabelSelector(match_labels={"kubernetes.io/metadata.name": "kube-system"}),
-        pod_selector=LabelSelector(match_labels={"k8s-app": "kube-dns"}),
-    )
-    agent = net.NetworkPolicyPeer(ip_block=net.IPBlock(cidr=POD_IDENTITY))
-    anywhere = net.NetworkPolicyPeer(ip_block=net.IPBlock(cidr="0.0.0.0/0", except_=["169.254.0.0/16"]))
-    return net.NetworkPolicy(
-        metadata=meta.object(names.backup(meta.name)),
-        spec=net.NetworkPolicySpec(
-            pod_selector=LabelSelector(match_labels={"app": names.backup(meta.name)}),
-            policy_types=["Ingress", "Egress"],
-            egress=[
-                net.NetworkPolicyEgressRule(to=[dns], ports=[_port(53, udp=True), _port(53)]),
-                net.NetworkPolicyEgressRule(to=[agent], ports=[_port(80)]),
-                net.NetworkPolicyEgressRule(to=[anywhere], ports=[_port(443)]),
-            ],
-        ),
-    )
-
-
-def _port(port: int, *, udp: bool = False) -> net.NetworkPolicyPort:
-    return net.NetworkPolicyPort(port=port, protocol="UDP" if udp else "TCP")
+    labels = {"app": names.backup(meta.name)}
+    return isolating_policy(meta.object(names.backup(meta.name)), labels, out=[to_dns(), to_agent(), to_anywhere()])
 
 
 def _rules(meta: Meta, runbooks: str) -> prometheus.PrometheusRule:
@@ -179,10 +159,8 @@ def _rules(meta: Meta, runbooks: str) -> prometheus.PrometheusRule:
 
 def _watched(meta: Meta, service: MsaDeploymentProps) -> dict[str, KubeObject]:
     """Without the mesh's proxy, which answers for all containers, Prometheus asks the exporter itself."""
-    home = LabelSelector(match_labels={"kubernetes.io/metadata.name": service.surroundings.monitoring_namespace})
-    rule = net.NetworkPolicyIngressRule(
-        from_=[net.NetworkPolicyPeer(namespace_selector=home)], ports=[_port(EXPORTER_PORT)]
-    )
+    prometheus_pods = pods(service.surroundings.monitoring_namespace)
+    rule = net.NetworkPolicyIngressRule(from_=[prometheus_pods], ports=tcp(EXPORTER_PORT))
     endpoint = prometheus.PodMonitorPodMetricsEndpoint(port="metrics", path="/metrics", interval="30s")
     return {
         "pod-monitor": prometheus.PodMonitor(

@@ -13,7 +13,7 @@ from x2bee_constructs.database.credentials import pooler
 from x2bee_constructs.imports.k8s import networking_v1 as net
 from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, LabelSelectorRequirement
 from x2bee_constructs.workload import names as workload
-from x2bee_constructs.workload.policy import POD_IDENTITY
+from x2bee_constructs.workload.peers import pods, tcp, to_agent, to_anywhere, to_dns
 
 __all__ = ["instance_labels", "network_policies", "pooler_labels"]
 
@@ -39,8 +39,8 @@ def network_policies(site: Site, props: InClusterPostgresProps) -> dict[str, Kub
     followed = [_here(instance_labels(name)) for name in sorted(props.follows)]
     jobs = [_here({"app.kubernetes.io/name": name}) for name in sorted(props.jobs)]
     itself = _here(instance_labels(props.name))
-    operator = _pods(props.operator_namespace, _OPERATOR)
-    prometheus = [_pods(props.monitoring_namespace)] if props.monitor else []
+    operator = pods(props.operator_namespace, _OPERATOR)
+    prometheus = [pods(props.monitoring_namespace)] if props.monitor else []
     made: dict[str, KubeObject] = {
         "network-policy": _policy(
             site,
@@ -52,7 +52,7 @@ def network_policies(site: Site, props: InClusterPostgresProps) -> dict[str, Kub
                 _from(prometheus, _METRICS),
             ],
             [
-                _dns(),
+                to_dns(),
                 _to([itself], _POSTGRES, _STATUS),
                 *([_to(followed, _POSTGRES)] if followed else []),
                 *_outside(backup=bool(props.backup_bucket)),
@@ -64,11 +64,11 @@ def network_policies(site: Site, props: InClusterPostgresProps) -> dict[str, Kub
         f"{names.in_cluster(props.name)}-jobs",
         own_jobs,
         [],
-        [_dns(), _to([itself], _POSTGRES), *_outside(backup=bool(props.backup_bucket))],
+        [to_dns(), _to([itself], _POSTGRES), *_outside(backup=bool(props.backup_bucket))],
     )
     if props.pooler:
         incoming = [_from(clients, _POSTGRES), _from(prometheus, _POOLER_METRICS)]
-        outgoing = [_dns(), _to([itself], _POSTGRES), *_outside(backup=False)]
+        outgoing = [to_dns(), _to([itself], _POSTGRES), *_outside(backup=False)]
         made["pooler-network-policy"] = _policy(site, pooler(props.name), poolers, incoming, outgoing)
     return made
 
@@ -92,14 +92,14 @@ def pooler_labels(database: str) -> dict[str, str]:
 def _policy(
     site: Site,
     name: str,
-    pods: LabelSelector,
+    selector: LabelSelector,
     incoming: list[net.NetworkPolicyIngressRule],
     outgoing: list[net.NetworkPolicyEgressRule],
 ) -> net.NetworkPolicy:
     return net.NetworkPolicy(
         metadata=staged_meta(name, "databases", names.data_namespace(site)),
         spec=net.NetworkPolicySpec(
-            pod_selector=pods,
+            pod_selector=selector,
             policy_types=["Ingress", "Egress"],
             # A rule that names nobody would let everybody in; an empty list is left out, as the API server does.
             ingress=[rule for rule in incoming if rule.from_] or None,
@@ -109,38 +109,21 @@ def _policy(
 
 
 def _clients(site: Site, props: InClusterPostgresProps) -> list[net.NetworkPolicyPeer]:
-    return [_pods(workload.namespace(site), workload.selector(name)) for name in sorted(props.services)]
-
-
-def _dns() -> net.NetworkPolicyEgressRule:
-    ports = [net.NetworkPolicyPort(port=53, protocol=protocol) for protocol in ("UDP", "TCP")]
-    return net.NetworkPolicyEgressRule(to=[_pods("kube-system", {"k8s-app": "kube-dns"})], ports=ports)
+    return [pods(workload.namespace(site), workload.selector(name)) for name in sorted(props.services)]
 
 
 def _outside(*, backup: bool) -> list[net.NetworkPolicyEgressRule]:
     """HTTPS: the instance manager watches the API server, which has no labels; and S3, which has no fixed address."""
-    anywhere = net.NetworkPolicyPeer(ip_block=net.IPBlock(cidr="0.0.0.0/0", except_=["169.254.0.0/16"]))
-    agent = net.NetworkPolicyPeer(ip_block=net.IPBlock(cidr=POD_IDENTITY))
-    return [_to([anywhere], 443), *([_to([agent], 80)] if backup else [])]
+    return [to_anywhere(), *([to_agent()] if backup else [])]
 
 
 def _from(peers: list[net.NetworkPolicyPeer], *ports: int) -> net.NetworkPolicyIngressRule:
-    return net.NetworkPolicyIngressRule(from_=peers, ports=[_tcp(port) for port in ports])
+    return net.NetworkPolicyIngressRule(from_=peers, ports=tcp(*ports))
 
 
 def _to(peers: list[net.NetworkPolicyPeer], *ports: int) -> net.NetworkPolicyEgressRule:
-    return net.NetworkPolicyEgressRule(to=peers, ports=[_tcp(port) for port in ports])
-
-
-def _tcp(port: int) -> net.NetworkPolicyPort:
-    return net.NetworkPolicyPort(port=port, protocol="TCP")
+    return net.NetworkPolicyEgressRule(to=peers, ports=tcp(*ports))
 
 
 def _here(labels: Mapping[str, str]) -> net.NetworkPolicyPeer:
     return net.NetworkPolicyPeer(pod_selector=LabelSelector(match_labels=dict(labels)))
-
-
-def _pods(namespace: str, labels: Mapping[str, str] | None = None) -> net.NetworkPolicyPeer:
-    home = LabelSelector(match_labels={"kubernetes.io/metadata.name": namespace})
-    pods = LabelSelector(match_labels=dict(labels)) if labels else None
-    return net.NetworkPolicyPeer(namespace_selector=home, pod_selector=pods)

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from x2bee_constructs.imports.aws_lbc import elbv2_v1beta1 as lbc
-from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector
 from x2bee_constructs.imports.k8s.networking_v1 import (
-    IPBlock,
     NetworkPolicy,
     NetworkPolicyEgressRule,
     NetworkPolicyIngressRule,
-    NetworkPolicyPeer,
-    NetworkPolicyPort,
-    NetworkPolicySpec,
 )
 from x2bee_constructs.ingress import names
-from x2bee_constructs.ingress.objects import Place, pods
+from x2bee_constructs.ingress.objects import Place
 from x2bee_constructs.ingress.props import IstioIngressProps
 from x2bee_constructs.ingress.servers import SERVICE_PORT
 from x2bee_constructs.workload.names import selector
+from x2bee_constructs.workload.peers import addresses, isolating_policy, pods, tcp, to_dns
 
 __all__ = ["network_policy", "target_group_binding"]
 
@@ -51,34 +47,22 @@ def target_group_binding(place: Place, props: IstioIngressProps) -> lbc.TargetGr
 
 def network_policy(place: Place, props: IstioIngressProps) -> NetworkPolicy:
     """The gateway's pods: requests and health checks from the public subnets, Prometheus, and out to the services."""
-    return NetworkPolicy(
-        metadata=place.early_meta(props.gateway_service),
-        spec=NetworkPolicySpec(
-            pod_selector=LabelSelector(match_labels=dict(props.surroundings.gateway_labels)),
-            policy_types=["Ingress", "Egress"],
-            ingress=list(_ingress(props)),
-            egress=list(_egress(place, props)),
-        ),
-    )
+    meta, gateway = place.early_meta(props.gateway_service), dict(props.surroundings.gateway_labels)
+    return isolating_policy(meta, gateway, list(_ingress(props)), list(_egress(place, props)))
 
 
 def _ingress(props: IstioIngressProps) -> Iterator[NetworkPolicyIngressRule]:
-    balancer = [NetworkPolicyPeer(ip_block=IPBlock(cidr=cidr)) for cidr in props.balancer_cidrs]
-    yield NetworkPolicyIngressRule(from_=balancer, ports=[_port(names.GATEWAY_PORT), _port(names.STATUS_PORT)])
-    yield NetworkPolicyIngressRule(from_=[pods(props.surroundings.monitoring_namespace)], ports=[_port(_METRICS)])
+    balancer = addresses(props.balancer_cidrs)
+    yield NetworkPolicyIngressRule(from_=balancer, ports=tcp(names.GATEWAY_PORT, names.STATUS_PORT))
+    yield NetworkPolicyIngressRule(from_=[pods(props.surroundings.monitoring_namespace)], ports=tcp(_METRICS))
 
 
 def _egress(place: Place, props: IstioIngressProps) -> Iterator[NetworkPolicyEgressRule]:
     mesh = props.surroundings.mesh_namespace
-    dns = pods("kube-system", {"k8s-app": "kube-dns"})
-    yield NetworkPolicyEgressRule(to=[dns], ports=[NetworkPolicyPort(port=53, protocol="UDP"), _port(53)])
-    yield NetworkPolicyEgressRule(to=[pods(mesh, {"app": "istiod"})], ports=[_port(_ISTIOD)])
-    yield NetworkPolicyEgressRule(to=[pods(mesh)], ports=[_port(_OTLP)])
+    yield to_dns()
+    yield NetworkPolicyEgressRule(to=[pods(mesh, {"app": "istiod"})], ports=tcp(_ISTIOD))
+    yield NetworkPolicyEgressRule(to=[pods(mesh)], ports=tcp(_OTLP))
     for service in sorted({service for host in props.hosts for service in host.services}):
-        yield NetworkPolicyEgressRule(to=[pods(place.services, selector(service))], ports=[_port("http")])
+        yield NetworkPolicyEgressRule(to=[pods(place.services, selector(service))], ports=tcp("http"))
     for tool in props.tools:
-        yield NetworkPolicyEgressRule(to=[pods(tool.namespace, dict(tool.pods))], ports=[_port(tool.pod_port)])
-
-
-def _port(port: int | str) -> NetworkPolicyPort:
-    return NetworkPolicyPort(port=port, protocol="TCP")
+        yield NetworkPolicyEgressRule(to=[pods(tool.namespace, dict(tool.pods))], ports=tcp(tool.pod_port))

@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 from x2bee_constructs.core.argo import staged_meta
 from x2bee_constructs.core.names import Site
-from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
-from x2bee_constructs.imports.k8s.networking_v1 import NetworkPolicyPeer
+from x2bee_constructs.imports.k8s.meta_v1 import ObjectMeta
 from x2bee_constructs.workload.names import namespace
 
-__all__ = ["Place", "pods"]
+__all__ = ["Place"]
 
 _LABELS = {"app.kubernetes.io/part-of": "x2bee"}
 
@@ -34,11 +33,3 @@ class Place(NamedTuple):
     def early_meta(self, name: str) -> ObjectMeta:
         """The metadata of what must be there before the gateway's pods: what refuses requests, and what awaits pods."""
         return staged_meta(name, "mesh-policies", self.namespace)
-
-
-def pods(namespace: str, labels: dict[str, str] | None = None) -> NetworkPolicyPeer:
-    """The pods of a namespace with these labels; all of it if not given."""
-    return NetworkPolicyPeer(
-        namespace_selector=LabelSelector(match_labels={"kubernetes.io/metadata.name": namespace}),
-        pod_selector=LabelSelector(match_labels=labels) if labels else None,
-    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
 from x2bee_constructs.imports.k8s import meta_v1
 from x2bee_constructs.imports.k8s import networking_v1 as net
 from x2bee_constructs.namespace import names
 from x2bee_constructs.namespace.props import AppNamespaceProps
+from x2bee_constructs.workload.peers import pods, tcp, to_dns
 
 __all__ = ["network_policies"]
 
@@ -32,26 +32,12 @@ def network_policies(namespace: str, labels: dict[str, str], props: AppNamespace
 
     made = {
         "default-deny": policy(names.DEFAULT_DENY),
-        "allow-dns": policy(names.ALLOW_DNS, _dns()),
+        "allow-dns": policy(names.ALLOW_DNS, to_dns()),
     }
     if props.istio_revision:
         made["allow-mesh"] = policy(names.ALLOW_MESH, _istiod())
     return made
 
 
-def _dns() -> net.NetworkPolicyEgressRule:
-    """CoreDNS as EKS labels it; TCP for answers that do not fit a packet."""
-    ports = [net.NetworkPolicyPort(port=53, protocol=protocol) for protocol in ("UDP", "TCP")]
-    return net.NetworkPolicyEgressRule(to=[_pods("kube-system", {"k8s-app": "kube-dns"})], ports=ports)
-
-
 def _istiod() -> net.NetworkPolicyEgressRule:
-    ports = [net.NetworkPolicyPort(port=_ISTIOD_PORT, protocol="TCP")]
-    return net.NetworkPolicyEgressRule(to=[_pods("istio-system", {"app": "istiod"})], ports=ports)
-
-
-def _pods(namespace: str, labels: Mapping[str, str]) -> net.NetworkPolicyPeer:
-    return net.NetworkPolicyPeer(
-        namespace_selector=meta_v1.LabelSelector(match_labels={"kubernetes.io/metadata.name": namespace}),
-        pod_selector=meta_v1.LabelSelector(match_labels=dict(labels)),
-    )
+    return net.NetworkPolicyEgressRule(to=[pods("istio-system", {"app": "istiod"})], ports=tcp(_ISTIOD_PORT))

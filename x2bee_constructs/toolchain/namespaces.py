@@ -6,11 +6,10 @@ from x2bee_constructs.core.argo import staged_meta
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.core.releases import PodSecurity
 from x2bee_constructs.imports.k8s import core_v1
-from x2bee_constructs.imports.k8s import networking_v1 as net
-from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector
 from x2bee_constructs.toolchain import names
 from x2bee_constructs.toolchain.jenkins_props import JenkinsSpec
 from x2bee_constructs.toolchain.props import ToolchainProps
+from x2bee_constructs.workload.peers import isolating_policy
 
 __all__ = ["AGENT_CORES", "AGENT_GIB", "namespaces"]
 
@@ -52,10 +51,7 @@ def _closed(name: str, standard: PodSecurity) -> dict[str, KubeObject]:
         }
     # A namespace that goes takes its volumes along; it goes by hand.
     meta = staged_meta(name, "toolchain", sync_options="Delete=false,Prune=false")
-    deny = net.NetworkPolicy(
-        metadata=staged_meta(f"{name}-default-deny", "toolchain", name),  # a chart has each name once
-        spec=net.NetworkPolicySpec(pod_selector=LabelSelector(), policy_types=["Ingress", "Egress"]),
-    )
+    deny = isolating_policy(staged_meta(f"{name}-default-deny", "toolchain", name), {})  # a chart has each name once
     namespace = core_v1.Namespace(metadata=meta.model_copy(update={"labels": dict(sorted(labels.items()))}))
     return {f"{name}-namespace": namespace, f"{name}-default-deny": deny}
 

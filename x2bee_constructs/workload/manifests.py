@@ -12,8 +12,9 @@ from x2bee_constructs.workload.autoscaling import autoscaler
 from x2bee_constructs.workload.mesh import mesh_objects
 from x2bee_constructs.workload.meta import Meta
 from x2bee_constructs.workload.monitor import pod_annotations, pod_monitor
+from x2bee_constructs.workload.peers import POD_IDENTITY
 from x2bee_constructs.workload.pod import pod_spec
-from x2bee_constructs.workload.policy import POD_IDENTITY, network_policy
+from x2bee_constructs.workload.policy import network_policy
 from x2bee_constructs.workload.profile import Profile
 from x2bee_constructs.workload.props import MsaDeploymentProps
 from x2bee_constructs.workload.settings import checksum, config_map, files, secret

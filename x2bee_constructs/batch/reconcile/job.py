@@ -15,6 +15,7 @@ from x2bee_constructs.imports.k8s import batch_v1, core_v1
 from x2bee_constructs.imports.k8s import networking_v1 as net
 from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
 from x2bee_constructs.workload import names as workload
+from x2bee_constructs.workload.peers import isolating_policy, pods, tcp, to_dns
 
 __all__ = ["events_objects"]
 
@@ -63,32 +64,10 @@ def _meta(name: str, namespace: str, annotations: Mapping[str, str] | None = Non
 def _network_policy(name: str, namespace: str, props: ScheduledEventsProps) -> net.NetworkPolicy:
     """Out to the scheduler, to names, and to the mesh's control plane and collector; in from nobody."""
     scheduler = net.NetworkPolicyPeer(pod_selector=LabelSelector(match_labels=workload.selector(props.scheduler)))
-    dns = net.NetworkPolicyPeer(
-        namespace_selector=_named("kube-system"), pod_selector=LabelSelector(match_labels={"k8s-app": "kube-dns"})
-    )
-    mesh = net.NetworkPolicyPeer(namespace_selector=_named(props.mesh_namespace))
-    egress = [
-        net.NetworkPolicyEgressRule(to=[scheduler], ports=[net.NetworkPolicyPort(port="http", protocol="TCP")]),
-        net.NetworkPolicyEgressRule(
-            to=[dns],
-            ports=[net.NetworkPolicyPort(port=53, protocol="UDP"), net.NetworkPolicyPort(port=53, protocol="TCP")],
-        ),
-    ]
+    out = [net.NetworkPolicyEgressRule(to=[scheduler], ports=tcp("http")), to_dns()]
     if props.mesh:
-        ports = [net.NetworkPolicyPort(port=port, protocol="TCP") for port in (*_OTLP, _ISTIOD)]
-        egress.append(net.NetworkPolicyEgressRule(to=[mesh], ports=ports))
-    return net.NetworkPolicy(
-        metadata=_meta(name, namespace),
-        spec=net.NetworkPolicySpec(
-            pod_selector=LabelSelector(match_labels=workload.selector(name)),
-            policy_types=["Ingress", "Egress"],
-            egress=egress,
-        ),
-    )
-
-
-def _named(namespace: str) -> LabelSelector:
-    return LabelSelector(match_labels={"kubernetes.io/metadata.name": namespace})
+        out.append(net.NetworkPolicyEgressRule(to=[pods(props.mesh_namespace)], ports=tcp(*_OTLP, _ISTIOD)))
+    return isolating_policy(_meta(name, namespace), workload.selector(name), out=out)
 
 
 def _sidecar(name: str, namespace: str, props: ScheduledEventsProps) -> istio.Sidecar:

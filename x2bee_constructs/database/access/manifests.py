@@ -18,6 +18,7 @@ from x2bee_constructs.imports.external_secrets import v1 as es
 from x2bee_constructs.imports.k8s import core_v1
 from x2bee_constructs.imports.k8s import networking_v1 as net
 from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
+from x2bee_constructs.workload.peers import addresses, isolating_policy, tcp, to_dns
 
 __all__ = ["access_objects"]
 
@@ -77,29 +78,8 @@ def _logins(site: Site, props: PostgresAccessProps) -> es.ExternalSecret:
 
 def _network_policy(site: Site, props: PostgresAccessProps) -> net.NetworkPolicy:
     """Nobody reaches the job; it reaches DNS and its database."""
-    dns = net.NetworkPolicyPeer(
-        namespace_selector=LabelSelector(match_labels={"kubernetes.io/metadata.name": "kube-system"}),
-        pod_selector=LabelSelector(match_labels={"k8s-app": "kube-dns"}),
-    )
     cluster = LabelSelector(match_labels={"cnpg.io/cluster": database_names.in_cluster(props.database)})
-    there = [net.NetworkPolicyPeer(ip_block=net.IPBlock(cidr=cidr)) for cidr in props.cidrs]
-    return net.NetworkPolicy(
-        metadata=_meta(site, names.job(props.database)),
-        spec=net.NetworkPolicySpec(
-            pod_selector=LabelSelector(match_labels={"app.kubernetes.io/name": names.job(props.database)}),
-            policy_types=["Ingress", "Egress"],
-            egress=[
-                net.NetworkPolicyEgressRule(
-                    to=[dns],
-                    ports=[
-                        net.NetworkPolicyPort(port=53, protocol="UDP"),
-                        net.NetworkPolicyPort(port=53, protocol="TCP"),
-                    ],
-                ),
-                net.NetworkPolicyEgressRule(
-                    to=there or [net.NetworkPolicyPeer(pod_selector=cluster)],
-                    ports=[net.NetworkPolicyPort(port=props.port, protocol="TCP")],
-                ),
-            ],
-        ),
-    )
+    there = addresses(props.cidrs) or [net.NetworkPolicyPeer(pod_selector=cluster)]
+    job = names.job(props.database)
+    out = [to_dns(), net.NetworkPolicyEgressRule(to=there, ports=tcp(props.port))]
+    return isolating_policy(_meta(site, job), {"app.kubernetes.io/name": job}, out=out)

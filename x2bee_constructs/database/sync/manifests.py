@@ -22,6 +22,7 @@ from x2bee_constructs.imports.k8s import networking_v1 as net
 from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector, ObjectMeta
 from x2bee_constructs.imports.prometheus_operator import monitoring_v1 as prometheus
 from x2bee_constructs.workload.meta import image_version
+from x2bee_constructs.workload.peers import addresses, isolating_policy, pods, tcp, to_dns
 
 __all__ = ["sync_objects"]
 
@@ -142,37 +143,14 @@ class _Sync:
 
     def network_policy(self) -> net.NetworkPolicy:
         """Names, both databases, and Prometheus; nothing else, either way."""
-        monitoring = net.NetworkPolicyPeer(namespace_selector=_namespace(self.props.monitoring_namespace))
-        inward = net.NetworkPolicyIngressRule(from_=[monitoring], ports=[_port(EXPORTER_PORT)])
-        return net.NetworkPolicy(
-            metadata=self.meta(),
-            spec=net.NetworkPolicySpec(
-                pod_selector=LabelSelector(match_labels={"x2bee.io/sync": self.name}),
-                policy_types=["Ingress", "Egress"],
-                ingress=[inward],
-                egress=[_dns(), *(self._database(side.database, place) for _, side, place in self.props.sides)],
-            ),
-        )
+        monitoring = pods(self.props.monitoring_namespace)
+        inward = net.NetworkPolicyIngressRule(from_=[monitoring], ports=tcp(EXPORTER_PORT))
+        out = [to_dns(), *(self._database(side.database, place) for _, side, place in self.props.sides)]
+        return isolating_policy(self.meta(), {"x2bee.io/sync": self.name}, [inward], out)
 
     def _database(self, database: str, place: Place) -> net.NetworkPolicyEgressRule:
         if not place.in_cluster:
-            to = [net.NetworkPolicyPeer(ip_block=net.IPBlock(cidr=cidr)) for cidr in place.cidrs]
-            return net.NetworkPolicyEgressRule(to=to, ports=[_port(place.port)])
+            return net.NetworkPolicyEgressRule(to=addresses(place.cidrs), ports=tcp(place.port))
         home = databases.data_namespace(Site(self.props.customer, self.props.environment))
-        pods = LabelSelector(match_labels={"cnpg.io/cluster": databases.in_cluster(database)})
-        peer = net.NetworkPolicyPeer(namespace_selector=_namespace(home), pod_selector=pods)
-        return net.NetworkPolicyEgressRule(to=[peer], ports=[_port(place.port)])
-
-
-def _dns() -> net.NetworkPolicyEgressRule:
-    pods = LabelSelector(match_labels={"k8s-app": "kube-dns"})
-    peer = net.NetworkPolicyPeer(namespace_selector=_namespace("kube-system"), pod_selector=pods)
-    return net.NetworkPolicyEgressRule(to=[peer], ports=[net.NetworkPolicyPort(port=53, protocol="UDP"), _port(53)])
-
-
-def _namespace(name: str) -> LabelSelector:
-    return LabelSelector(match_labels={"kubernetes.io/metadata.name": name})
-
-
-def _port(port: int) -> net.NetworkPolicyPort:
-    return net.NetworkPolicyPort(port=port, protocol="TCP")
+        peer = pods(home, {"cnpg.io/cluster": databases.in_cluster(database)})
+        return net.NetworkPolicyEgressRule(to=[peer], ports=tcp(place.port))
