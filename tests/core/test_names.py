@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from x2bee_constructs.core.iam import pod_role_name
-from x2bee_constructs.core.names import Site, bounded, dns_label
+from x2bee_constructs.core.names import BranchName, HttpsUrl, Site, bounded, dns_label
 from x2bee_constructs.database import names as database
 from x2bee_constructs.delivery import names as delivery
 from x2bee_constructs.ingress import names as ingress
@@ -93,3 +94,20 @@ def test_a_name_that_is_too_long_is_refused_where_it_is_made() -> None:
 def test_a_site_is_checked_where_it_is_made(customer: str, environment: str) -> None:
     with pytest.raises(ValueError, match="expected lower-case letters and digits"):
         Site(customer, environment)
+
+
+@pytest.mark.parametrize("branch", ["main", "release/2026.11", "v1.2.3", "a-b_c"])
+def test_a_branch_or_tag_is_taken(branch: str) -> None:
+    assert TypeAdapter[str](BranchName).validate_python(branch) == branch
+
+
+@pytest.mark.parametrize("branch", ["a..b", "a//b", "a/", "a.lock", "-a", "/a", "a b", "", "a" * 101])
+def test_what_git_takes_for_no_branch_is_refused(branch: str) -> None:
+    with pytest.raises(ValidationError, match="a branch or tag such as main or deploy/prd"):
+        TypeAdapter[str](BranchName).validate_python(branch)
+
+
+@pytest.mark.parametrize("url", ["http://a.example", "https://", "https://a b", "https://a'b", "https://a\\b"])
+def test_an_address_without_tls_or_that_ends_a_text_of_a_script_is_refused(url: str) -> None:
+    with pytest.raises(ValidationError, match="an address that begins with https://, without spaces"):
+        TypeAdapter[str](HttpsUrl).validate_python(url)

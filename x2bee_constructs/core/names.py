@@ -17,9 +17,13 @@ from x2bee_constructs.core.faults import fault, matching, show
 __all__ = [
     "DOMAIN",
     "AccountId",
+    "BranchName",
     "Customer",
     "DomainName",
     "EnvironmentName",
+    "GitUrl",
+    "GroupName",
+    "HttpsUrl",
     "Label",
     "LabelKey",
     "LabelValue",
@@ -172,3 +176,24 @@ LabelValue = Annotated[
     ),
 ]
 """The value of a Kubernetes label."""
+
+BranchName = Annotated[
+    str,
+    matching(
+        r"(?!.*(\.\.|//|/$|\.lock$))[A-Za-z0-9][A-Za-z0-9._/-]{0,99}", "a branch or tag such as main or deploy/prd"
+    ),
+]
+"""A branch or tag of Git."""
+
+GitUrl = Annotated[
+    str, matching(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)+", "https://host/group/name.git")
+]
+"""A repository of Git behind TLS."""
+
+GroupName = Annotated[str, matching(r"[\w+=,.@:/ -]{1,64}", "a group's name, 1 to 64 letters, digits and '+=,.@:/_ -'")]
+"""A group of people, as the identity provider calls it."""
+
+HttpsUrl = Annotated[
+    str, matching(r"https://[^\s'\\]+", "an address that begins with https://, without spaces, ' and \\")
+]
+"""A web address behind TLS, which stands in files and scripts."""

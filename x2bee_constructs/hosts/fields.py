@@ -13,7 +13,6 @@ from x2bee_constructs.core.props import Count
 
 __all__ = [
     "DatabaseClass",
-    "HttpsUrl",
     "MachineParts",
     "MachineType",
     "ProjectPath",
@@ -72,9 +71,6 @@ DatabaseClass = Annotated[
 
 VolumeSize = Annotated[Count, Field(ge=20, le=16_384)]
 """GiB of a volume; it may grow later and never shrink."""
-
-HttpsUrl = Annotated[str, matching(r"https://[^\s'\\]+", "an address that begins with https://")]
-"""A web address behind TLS."""
 
 _PART = r"[a-z0-9]+([._-][a-z0-9]+)*(?<!\.git)(?<!\.atom)"
 _PROJECT = re.compile(rf"{_PART}(/{_PART})+")

@@ -9,9 +9,9 @@ from pydantic import Field, model_validator
 
 from x2bee_constructs.core.alerts import RUNBOOKS, RunbookBase
 from x2bee_constructs.core.faults import PlacedFault, fault, matching, raise_faults
-from x2bee_constructs.core.names import AccountId, DomainName, Label, Region
+from x2bee_constructs.core.names import AccountId, BranchName, DomainName, HttpsUrl, Label, Region
 from x2bee_constructs.core.props import Bool, Count, Distinct, Port, Props
-from x2bee_constructs.hosts.fields import DatabaseClass, HttpsUrl, MachineType, ProjectPath, VolumeSize, machine_of
+from x2bee_constructs.hosts.fields import DatabaseClass, MachineType, ProjectPath, VolumeSize, machine_of
 from x2bee_constructs.workload.fields import Ipv4Cidr
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "NexusSpec",
 ]
 
-_Branch = Annotated[str, matching(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,99}", "a branch such as main")]
 _Text = Annotated[str, matching(r"[^'\\\n]{1,255}", "at most 255 characters, none of them ', \\ or a line break")]
 _Distinguished = Annotated[
     str, matching(r"[^\s=,]+=[^\n]*", "a distinguished name such as ou=people,dc=acme,dc=example")
@@ -195,7 +194,7 @@ class GitlabHostProps(HostProps):
     """Projects that no pipeline builds: manifests, a customer's file. None if not given; none is ever removed."""
     built: Distinct[ProjectPath] = ()
     """Projects whose pipeline must succeed before anything is merged: those of services. None if not given."""
-    branch: _Branch = "main"
+    branch: BranchName = "main"
     """The branch of each project to which only merge requests lead; `main` if not given."""
 
 

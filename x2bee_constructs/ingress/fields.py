@@ -16,7 +16,6 @@ __all__ = [
     "AnswerSeconds",
     "CertificateId",
     "HeaderName",
-    "HttpsUrl",
     "OfficeCidr",
     "PrivatePath",
     "Retries",
@@ -93,9 +92,6 @@ HeaderName = Annotated[
     ),
 ]
 """A header of HTTP, in lower case."""
-
-HttpsUrl = Annotated[str, matching(r"https://[^\s]+", "an address that begins with https://")]
-"""A web address behind TLS."""
 
 Weight = Annotated[Count, Field(le=100)]
 """Percent of the requests, 0 to 100."""

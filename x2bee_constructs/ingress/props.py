@@ -8,10 +8,10 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from x2bee_constructs.core.faults import PlacedFault, fault, meant, raise_faults, show
-from x2bee_constructs.core.names import AccountId, DomainName, Label
+from x2bee_constructs.core.names import AccountId, DomainName, HttpsUrl, Label
 from x2bee_constructs.core.props import Count, Distinct, Items, Props
 from x2bee_constructs.ingress.answers import answer_faults
-from x2bee_constructs.ingress.fields import HttpsUrl, OfficeCidr, RoutePath
+from x2bee_constructs.ingress.fields import OfficeCidr, RoutePath
 from x2bee_constructs.ingress.names import OFFICE_GROUPS, HostGroup
 from x2bee_constructs.ingress.routes import Host
 from x2bee_constructs.ingress.tools import ToolHost

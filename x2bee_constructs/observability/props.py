@@ -9,9 +9,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from x2bee_constructs.core.faults import PlacedFault, fault, matching, raise_faults, show
-from x2bee_constructs.core.names import AccountId, DomainName, Label, LabelKey, LabelValue, Region
+from x2bee_constructs.core.names import AccountId, DomainName, GroupName, HttpsUrl, Label, LabelKey, LabelValue, Region
 from x2bee_constructs.core.props import Bool, Count, Distinct, Props
-from x2bee_constructs.observability.fields import ClientId, GroupName, HttpsUrl
+from x2bee_constructs.observability.fields import ClientId
 from x2bee_constructs.observability.names import Tool, tool_host
 from x2bee_constructs.observability.receivers import AlertingSpec
 from x2bee_constructs.workload.fields import Ipv4Cidr

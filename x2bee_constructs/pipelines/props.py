@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from x2bee_constructs.core.faults import matching
-from x2bee_constructs.core.names import AccountId, EnvironmentName, Label
+from x2bee_constructs.core.names import AccountId, BranchName, EnvironmentName, GitUrl, Label
 from x2bee_constructs.core.props import Bool, Distinct, Props
 from x2bee_constructs.workload.fields import Image
 
@@ -28,10 +28,6 @@ __all__ = [
 Severity = Literal["LOW", "MEDIUM", "HIGH", "CRITICAL"]
 """How bad a known vulnerability is, as Trivy says it."""
 
-_Branch = Annotated[
-    str,
-    matching(r"(?!.*(\.\.|//|/$|\.lock$))[A-Za-z0-9][A-Za-z0-9._/-]{0,99}", "a branch such as main"),
-]
 _Site = r"https://[A-Za-z0-9.-]+(:[0-9]+)?"
 _INSIDE = r"http://[a-z0-9-]+\.[a-z0-9-]+\.svc\.cluster\.local(:[0-9]+)?"
 _Web = Annotated[
@@ -98,13 +94,11 @@ Runners = Annotated[Pods | GitlabTokens, Field(discriminator="kind")]
 class PipelinesSpec(Props):
     """How services are built, scanned, signed and brought into the environments of a customer's file, in its order."""
 
-    repository: Annotated[
-        str, matching(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)+", "https://host/group/name.git")
-    ]
+    repository: GitUrl
     """The Git repository with the customer's file: a release is a commit there."""
     runners: Runners
     """Who builds: pods of a cluster, or a GitLab that AWS can reach."""
-    branch: _Branch = "main"
+    branch: BranchName = "main"
     """The branch of the services' repositories and of the customer's that is built and released; `main` if not given.
     Every other branch and merge request is built and tested, and nothing more."""
     sonarqube: _Web | None = None
@@ -128,7 +122,7 @@ class BuildAccessProps(Props):
 
     runners: Runners
     """Who builds."""
-    branch: _Branch = "main"
+    branch: BranchName = "main"
     """The branch whose builds are let in; `main` if not given."""
     images: Distinct[Label] = ()
     """The images, by name, whose ECR repositories they push to; none if not given."""

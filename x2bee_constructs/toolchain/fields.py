@@ -8,23 +8,15 @@ from pydantic import Field
 
 from x2bee_constructs.core.faults import matching
 
-__all__ = ["ClientId", "CredentialId", "GitUrl", "GroupName", "HttpsUrl", "LibraryName"]
+__all__ = ["ClientId", "CredentialId", "HttpsBase", "LibraryName"]
 
-HttpsUrl = Annotated[
+HttpsBase = Annotated[
     str, matching(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*", "https://, a host, and no / at the end")
 ]
-"""A web address behind TLS."""
+"""A web address behind TLS, at whose end paths are put."""
 
 ClientId = Annotated[str, matching(r"[A-Za-z0-9._:/+-]{1,255}", "letters, digits and '._:/+-', at most 255")]
 """Under which name the identity provider knows a program; no secret."""
-
-GroupName = Annotated[str, matching(r"[\w+=,.@:/ -]{1,64}", "a group's name, 1 to 64 letters, digits and '+=,.@:/_ -'")]
-"""A group of people, as the identity provider calls it."""
-
-GitUrl = Annotated[
-    str, matching(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)+", "https://host/group/name.git")
-]
-"""A repository of Git behind TLS."""
 
 CredentialId = Annotated[
     str,

@@ -8,10 +8,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from x2bee_constructs.core.faults import PlacedFault, fault, matching, raise_faults
-from x2bee_constructs.core.names import AccountId, Customer, EnvironmentName
+from x2bee_constructs.core.names import AccountId, BranchName, Customer, EnvironmentName, GitUrl, GroupName
 from x2bee_constructs.core.props import Count, Distinct, Props
 from x2bee_constructs.toolchain import names
-from x2bee_constructs.toolchain.fields import ClientId, CredentialId, GitUrl, GroupName, HttpsUrl, LibraryName
+from x2bee_constructs.toolchain.fields import ClientId, CredentialId, HttpsBase, LibraryName
 from x2bee_constructs.workload.fields import Bytes
 
 __all__ = ["CredentialKind", "JenkinsGitlab", "JenkinsSpec", "Library", "OpenIdConnect", "Role"]
@@ -22,7 +22,6 @@ Role = Literal["administrator", "builder", "reader"]
 CredentialKind = Literal["secret-text", "username-password"]
 """What a credential is made of: `text`, or `username` and `password`."""
 
-_Branch = Annotated[str, matching(r"(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._/-]{0,99}", "a branch or tag such as main")]
 _Group = Annotated[str, matching(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", "a group of GitLab such as acme/shop")]
 _Claim = Annotated[str, matching(r"[A-Za-z_][\w-]*", "the name of a claim")]
 
@@ -30,7 +29,7 @@ _Claim = Annotated[str, matching(r"[A-Za-z_][\w-]*", "the name of a claim")]
 class OpenIdConnect(Props):
     """The identity provider at which people log in to Jenkins, by OpenID Connect."""
 
-    issuer: HttpsUrl
+    issuer: HttpsBase
     """Who it is: its discovery document is below it, at `/.well-known/openid-configuration`."""
     client_id: ClientId
     """Under which name it knows Jenkins; people put the secret into `jenkins/oidc` (`client-secret`)."""
@@ -47,7 +46,7 @@ class OpenIdConnect(Props):
 class JenkinsGitlab(Props):
     """The GitLab whose projects Jenkins builds: every project of the groups that has a `Jenkinsfile`."""
 
-    url: HttpsUrl
+    url: HttpsBase
     """Its address. People put a token of GitLab with the scope `api` into `jenkins/gitlab` (`token`): with it Jenkins
     looks for projects, registers its hooks and tells GitLab how a build went."""
     groups: Annotated[Distinct[_Group], Field(min_length=1, max_length=20)]
@@ -59,7 +58,7 @@ class Library(Props):
 
     repository: GitUrl
     """Where it is kept."""
-    version: _Branch = "main"
+    version: BranchName = "main"
     """Which branch or tag is loaded where a pipeline names none; `main` if not given."""
     credential: CredentialId | None = None
     """The credential that may read it; none if not given."""

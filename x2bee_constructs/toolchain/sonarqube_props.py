@@ -10,7 +10,7 @@ from pydantic import Field
 from x2bee_constructs.core.faults import matching
 from x2bee_constructs.core.names import DOMAIN, Customer, Label, LabelKey, LabelValue
 from x2bee_constructs.core.props import Count, Distinct, Port, Props
-from x2bee_constructs.toolchain.fields import HttpsUrl
+from x2bee_constructs.toolchain.fields import HttpsBase
 from x2bee_constructs.workload.fields import Bytes, Image, Ipv4Cidr
 
 __all__ = ["POSTGRES_MAJORS", "QualityGate", "SonarQubeDatabase", "SonarQubeSaml", "SonarQubeSpec"]
@@ -42,9 +42,9 @@ class QualityGate(Props):
 class SonarQubeSaml(Props):
     """The identity provider at which people log in to SonarQube, by SAML: its editions know no OpenID Connect."""
 
-    entity_id: HttpsUrl
+    entity_id: HttpsBase
     """Who the provider is. People put its certificate into `sonarqube/saml` (`certificate`)."""
-    login_url: HttpsUrl
+    login_url: HttpsBase
     """Where people log in."""
     name: Annotated[str, matching(r"[\w .-]{1,40}", "1 to 40 letters, digits and ' .-'")] = "SSO"
     """What stands on the button; `SSO` if not given."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from x2bee_constructs.core.faults import PlacedFault, fault, matching, raise_faults, show
-from x2bee_constructs.core.names import DOMAIN, Label, LabelKey, LabelValue, Region
+from x2bee_constructs.core.names import DOMAIN, BranchName, Label, LabelKey, LabelValue, Region
 from x2bee_constructs.core.props import Bool, Count, Distinct, Port, Props
 from x2bee_constructs.delivery.argo.names import NAMESPACE
 
@@ -31,12 +31,6 @@ Event = Literal["deployed", "failed", "degraded"]
 """What somebody is told of: a new state runs and is well; a sync failed; what runs is not well."""
 
 _Address = Annotated[str, matching(rf"[A-Za-z0-9._%+-]+@{DOMAIN}", "an address such as oncall@acme-shop.co.kr")]
-_Branch = Annotated[
-    str,
-    matching(
-        r"(?!.*(\.\.|//|/$|\.lock$))[A-Za-z0-9][A-Za-z0-9._/-]{0,99}", "a branch or tag such as main or deploy/prd"
-    ),
-]
 _Path = Annotated[
     str,
     matching(r"(?!.*(^|/)\.\.?(/|$))[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*", "a folder of the repository, such as deploy"),
@@ -70,7 +64,7 @@ class Folders(Props):
 
     kind: Literal["folders"] = "folders"
     """`folders`."""
-    revision: _Branch = "main"
+    revision: BranchName = "main"
     """The branch; `main` if not given."""
 
 
