@@ -67,6 +67,7 @@ SLOW = frozenset(
         "handoff/test_variants",
         "hardening/test_canary",
         "hardening/test_cdk_nag",
+        "hosts/test_fields",
         "imports/test_generator",
         "imports/test_tree",
         "imports/test_typing",

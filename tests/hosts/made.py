@@ -20,11 +20,11 @@ ZONES = ("ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c")
 _SHARED: dict[str, Any] = {
     "account": "111122223333",
     "region": "ap-northeast-2",
-    "balancer_cidrs": ["10.20.96.0/24", "10.20.97.0/24", "10.20.98.0/24"],
 }
 GITLAB: dict[str, Any] = {
     **_SHARED,
     "host": "gitlab.acme-shop.co.kr",
+    "balancer_cidrs": ["10.20.96.0/24", "10.20.97.0/24", "10.20.98.0/24"],
     "priority": 40_000,
     "projects": ["platform/deploy"],
     "built": ["acme/x2bee-fo"],

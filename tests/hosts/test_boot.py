@@ -210,14 +210,19 @@ def test_secrets_are_read_into_memory_before_each_start(machine: Run, tmp_path: 
         (tmp_path / "secrets" / name).write_text(said, encoding="utf-8")
     machine(user_data("nexus", TOLD["nexus"]))
     root = tmp_path / "root"
-    unit = (root / "etc/systemd/system/nexus.service").read_text(encoding="utf-8")
-    before = re.findall(r"^ExecStartPre=(.*)$", unit, re.MULTILINE)
-    assert [line.rpartition("/")[2] for line in before[:2]] == ["x2bee-secrets", "x2bee-environment"]
+    # systemd reads a unit's drop-ins behind it, and runs what comes before the start in the order in which it read it.
+    system = root / "etc/systemd/system"
+    read = [system / "nexus.service", *sorted((system / "nexus.service.d").iterdir())]
+    units = [re.findall(r"^ExecStartPre=(.*)$", one.read_text(encoding="utf-8"), re.MULTILINE) for one in read]
+    secrets, away, environment = (line for lines in units for line in lines)
+    assert secrets == "/usr/local/sbin/x2bee-secrets"
+    assert away == "-/usr/bin/docker rm --force nexus", "written once, by whoever writes units"
+    assert environment == "/usr/local/sbin/x2bee-environment"
     for name in ("x2bee-secrets", "x2bee-environment"):
         machine((root / "usr/local/sbin" / name).read_text(encoding="utf-8"))
-    environment = (root / "run/x2bee/environment").read_text(encoding="utf-8").splitlines()
-    assert "NEXUS_DATASTORE_NEXUS_PASSWORD=of-database" in environment
-    assert "NEXUS_SECURITY_INITIAL_PASSWORD=of-admin" in environment
+    variables = (root / "run/x2bee/environment").read_text(encoding="utf-8").splitlines()
+    assert "NEXUS_DATASTORE_NEXUS_PASSWORD=of-database" in variables
+    assert "NEXUS_SECURITY_INITIAL_PASSWORD=of-admin" in variables
     key = json.loads((root / "run/x2bee/key.json").read_text(encoding="utf-8"))
     assert key == {"active": "x2bee", "keys": [{"id": "x2bee", "key": "of-key"}]}
     assert (root / "run/x2bee/environment").stat().st_mode & 0o777 == 0o600

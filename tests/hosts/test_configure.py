@@ -11,21 +11,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from tests.hosts.fakes import FakeGitlab, FakeNexus, served
 from tests.hosts.made import GITLAB, NEXUS, SITE
+from x2bee_constructs.hosts import names
 from x2bee_constructs.hosts.configure.main import main
 from x2bee_constructs.hosts.configure.rest import Rest, RestError, differs, wait
 from x2bee_constructs.hosts.props import GitlabHostProps, NexusHostProps
 from x2bee_constructs.hosts.settings import commands
 from x2bee_constructs.hosts.state import gitlab_state, nexus_state
 
-AWS = """#!/bin/bash
-echo "$*" >> "$CALLS"
-[ "$1" = secretsmanager ] || exit 0
-name=$4
-[ ! -e "$SECRETS/${name##*/}.whole" ] || exec cat "$SECRETS/${name##*/}.whole"
-printf '{"username": "x", "password": "%s"}' "$(cat "$SECRETS/${name##*/}")"
+AWS = f"""#!{sys.executable}
+import hashlib, json, os, sys
+from pathlib import Path
+with open(os.environ["CALLS"], "a") as calls:
+    print(*sys.argv[1:], file=calls)
+if sys.argv[1] == "secretsmanager":
+    secret = Path(os.environ["SECRETS"], sys.argv[4].rpartition("/")[2])
+    whole = secret.with_suffix(".whole")
+    text = whole.read_text() if whole.exists() else json.dumps({{"username": "x", "password": secret.read_text()}})
+    print(json.dumps({{"VersionId": hashlib.sha256(text.encode()).hexdigest()[:8], "SecretString": text}}))
 """
 DOCKER = """#!/bin/bash
 echo "docker $*" | head -1 >> "$CALLS"
@@ -67,9 +73,9 @@ def test_gitlab_is_brought_into_its_state_once(machine: Path, capsys: pytest.Cap
     fake = FakeGitlab()
     with served(fake) as address:
         state = gitlab(address, projects=["platform/tools/deploy"], branch="trunk")
-        assert main(["gitlab"], state, seconds=5) == 0
+        assert main(["gitlab"], state, machine.parent / "versions", seconds=5) == 0
         assert "project platform/tools/deploy" in capsys.readouterr().out
-        assert main(["gitlab"], state, seconds=5) == 0
+        assert main(["gitlab"], state, machine.parent / "versions", seconds=5) == 0
         assert capsys.readouterr().out == "nothing to change\n"
     assert set(fake.groups) == {"acme", "platform", "platform/tools"}
     assert fake.projects["platform/tools/deploy"]["only_allow_merge_if_pipeline_succeeds"] is False
@@ -88,12 +94,12 @@ def test_what_somebody_changed_by_hand_in_gitlab_is_put_right(
     fake = FakeGitlab()
     with served(fake) as address:
         state = gitlab(address)
-        main(["gitlab"], state, seconds=5)
+        main(["gitlab"], state, machine.parent / "versions", seconds=5)
         fake.branches["acme/x2bee-fo", "main"]["allow_force_push"] = True
         fake.projects["acme/x2bee-fo"]["visibility"] = "public"
         fake.projects["acme/other"] = {"visibility": "public"}
         capsys.readouterr()
-        assert main(["gitlab"], state, seconds=5) == 0
+        assert main(["gitlab"], state, machine.parent / "versions", seconds=5) == 0
     assert fake.branches["acme/x2bee-fo", "main"]["allow_force_push"] is False
     assert fake.projects["acme/x2bee-fo"]["visibility"] == "private"
     assert fake.projects["acme/other"] == {"visibility": "public"}, "what is not named is nobody's"
@@ -102,7 +108,7 @@ def test_what_somebody_changed_by_hand_in_gitlab_is_put_right(
 
 def test_the_token_reaches_gitlab_by_its_input_and_stands_in_no_command(machine: Path) -> None:
     with served(FakeGitlab()) as address:
-        main(["gitlab"], gitlab(address), seconds=5)
+        main(["gitlab"], gitlab(address), machine.parent / "versions", seconds=5)
     token = (machine / "token").read_text(encoding="utf-8")
     assert len(token) == 20
     assert token not in calls(machine)
@@ -126,13 +132,13 @@ def test_nexus_is_brought_into_its_state_once(machine: Path, capsys: pytest.Capt
     spec = {"eula": "accepted", "sso": LDAP, "proxies": PROXIES, "unused_days": 90}
     with served(fake) as address:
         state = nexus(address, spec=spec, open_images=True)
-        assert main(["nexus"], state, seconds=5) == 0
+        assert main(["nexus"], state, machine.parent / "versions", seconds=5) == 0
         assert "agreement" in capsys.readouterr().out
         for thing in fake.things.values():  # as Nexus answers
             storage = thing.get("storage", {})
             if "writePolicy" in storage:
                 storage["writePolicy"] = str(storage["writePolicy"]).upper()
-        assert main(["nexus"], state, seconds=5) == 0
+        assert main(["nexus"], state, machine.parent / "versions", seconds=5) == 0
         assert capsys.readouterr().out == "nothing to change\n"
     assert fake.eula["accepted"] is True
     assert fake.once["security/anonymous"]["enabled"] is True
@@ -154,10 +160,19 @@ def test_nexus_is_brought_into_its_state_once(machine: Path, capsys: pytest.Capt
     assert fake.passwords["builder"] == "of-builder"
 
 
+def test_the_names_that_nobody_else_may_take_are_those_that_are_made() -> None:
+    state = nexus("", spec={"eula": "accepted"})
+    made = [(one["said"]["name"], one["kind"].split("/")[1]) for one in state["repositories"]]
+    assert made == [*((name, "hosted") for name in names.HOSTED), *((name, "group") for name in names.GROUPS)]
+    for name in (*names.HOSTED, *names.GROUPS):
+        with pytest.raises(ValidationError, match="own"):
+            nexus("", spec={"eula": "accepted", "proxies": {name: PROXIES["npm-outside"]}})
+
+
 def test_nobody_reads_nexus_without_a_login_unless_nodes_must(machine: Path) -> None:
     fake = FakeNexus("of-admin")
     with served(fake) as address:
-        assert main(["nexus"], nexus(address), seconds=5) == 0
+        assert main(["nexus"], nexus(address), machine.parent / "versions", seconds=5) == 0
     assert fake.once["security/anonymous"]["enabled"] is False
     assert "DockerToken" not in fake.once["security/realms/active"]
     assert fake.things["repositories/docker/hosted/images"]["docker"]["forceBasicAuth"] is True
@@ -169,20 +184,48 @@ def test_a_new_password_of_the_builder_is_set_and_a_role_put_right(
     fake = FakeNexus("of-admin")
     with served(fake) as address:
         state = nexus(address)
-        main(["nexus"], state, seconds=5)
+        main(["nexus"], state, machine.parent / "versions", seconds=5)
         (machine / "builder").write_text("newer", encoding="utf-8")
         fake.users["builder"]["roles"] = ["nx-admin"]
         fake.users["builder-two"] = {"userId": "builder-two"}
         capsys.readouterr()
-        assert main(["nexus"], state, seconds=5) == 0
+        assert main(["nexus"], state, machine.parent / "versions", seconds=5) == 0
         assert capsys.readouterr().out.splitlines() == ["user builder", "password of builder"]
     assert fake.passwords["builder"] == "newer"
     assert fake.users["builder"]["roles"] == ["x2bee-builder"]
 
 
+def test_a_new_password_for_the_directory_is_set_and_the_old_one_not_again(
+    machine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake = FakeNexus("of-admin")
+    with served(fake) as address:
+        state = nexus(address, spec={"eula": "accepted", "sso": LDAP})
+        main(["nexus"], state, machine.parent / "versions", seconds=5)
+        (machine / "ldap").write_text("newer", encoding="utf-8")
+        capsys.readouterr()
+        assert main(["nexus"], state, machine.parent / "versions", seconds=5) == 0
+        assert capsys.readouterr().out == "directory company\n"
+        assert fake.things["security/ldap/company"]["authPassword"] == "newer"
+        assert main(["nexus"], state, machine.parent / "versions", seconds=5) == 0
+        assert capsys.readouterr().out == "nothing to change\n"
+    assert "newer" not in (machine.parent / "versions").read_text(encoding="utf-8")
+
+
+def test_a_machine_that_knows_of_no_password_sets_it(machine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with served(FakeNexus("of-admin")) as address:
+        state = nexus(address, spec={"eula": "accepted", "sso": LDAP})
+        main(["nexus"], state, machine.parent / "versions", seconds=5)
+        for broken in (b"", b"[1]", b"\xff"):
+            (machine.parent / "versions").write_bytes(broken)
+            capsys.readouterr()
+            assert main(["nexus"], state, machine.parent / "versions", seconds=5) == 0
+            assert capsys.readouterr().out == "directory company\n"
+
+
 def test_a_wrong_password_of_the_administrator_is_told(machine: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with served(FakeNexus("another")) as address:
-        assert main(["nexus"], nexus(address), seconds=5) == 1
+        assert main(["nexus"], nexus(address), machine.parent / "versions", seconds=5) == 1
     assert "was answered 401" in capsys.readouterr().err
     assert "SettingsFailed --value 1 --dimensions Host=x2bee-acme-prd-nexus" in calls(machine)
 
@@ -193,7 +236,7 @@ def test_a_secret_of_another_form_is_told_and_counted(
 ) -> None:
     (machine / "builder.whole").write_text(secret, encoding="utf-8")
     with served(FakeNexus("of-admin")) as address:
-        assert main(["nexus"], nexus(address), seconds=5) == 1
+        assert main(["nexus"], nexus(address), machine.parent / "versions", seconds=5) == 1
     assert capsys.readouterr().err == (
         'ValueError: x2bee/acme/prd/nexus/builder is not {"password": "…"}: put such a value into it\n'
     )
@@ -206,7 +249,7 @@ def test_what_nobody_foresaw_is_counted_too(machine: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr("x2bee_constructs.hosts.configure.nexus.apply", broken)
     with served(FakeNexus("of-admin")) as address, pytest.raises(ZeroDivisionError):
-        main(["nexus"], nexus(address), seconds=5)
+        main(["nexus"], nexus(address), machine.parent / "versions", seconds=5)
     assert "SettingsFailed --value 1 --dimensions Host=x2bee-acme-prd-nexus" in calls(machine)
 
 
@@ -214,13 +257,15 @@ def test_a_tool_that_does_not_come_is_told(machine: Path, capsys: pytest.Capture
     with served(lambda *_: (503, None)) as address:
         with pytest.raises(RestError, match="was not well after 0 seconds"):
             wait(Rest(address, {}), "/-/readiness", 0.2, pause=0.1)
-        assert main(["gitlab"], gitlab(address), seconds=0) == 1
+        assert main(["gitlab"], gitlab(address), machine.parent / "versions", seconds=0) == 1
     assert "RestError" in capsys.readouterr().err
 
 
 def test_what_is_said_is_compared_and_nothing_else() -> None:
     assert not differs({"a": {"b": ["x", "y"]}}, {"a": {"b": ["y", "x"], "c": 1}, "d": 2})
-    assert not differs({"policy": "allow_once"}, {"policy": "ALLOW_ONCE"})
+    assert not differs({"storage": {"writePolicy": "ALLOW_ONCE"}}, {"storage": {"writePolicy": "allow_once"}})
+    assert differs({"proxy": {"remoteUrl": "https://x/Releases"}}, {"proxy": {"remoteUrl": "https://x/releases"}})
+    assert differs({"userIdAttribute": "uid"}, {"userIdAttribute": "UID"})
     assert differs({"a": 1}, {"a": 2})
     assert differs({"a": 1}, None)
     assert differs([1], [1, 1])

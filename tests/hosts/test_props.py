@@ -33,18 +33,18 @@ def platform(**said: Any) -> Platform:
 
 
 @pytest.mark.parametrize(
-    ("said", "vcpus", "memory", "architecture"),
+    ("said", "memory", "architecture"),
     [
-        ("c7g.2xlarge", 8, 16, "arm64"),
-        ("m7g.xlarge", 4, 16, "arm64"),
-        ("r6i.large", 2, 16, "x86_64"),
-        ("m7a.8xlarge", 32, 128, "x86_64"),
+        ("c7g.2xlarge", 16, "arm64"),
+        ("m7g.xlarge", 16, "arm64"),
+        ("r6i.large", 16, "x86_64"),
+        ("m7a.8xlarge", 128, "x86_64"),
     ],
 )
-def test_a_machine_is_known_by_its_name(said: str, vcpus: int, memory: int, architecture: str) -> None:
+def test_a_machine_is_known_by_its_name(said: str, memory: int, architecture: str) -> None:
     found = machine_of(said)
     assert found is not None
-    assert (found.vcpus, found.memory_gib, found.architecture) == (vcpus, memory, architecture)
+    assert (found.memory_gib, found.architecture) == (memory, architecture)
 
 
 @pytest.mark.parametrize("said", ["t4g.2xlarge", "m7gi.large", "m7.large", "c5.2xlarge", "m7g.16xlarge", "m7g.medium"])

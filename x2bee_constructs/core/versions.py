@@ -21,6 +21,7 @@ __all__ = [
     "EXTERNAL_SECRETS",
     "GITLAB",
     "GRAFANA",
+    "HOST_POSTGRES",
     "ISTIO",
     "ISTIO_REVISION",
     "JAEGER",
@@ -403,6 +404,10 @@ GITLAB = ImagePin(
     source="gitlab-org/omnibus-gitlab, tag 19.2.4+ce.0; for both processors (gitlab-ci-config, Docker-arm64)",
 )
 """GitLab, Community Edition. 19.2 is a version at which every upgrade stops."""
+
+HOST_POSTGRES = Pin("17.7", "2026-11-30", "RDS for PostgreSQL release notes, release calendar: minor versions of 17")
+"""RDS for PostgreSQL of GitLab and Nexus. GitLab 19 takes 17 and nothing older (gitlab-org/omnibus-gitlab issue 9792),
+and its tools for backups are of 17.10 (omnibus-gitlab 19.2, config/software/postgresql.rb)."""
 
 NEXUS = ImagePin(
     repository="docker.io/sonatype/nexus3",

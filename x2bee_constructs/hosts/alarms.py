@@ -45,7 +45,8 @@ class _Asked(NamedTuple):
     compared: Compared
     threshold: float
     periods: int
-    """Of the metric's own length: five minutes, but for what runs once a day."""
+    """Of the metric's own length: five minutes, but for what runs once a day. Our judgement: two or three where people
+    cannot work, six where a build may be all there is."""
     of: str = ""
 
 
@@ -109,7 +110,8 @@ def _data(site: Site, tool: HostTool, spec: MachineSpec) -> Iterator[_Asked]:
     little = f"The database of {tool} has less than {_FREE_PERCENT} % of its storage left"
     yield _Asked("HostDatabaseStorage", little, free, "below", least, 3)
     load = _metric("AWS/RDS", "CPUUtilization", "Average", database)
-    yield _Asked("HostDatabaseCpu", f"The database of {tool} is over {_BUSY_PERCENT} % busy", load, "above", 90, 6)
+    says = f"The database of {tool} is over {_BUSY_PERCENT} % busy"
+    yield _Asked("HostDatabaseCpu", says, load, "above", _BUSY_PERCENT, 6)
 
 
 def _well(place: Place, targets: elbv2.CfnTargetGroup) -> cloudwatch.MathExpression:

@@ -39,7 +39,8 @@ _GITLAB_LOGS = (
 _NEXUS_LOGS = ("/data/nexus/log/nexus.log", "/data/nexus/log/request.log", "/data/nexus/log/audit/audit.log")
 
 _LEAST_HEAP_MIB, _MOST_HEAP_MIB = 2703, 4096
-"""What Sonatype asks for at least, and above what its collector pauses long (Nexus Repository memory overview)."""
+"""What Sonatype allows at least (Nexus Repository Memory Overview), and more than a platform's own packages need: what
+is left is the system's, which keeps files in it. The most is our judgement."""
 
 
 class GitlabHost(Host):
@@ -159,7 +160,7 @@ def _blob_store(bucket: str) -> Statement:
 
 
 def _heap_mib(machine: str) -> int:
-    """A quarter of the memory; as much again is for buffers outside the heap."""
+    """A quarter of the memory; as much again is for buffers outside the heap. Sonatype allows two thirds for both."""
     found = machine_of(machine)
     quarter = (found.memory_gib if found else 0) * 1024 // 4
     return max(_LEAST_HEAP_MIB, min(_MOST_HEAP_MIB, quarter))

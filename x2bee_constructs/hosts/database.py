@@ -14,19 +14,23 @@ from constructs import Construct
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.versions import HOST_POSTGRES
 from x2bee_constructs.hosts import names
 from x2bee_constructs.hosts.machine import KEEP, RETENTION, Place
 from x2bee_constructs.hosts.names import DatabaseLog, HostTool
 from x2bee_constructs.hosts.props import HostDatabase
 
-__all__ = ["POSTGRES", "ToolDatabase"]
-
-POSTGRES = "17.7"
-"""What GitLab 19 asks for at least, and what its own tools for backups are (omnibus-gitlab 19.2, postgresql 17.10)."""
+__all__ = ["ToolDatabase"]
 
 _PORT = names.DATABASE_PORT
 _GROWS = 4
-"""To how many times its first size the storage grows by itself."""
+"""To how many times its first size the storage grows by itself. Our judgement: the alarm comes long before."""
+
+_SLOW_MS = 5000
+"""Statements that take longer are logged: five seconds, of which people at a page notice. Our judgement."""
+
+_MEASURED_SECONDS = 60
+"""How often the system below it is measured: the longest that RDS takes, and enough for whoever looks later."""
 
 _BACKUPS, _MAINTENANCE = "16:00-16:30", "sun:19:00-sun:20:00"
 """UTC: in Korea the small hours; before the tool's own backup, and after it."""
@@ -83,7 +87,7 @@ class ToolDatabase(Construct):
         return {
             "db_instance_identifier": names.machine(site, tool),
             "engine": "postgres",
-            "engine_version": POSTGRES,
+            "engine_version": HOST_POSTGRES.version,
             "db_instance_class": spec.instance,
             "allocated_storage": str(spec.storage_gib),
             "max_allocated_storage": spec.storage_gib * _GROWS,
@@ -102,7 +106,7 @@ class ToolDatabase(Construct):
             "deletion_protection": True,
             "enable_cloudwatch_logs_exports": list(_LOGS),
             "enable_performance_insights": True,
-            "monitoring_interval": 60,
+            "monitoring_interval": _MEASURED_SECONDS,
             "ca_certificate_identifier": "rds-ca-rsa2048-g1",
         }
 
@@ -143,9 +147,9 @@ class ToolDatabase(Construct):
         group = rds.CfnDBParameterGroup(
             self,
             "Parameters",
-            family=f"postgres{POSTGRES.partition('.')[0]}",
+            family=f"postgres{HOST_POSTGRES.version.partition('.')[0]}",
             description=f"PostgreSQL of {tool}",
-            parameters={"log_min_duration_statement": "5000", "rds.force_ssl": "1"},
+            parameters={"log_min_duration_statement": str(_SLOW_MS), "rds.force_ssl": "1"},
         )
         group.apply_removal_policy(KEEP)
         return group

@@ -30,7 +30,6 @@ _VCPUS = {"large": 2, "xlarge": 4, "2xlarge": 8, "4xlarge": 16, "8xlarge": 32}
 class MachineParts:
     """A type of EC2 machine."""
 
-    vcpus: int
     memory_gib: int
     architecture: Literal["arm64", "x86_64"]
 
@@ -43,8 +42,8 @@ def machine_of(text: str) -> MachineParts | None:
     found = _FORM.fullmatch(text)
     if found is None or found["size"] not in _VCPUS or bool(found["arm"]) == bool(found["maker"]):
         return None
-    vcpus = _VCPUS[found["size"]]
-    return MachineParts(vcpus, vcpus * _GIB_PER_VCPU[found["family"]], "arm64" if found["arm"] else "x86_64")
+    memory = _VCPUS[found["size"]] * _GIB_PER_VCPU[found["family"]]
+    return MachineParts(memory, "arm64" if found["arm"] else "x86_64")
 
 
 def _machine(text: str) -> str:
@@ -70,7 +69,11 @@ DatabaseClass = Annotated[
 """A class of RDS for PostgreSQL."""
 
 VolumeSize = Annotated[Count, Field(ge=20, le=16_384)]
-"""GiB of a volume; it may grow later and never shrink."""
+"""GiB of a volume; it may grow later and never shrink.
+
+20 is RDS' least (CreateDBInstance, AllocatedStorage for gp3). 16 TiB was long the most of a gp3 volume, and is our
+judgement of what a backup of one night still reads.
+"""
 
 _PART = r"[a-z0-9]+([._-][a-z0-9]+)*(?<!\.git)(?<!\.atom)"
 _PROJECT = re.compile(rf"{_PART}(/{_PART})+")

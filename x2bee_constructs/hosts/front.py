@@ -17,6 +17,11 @@ from x2bee_constructs.hosts.props import HostProps
 
 __all__ = ["Asked", "HostFront"]
 
+_INTERVAL, _TIMEOUT, _WELL, _ILL = 15, 10, 2, 4
+"""Asked every 15 seconds, with 10 to answer; well after two good answers, out after a minute without one. Our
+judgement: there is one machine, and one that is slow is better than none."""
+
+# A minute for what still runs when the machine goes; nobody's session is kept there.
 _ATTRIBUTES = {"deregistration_delay.timeout_seconds": "60", "stickiness.enabled": "false"}
 
 
@@ -95,10 +100,10 @@ class HostFront(Construct):
             health_check_path=asked.health_path,
             health_check_port="traffic-port",
             health_check_protocol="HTTP",
-            health_check_interval_seconds=15,
-            health_check_timeout_seconds=10,
-            healthy_threshold_count=2,
-            unhealthy_threshold_count=4,
+            health_check_interval_seconds=_INTERVAL,
+            health_check_timeout_seconds=_TIMEOUT,
+            healthy_threshold_count=_WELL,
+            unhealthy_threshold_count=_ILL,
             matcher=elbv2.CfnTargetGroup.MatcherProperty(http_code="200"),
             target_group_attributes=[
                 elbv2.CfnTargetGroup.TargetGroupAttributeProperty(key=key, value=value)

@@ -34,7 +34,7 @@ _ROOT_GIB = 40
 """The system, Docker, and two versions of the tool's image while one replaces the other. Our judgement."""
 
 _GRACE_SECONDS = 600
-"""Until EC2's own checks of a new machine count."""
+"""Until EC2's own checks of a new machine count: its first start takes that long (packages, image). Our judgement."""
 
 RETENTION = {365: logs.RetentionDays.ONE_YEAR, 731: logs.RetentionDays.TWO_YEARS}
 """How long logs are kept, by days."""

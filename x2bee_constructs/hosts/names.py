@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 from x2bee_constructs.core.names import Site, bounded
@@ -10,7 +11,12 @@ __all__ = [
     "DATABASE_PORT",
     "DOCKER",
     "GITLAB_PORT",
+    "GROUPS",
+    "HOSTED",
     "NEXUS_PORT",
+    "PACKAGES",
+    "RELEASES",
+    "SNAPSHOTS",
     "TOOLS",
     "DatabaseLog",
     "GitlabBucket",
@@ -46,6 +52,15 @@ NEXUS_PORT = 8081
 
 DOCKER = "images"
 """The repository of container images in Nexus, and the first part of their path: `nexus.<domain>/images/<image>`."""
+
+PACKAGES, RELEASES, SNAPSHOTS = "npm-own", "maven-releases", "maven-snapshots"
+"""The repositories of the customer's own packages in Nexus."""
+
+HOSTED: Mapping[str, str] = {DOCKER: "docker", RELEASES: "maven2", SNAPSHOTS: "maven2", PACKAGES: "npm"}
+"""What Nexus itself holds: repositories, and the format of each."""
+
+GROUPS: Mapping[str, str] = {"maven": "maven2", "npm": "npm"}
+"""Repositories over all others of a format: what is read from."""
 
 DatabaseLog = Literal["postgresql", "upgrade"]
 """What RDS logs of a database: what it does, and how an upgrade went."""

@@ -11,6 +11,7 @@ from x2bee_constructs.core.alerts import RUNBOOKS, RunbookBase
 from x2bee_constructs.core.faults import PlacedFault, fault, matching, raise_faults
 from x2bee_constructs.core.names import AccountId, BranchName, DomainName, HttpsUrl, Label, Region
 from x2bee_constructs.core.props import Bool, Count, Distinct, Port, Props
+from x2bee_constructs.hosts import names
 from x2bee_constructs.hosts.fields import DatabaseClass, MachineType, ProjectPath, VolumeSize, machine_of
 from x2bee_constructs.workload.fields import Ipv4Cidr
 
@@ -34,7 +35,11 @@ _Distinguished = Annotated[
 
 
 class HostDatabase(Props):
-    """The tool's PostgreSQL, an RDS instance: GitLab does not work with Aurora, and both need little."""
+    """The tool's PostgreSQL, an RDS instance: GitLab does not work with Aurora, and both need little.
+
+    GitLab's reference for 2,000 people, the smallest with a database of its own, gives it 2 vCPUs and 7.5 GB; what else
+    is not given is our judgement. RDS keeps backups 35 days at most.
+    """
 
     instance: DatabaseClass = "db.m7g.large"
     """Its class; `db.m7g.large` (2 vCPUs, 8 GiB) if not given."""
@@ -47,7 +52,7 @@ class HostDatabase(Props):
 
 
 class MachineSpec(Props):
-    """What is said of any tool on a host."""
+    """What is said of any tool on a host. Sizes and days that are not given are our judgement."""
 
     volume_gib: VolumeSize = 100
     """GiB of the volume with its data, which outlives machine and stack; 100 if not given."""
@@ -86,7 +91,7 @@ class GitlabSpec(MachineSpec):
 
     @model_validator(mode="after")
     def _large_enough(self) -> Self:
-        raise_faults("GitlabSpec", list(_too_small(self.machine, 8, "GitLab")))
+        raise_faults("GitlabSpec", list(_too_small(self.machine, "GitLab")))
         return self
 
 
@@ -141,12 +146,12 @@ class NexusSpec(MachineSpec):
 
     @model_validator(mode="after")
     def _large_enough(self) -> Self:
-        raise_faults("NexusSpec", list(_too_small(self.machine, 8, "Nexus Repository")))
+        raise_faults("NexusSpec", list(_too_small(self.machine, "Nexus Repository")))
         return self
 
     @model_validator(mode="after")
     def _free_names(self) -> Self:
-        taken = _OWN_REPOSITORIES & self.proxies.keys()
+        taken = self.proxies.keys() & {*names.HOSTED, *names.GROUPS}
         wrong: list[PlacedFault] = [
             (("proxies", name), fault("X2B562", f"'{name}' is a repository of the platform's own"), name)
             for name in sorted(taken)
@@ -155,15 +160,17 @@ class NexusSpec(MachineSpec):
         return self
 
 
-_OWN_REPOSITORIES = {"images", "maven", "maven-releases", "maven-snapshots", "npm", "npm-own"}
+_LEAST_GIB = 8
+"""GitLab: with less it does not run (installation requirements, memory). Nexus: what Sonatype allows at least (Nexus
+Repository Memory Overview). Both looked up 2026-11-30."""
 
 
-def _too_small(text: str, least_gib: int, tool: str) -> Iterator[PlacedFault]:
+def _too_small(text: str, tool: str) -> Iterator[PlacedFault]:
     found = machine_of(text)
-    if found and found.memory_gib < least_gib:
+    if found and found.memory_gib < _LEAST_GIB:
         got = f"{text}: {found.memory_gib} GiB"
         title = f"the machine is too small for {tool}"
-        yield ("machine",), fault("X2B561", title, got=got, expected=f"at least {least_gib} GiB of memory"), text
+        yield ("machine",), fault("X2B561", title, got=got, expected=f"at least {_LEAST_GIB} GiB of memory"), text
 
 
 class HostProps(Props):
@@ -175,8 +182,6 @@ class HostProps(Props):
     """The AWS account: buckets are called after it."""
     region: Region
     """The AWS region."""
-    balancer_cidrs: Annotated[Distinct[Ipv4Cidr], Field(min_length=1)]
-    """Where the load balancer stands: whose word counts on who asks, and who may ask whether the tool is well."""
     priority: Annotated[Count, Field(ge=1, le=50_000)]
     """Of the rule on the load balancer's listener that leads to it."""
     log_days: Literal[365, 731] = 365
@@ -188,6 +193,8 @@ class HostProps(Props):
 class GitlabHostProps(HostProps):
     """What `GitlabHost` takes."""
 
+    balancer_cidrs: Annotated[Distinct[Ipv4Cidr], Field(min_length=1)]
+    """Where the load balancer stands: whose word counts on who asks, and who may ask whether GitLab is well."""
     spec: GitlabSpec = GitlabSpec()
     """What is said of GitLab."""
     projects: Distinct[ProjectPath] = ()

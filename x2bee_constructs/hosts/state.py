@@ -35,7 +35,7 @@ def gitlab_state(site: Site, props: GitlabHostProps) -> dict[str, Any]:
 def nexus_state(site: Site, props: NexusHostProps) -> dict[str, Any]:
     """Everything that is said of Nexus. What is made without being named here is left alone."""
     spec = props.spec
-    named = [("docker", names.DOCKER), ("maven2", "maven-releases"), ("maven2", "maven-snapshots"), ("npm", "npm-own")]
+    named = [(format_, name) for name, format_ in names.HOSTED.items()]
     return {
         "address": f"http://127.0.0.1:{names.NEXUS_PORT}",
         "machine": names.machine(site, "nexus"),
@@ -97,13 +97,14 @@ def _hosted(props: NexusHostProps) -> list[dict[str, Any]]:
     )
     return [
         _repository(names.DOCKER, "docker/hosted", _DOWNLOADS, writes="ALLOW_ONCE", docker=docker),
-        _repository("maven-releases", "maven/hosted", writes="ALLOW_ONCE", maven=release),
-        _repository("maven-snapshots", "maven/hosted", writes="ALLOW", maven=snapshot),
-        _repository("npm-own", "npm/hosted", writes="ALLOW_ONCE"),
+        _repository(names.RELEASES, "maven/hosted", writes="ALLOW_ONCE", maven=release),
+        _repository(names.SNAPSHOTS, "maven/hosted", writes="ALLOW", maven=snapshot),
+        _repository(names.PACKAGES, "npm/hosted", writes="ALLOW_ONCE"),
     ]
 
 
-_KINDS = {"maven2": "maven", "npm": "npm"}
+_KINDS = {format_: kind for kind, format_ in names.GROUPS.items()}
+"""How addresses of the REST interface call a format."""
 
 
 def _proxies(proxies: Mapping[str, NexusProxy]) -> list[dict[str, Any]]:
@@ -122,12 +123,12 @@ def _proxies(proxies: Mapping[str, NexusProxy]) -> list[dict[str, Any]]:
 
 def _groups(proxies: Mapping[str, NexusProxy]) -> list[dict[str, Any]]:
     """One address to read everything of a kind from: `maven`, `npm`."""
-    own = {"maven": ["maven-releases", "maven-snapshots"], "npm": ["npm-own"]}
-    others = {kind: sorted(n for n, one in proxies.items() if _KINDS[one.format] == kind) for kind in own}
-    return [
-        _repository(kind, f"{kind}/group", group={"memberNames": [*members, *others[kind]]})
-        for kind, members in own.items()
-    ]
+    found: list[dict[str, Any]] = []
+    for kind, format_ in names.GROUPS.items():
+        own = [name for name, one in names.HOSTED.items() if one == format_]
+        others = sorted(name for name, one in proxies.items() if one.format == format_)
+        found.append(_repository(kind, f"{kind}/group", group={"memberNames": [*own, *others]}))
+    return found
 
 
 def _role(id_: str, says: str, named: list[tuple[str, str]], *actions: str) -> dict[str, Any]:
@@ -162,7 +163,10 @@ def _builder() -> dict[str, Any]:
 
 
 def _directory(sso: NexusLdap) -> dict[str, Any]:
-    """Over TLS, with a bind for each login; groups say which roles somebody has."""
+    """Over TLS, with a bind for each login; groups say which roles somebody has.
+
+    Times and tries are those that Nexus' own page begins with (sonatype/nexus-public, LdapServersConfigurationMachine).
+    """
     return {
         "name": "company",
         "protocol": "LDAPS",

@@ -31,6 +31,7 @@ def gitlab_props(platform: Platform) -> GitlabHostProps | None:
         return None
     return GitlabHostProps(
         **_shared(platform, "gitlab"),
+        balancer_cidrs=public_cidrs(network_props(platform)),
         spec=spec,
         projects=sorted({*spec.projects, *_named(platform)}),
         built=sorted(f"{platform.customer}/{image}" for image in built_images(platform)),
@@ -52,7 +53,6 @@ def _shared(platform: Platform, tool: HostTool) -> dict[str, Any]:
         "host": names.host(platform.domain, tool),
         "account": platform.account,
         "region": platform.region,
-        "balancer_cidrs": public_cidrs(network_props(platform)),
         "priority": _FIRST_PRIORITY + names.TOOLS.index(tool),
         "log_days": log_days(platform),
         "runbooks": platform.runbooks,

@@ -34,8 +34,11 @@ _USER = 1000
 _HEAP_PERCENT = 60
 """Of the controller's memory; the rest is metaspace, threads and Git's own processes. Our judgement."""
 
-_CPU = "500m"
-"""Of the controller; our judgement for a few hundred jobs: it schedules, and builds nothing."""
+_CPU, _MOST_CPU = "500m", "4"
+"""Of the controller, on average and when it starts; our judgement for a few hundred jobs: it builds nothing."""
+
+_START_MEMORY = "1Gi"
+"""Of what downloads plugins before the controller starts. Our judgement."""
 
 _STAYS = {"cluster-autoscaler.kubernetes.io/safe-to-evict": "false", "karpenter.sh/do-not-disrupt": "true"}
 """Nodes are not emptied for economy while it runs: every restart holds all builds up for minutes."""
@@ -75,8 +78,8 @@ def _controller(props: ToolchainProps, spec: JenkinsSpec) -> Controller:
         pod_security_context_override=restricted_pod(_USER, _USER),
         container_security_context=hardened,
         prometheus=Enabled(enabled=props.monitored),
-        resources=bounded(_CPU, spec.memory, "4"),
-        init_container_resources=requests("100m", "1Gi"),
+        resources=bounded(_CPU, spec.memory, _MOST_CPU),
+        init_container_resources=requests("100m", _START_MEMORY),
     )
 
 
@@ -89,7 +92,8 @@ def _mounted(spec: JenkinsSpec) -> list[SecretKey]:
 def _agent(spec: JenkinsSpec) -> Agent:
     """Generated pipelines bring their own pods; this one is for a job that says no more than the label `x2bee`.
 
-    It has no role in AWS: its ServiceAccount is the namespace's own.
+    It has no role in AWS: its ServiceAccount is the namespace's own. Half a core and a gibibyte are our judgement: a
+    checkout and a script.
     """
     pod = {"spec": {"automountServiceAccountToken": False, "securityContext": restricted_pod(_USER, _USER).to_wire()}}
     small = AgentLimits(cpu="500m", memory="1Gi")

@@ -65,7 +65,7 @@ class Library(Props):
 
 
 class JenkinsSpec(Props):
-    """Jenkins: one controller that builds nothing itself, and pods that do."""
+    """Jenkins: one controller that builds nothing itself, and pods that do. Numbers not given are our judgement."""
 
     agents: Annotated[Count, Field(ge=1, le=200)] = 10
     """How many pods may build at once; 10 if not given. What is asked for beyond them waits in Jenkins' queue."""

@@ -90,6 +90,7 @@ class Controller(ApiStruct):
     resources: ResourceRequirements
     init_container_resources: ResourceRequirements
     termination_grace_period_seconds: int = 90
+    """Three times Kubernetes' own 30: it writes down the state of every build that runs. Our judgement."""
     test_enabled: bool = False
 
 

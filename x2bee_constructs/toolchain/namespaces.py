@@ -75,7 +75,8 @@ def _quota(spec: JenkinsSpec) -> core_v1.ResourceQuota:
 def _limits() -> core_v1.LimitRange:
     """What a container has that says nothing: with a quota it would be refused.
 
-    Disk is requested and not limited: the workspace counts against the limits of all containers together.
+    Our judgement: half a gibibyte for a tool beside a build. Disk is requested and not limited: the workspace counts
+    against the limits of all containers together.
     """
     item = core_v1.LimitRangeItem(
         type="Container",

@@ -31,6 +31,12 @@ _NO_MAPS = "-Dnode.store.allow_mmap=false"
 """Elasticsearch reads its files without memory maps: with them the kernel of every node must allow more than it does by
 default (`vm.max_map_count`), and what sets that is privileged. It searches a little slower (ADR 24)."""
 
+_CPU, _MOST_CPU = "500m", "4"
+"""Of the pod while it waits for analyses, and while it works through one. Our judgement."""
+
+_DISK, _MOST_DISK = "1536M", "10Gi"
+"""What the chart requests (1536M), and our judgement of the most, for the sources of what is analysed at once."""
+
 _TRIES = 60
 """Ten minutes: until tables of an older version are changed. Our judgement."""
 
@@ -56,7 +62,7 @@ def sonarqube_values(props: ToolchainProps, spec: SonarQubeSpec) -> SonarQubeVal
         persistence=Persistence(size=f"{spec.storage_gib}Gi", storage_class="gp3"),
         pod_labels={"app.kubernetes.io/name": names.SONARQUBE},
         prometheus_monitoring=Monitoring(pod_monitor=Enabled(enabled=props.monitored)),
-        resources=bounded("500m", spec.asks, "4", disk="1536M", most_disk="10Gi"),
+        resources=bounded(_CPU, spec.asks, _MOST_CPU, disk=_DISK, most_disk=_MOST_DISK),
         service_account=Account(name=names.SONARQUBE),
         sonar_properties={
             "sonar.core.serverBaseURL": f"https://{names.host(props.domain, names.SONARQUBE)}",

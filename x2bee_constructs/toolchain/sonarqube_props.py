@@ -27,7 +27,10 @@ _Attribute = Annotated[str, matching(r"[A-Za-z0-9_.:/=-]{1,200}", "the name of a
 
 
 class QualityGate(Props):
-    """What new code must keep for a pipeline to go on. The values not given are those of Sonar's own gate."""
+    """What new code must keep for a pipeline to go on.
+
+    The values not given are those of Sonar's own gate (Sonar way: quality gates, docs.sonarsource.com).
+    """
 
     coverage: _Percent = 80
     """Percent of new lines that tests run through, at least; 80 if not given."""

@@ -13,6 +13,7 @@ attach() {
   # The machine before this one may still be going: up to ten minutes.
   aws ec2 wait volume-available --volume-ids "$VOLUME"
   aws ec2 attach-volume --volume-id "$VOLUME" --instance-id "$instance" --device /dev/sdf
+  # AWS answers before the system has the device: seconds, never two minutes.
   for _ in $(seq 60); do
     [ -e "$1" ] && return
     sleep 2
@@ -81,6 +82,7 @@ EOF
     -c file:/opt/aws/amazon-cloudwatch-agent/etc/x2bee.json
 }
 
+# Two minutes to end, as both vendors say (sonatype/docker-nexus3, README; GitLab ends in less), and one more for Docker.
 write_unit() { # arguments of docker run
   write "/etc/systemd/system/$NAME.service" 0644 << EOF
 [Unit]

@@ -57,6 +57,7 @@ OnActiveSec=1h
 [Install]
 WantedBy=timers.target
 EOF
-write_unit --shm-size 256m --volume $DATA/config:/etc/gitlab --volume $DATA/logs:/var/log/gitlab \
+# GitLab's page on Docker asks for 256 MB of shared memory at least, and 289 were seen (omnibus-gitlab 8971): it is a limit.
+write_unit --shm-size 512m --volume $DATA/config:/etc/gitlab --volume $DATA/logs:/var/log/gitlab \
   --volume $DATA/data:/var/opt/gitlab --volume /run/x2bee:/run/x2bee:ro --volume /etc/x2bee:/etc/x2bee:ro "$IMAGE"
 start gitlab.service x2bee-backup.timer

@@ -28,10 +28,15 @@ with open("key.json", "w") as file:
 PYTHON
 chown 200:200 key.json
 EOF
+# Open files as its system requirements say; heap and what is outside of it alike, as its README has them.
 write_unit --ulimit nofile=65536:65536 --stop-timeout 120 --env-file /run/x2bee/environment \
   --env NEXUS_DATASTORE_ENABLED=true --env "'NEXUS_DATASTORE_NEXUS_JDBCURL=$JDBC_URL'" \
   --env NEXUS_SECRETS_KEY_FILE=/run/x2bee/key.json \
   --env "'INSTALL4J_ADD_VM_PARAMS=-Xms${HEAP_MIB}m -Xmx${HEAP_MIB}m -XX:MaxDirectMemorySize=${HEAP_MIB}m -Djava.util.prefs.userRoot=/nexus-data/javaprefs'" \
   --volume $DATA/nexus:/nexus-data --volume /run/x2bee/key.json:/run/x2bee/key.json:ro --volume /etc/x2bee:/etc/x2bee:ro "$IMAGE"
-sed -i 's|^ExecStartPre=-/usr|ExecStartPre=/usr/local/sbin/x2bee-environment\n&|' "$ROOT/etc/systemd/system/nexus.service"
+# Behind the unit's own, which bring the secrets.
+write /etc/systemd/system/nexus.service.d/environment.conf 0644 << EOF
+[Service]
+ExecStartPre=/usr/local/sbin/x2bee-environment
+EOF
 start nexus.service

@@ -1,7 +1,7 @@
 """The command that a document of Systems Manager runs: `main.py gitlab|nexus`. Python 3.9, on the tool's machine.
 
 Reads `state.json` beside it, asks Secrets Manager through the AWS CLI, prints what it changed, and counts for
-CloudWatch whether it failed.
+CloudWatch whether it failed. `versions.json` beside it has which versions of secrets were set, without their values.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import secrets
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from x2bee_constructs.hosts.configure import gitlab, nexus
 from x2bee_constructs.hosts.configure.rest import Rest, RestError, wait
@@ -23,11 +23,16 @@ _PATIENCE = 1800
 """Seconds that a tool may take to start: a first start, or a migration, takes many minutes."""
 
 
-def main(arguments: list[str], state: dict[str, Any], seconds: float = _PATIENCE) -> int:
+class _Secret(NamedTuple):
+    version: str
+    password: str
+
+
+def main(arguments: list[str], state: dict[str, Any], versions: Path, seconds: float = _PATIENCE) -> int:
     """0 when the tool is as it is said, 1 when something stood in the way."""
     failed = 1
     try:
-        rest = {"gitlab": _gitlab, "nexus": _nexus}[arguments[0]](state, seconds)
+        rest = {"gitlab": _gitlab, "nexus": _nexus}[arguments[0]](state, versions, seconds)
         failed = 0
         sys.stdout.write("\n".join(rest.changes or ["nothing to change"]) + "\n")
     except (RestError, OSError, subprocess.CalledProcessError, LookupError, TypeError, ValueError) as error:
@@ -39,7 +44,7 @@ def main(arguments: list[str], state: dict[str, Any], seconds: float = _PATIENCE
     return failed
 
 
-def _gitlab(state: dict[str, Any], seconds: float) -> Rest:
+def _gitlab(state: dict[str, Any], _: Path, seconds: float) -> Rest:
     """With a token that GitLab makes for a day, and that is taken back."""
     wait(Rest(state["address"], {}), gitlab.READY, seconds)
     token = secrets.token_urlsafe(15)  # 20 characters, as long as GitLab's own are
@@ -53,25 +58,36 @@ def _gitlab(state: dict[str, Any], seconds: float) -> Rest:
     return rest
 
 
-def _nexus(state: dict[str, Any], seconds: float) -> Rest:
+def _nexus(state: dict[str, Any], versions: Path, seconds: float) -> Rest:
+    """Of a password that Nexus does not show, and nobody logs in with, only the secret's version tells a change."""
     wait(Rest(state["address"], {}), nexus.READY, seconds)
-    passwords = {what: _secret(state["secrets"] + what) for what in state["passwords"]}
+    found = {what: _secret(state["secrets"] + what) for what in state["passwords"]}
+    known = _known(versions)
+    new = {what for what, secret in found.items() if known.get(what) != secret.version}
 
     def login(user: str, password: str) -> Rest:
         basic = base64.b64encode((user + ":" + password).encode()).decode()
         return Rest(state["address"], {"Authorization": "Basic " + basic})
 
-    rest = login("admin", _secret(state["secrets"] + "admin"))
-    nexus.apply(rest, state, login, passwords)
+    rest = login("admin", _secret(state["secrets"] + "admin").password)
+    nexus.apply(rest, state, login, {what: secret.password for what, secret in found.items()}, new)
+    said = {what: secret.version for what, secret in found.items()}
+    versions.write_text(json.dumps(said, sort_keys=True) + "\n", encoding="utf-8")
     return rest
 
 
-def _secret(name: str) -> str:
-    said = _aws(
-        "secretsmanager", "get-secret-value", "--secret-id", name, "--query", "SecretString", "--output", "text"
-    )
+def _known(versions: Path) -> dict[str, Any]:
+    """None where the machine is new, or the file is not what was written."""
     try:
-        return str(json.loads(said)["password"])
+        return dict(json.loads(versions.read_text(encoding="utf-8")))
+    except (OSError, TypeError, ValueError):
+        return {}
+
+
+def _secret(name: str) -> _Secret:
+    said = json.loads(_aws("secretsmanager", "get-secret-value", "--secret-id", name, "--output", "json"))
+    try:
+        return _Secret(said["VersionId"], str(json.loads(said["SecretString"])["password"]))
     except (LookupError, TypeError, ValueError):
         # The parser does not know which secret it is.
         raise ValueError(name + ' is not {"password": "…"}: put such a value into it') from None
@@ -82,4 +98,6 @@ def _aws(*arguments: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], json.loads(Path(__file__).with_name("state.json").read_text(encoding="utf-8"))))
+    here = Path(__file__)
+    said = json.loads(here.with_name("state.json").read_text(encoding="utf-8"))
+    sys.exit(main(sys.argv[1:], said, here.with_name("versions.json")))

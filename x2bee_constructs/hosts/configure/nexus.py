@@ -20,10 +20,13 @@ _POLICIES = "/service/rest/internal/cleanup-policies"
 """What its own pages ask: the public interface has no policies in the Community Edition."""
 
 
-def apply(rest: Rest, wanted: dict[str, Any], login: Callable[[str, str], Rest], secrets: dict[str, str]) -> None:
+def apply(
+    rest: Rest, wanted: dict[str, Any], login: Callable[[str, str], Rest], secrets: dict[str, str], new: set[str]
+) -> None:
     """Bring everything into its state; again, and nothing changes.
 
-    `login` gives the same interface to another user and password; `secrets` has the users' passwords by name.
+    `login` gives the same interface to another user and password; `secrets` has passwords by name, and `new` the names
+    of those that may be others than the last time.
     """
     _agreement(rest)
     for place, said in wanted["once"].items():
@@ -41,8 +44,8 @@ def apply(rest: Rest, wanted: dict[str, Any], login: Callable[[str, str], Rest],
     for user in wanted["users"]:
         _user(rest, user, login, secrets[user["userId"]])
     for name, said in wanted["directories"].items():
-        said = {**said, "authPassword": secrets["ldap"]}
-        _named(rest, "directory " + name, _API + "security/ldap", name, said, hidden=("authPassword",))
+        password = {"authPassword": secrets["ldap"]}
+        _named(rest, "directory " + name, _API + "security/ldap", name, said, password, "ldap" in new)
 
 
 def _agreement(rest: Rest) -> None:
@@ -52,14 +55,26 @@ def _agreement(rest: Rest) -> None:
         rest.change("agreement", "POST", _API + "system/eula", {**found, "accepted": True})
 
 
-def _named(rest: Rest, says: str, place: str, name: str, said: dict[str, Any], hidden: Any = ()) -> None:
-    """Something that has a name: made, or brought into its state. What is `hidden` is never shown, nor compared."""
+def _named(
+    rest: Rest,
+    says: str,
+    place: str,
+    name: str,
+    said: dict[str, Any],
+    hidden: dict[str, Any] | None = None,
+    renewed: bool = False,
+) -> None:
+    """Something that has a name: made, or brought into its state.
+
+    Nexus never shows what is `hidden`; it is sent along, and by itself if it may be another (`renewed`).
+    """
     own = place + "/" + quote(name, "")
     found = rest.get(own, missing=True)
+    whole = {**said, **(hidden or {})}
     if found is None:
-        rest.change(says, "POST", place, said)
-    elif differs({key: value for key, value in said.items() if key not in hidden}, found):
-        rest.change(says, "PUT", own, said)
+        rest.change(says, "POST", place, whole)
+    elif renewed or differs(said, found):
+        rest.change(says, "PUT", own, whole)
 
 
 def _policy(rest: Rest, name: str, said: dict[str, Any]) -> None:

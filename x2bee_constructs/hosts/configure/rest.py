@@ -11,6 +11,26 @@ from typing import Any
 __all__ = ["Rest", "RestError", "differs", "wait"]
 
 
+_WORDS = frozenset(
+    (
+        "authScheme",
+        "contentDisposition",
+        "groupType",
+        "layoutPolicy",
+        "protocol",
+        "versionPolicy",
+        "writePolicy",
+    )
+)
+"""Fields whose values are Nexus' own words (its REST interface's description, `enum`)."""
+
+_SECONDS = 60
+"""How long one answer may take, as long as the load balancer gives the tools. Our judgement."""
+
+_SHOWN = 500
+"""Characters of an answer that are shown: a page of HTML is not."""
+
+
 class RestError(Exception):
     """A tool answered with something else than what was to be expected."""
 
@@ -43,7 +63,7 @@ class Rest:
 
     def _taken(self, method: str, path: str, status: int, body: bytes) -> Any:
         if not 200 <= status < 300:
-            text = body.decode("utf-8", "replace")[:500]
+            text = body.decode("utf-8", "replace")[:_SHOWN]
             raise RestError(f"{method} {path} was answered {status}: {text}")
         try:
             return json.loads(body) if body else None
@@ -58,7 +78,7 @@ class Rest:
             headers["Content-Type"] = kind
         request = urllib.request.Request(self._address + path, data, headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as error:
             return error.code, error.read()
@@ -67,17 +87,22 @@ class Rest:
 def differs(wanted: Any, found: Any) -> bool:
     """Whether something that is wanted is not so; what else is there is somebody else's.
 
-    Names in a list may stand in any order; words count without capitals, in which some are answered (`ALLOW_ONCE`).
+    Names in a list may stand in any order. Nexus' own words may be answered in capitals or without (`ALLOW_ONCE`); of
+    everything else each letter counts.
     """
     said: Any = wanted
     there: Any = found
     if isinstance(wanted, dict):
-        return not isinstance(found, dict) or any(differs(value, there.get(key)) for key, value in said.items())
+        return not isinstance(found, dict) or any(_differs(key, value, there.get(key)) for key, value in said.items())
     if isinstance(wanted, list) and isinstance(found, list):
         return sorted(map(str, said)) != sorted(map(str, there))
-    if isinstance(wanted, str) and isinstance(found, str):
-        return wanted.lower() != found.lower()
     return bool(wanted != found)
+
+
+def _differs(key: str, wanted: Any, found: Any) -> bool:
+    if key in _WORDS and isinstance(found, str):
+        return bool(wanted.lower() != found.lower())
+    return differs(wanted, found)
 
 
 def wait(rest: Rest, path: str, seconds: float, pause: float = 5.0) -> None:

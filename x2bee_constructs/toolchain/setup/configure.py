@@ -38,6 +38,8 @@ _FIRST = "admin"
 """Name and password of SonarQube's administrator before anybody changed it."""
 
 _SECONDS = 30
+"""How long one answer may take: SonarQube answers such questions in less than one. Our judgement."""
+
 _ACCOUNT = Path("/var/run/secrets/kubernetes.io/serviceaccount")
 
 

@@ -29,6 +29,10 @@ _WAIT_SECONDS = 900
 """How long each try waits for SonarQube: a new version first changes its tables. Our judgement."""
 
 _TRIES = 3
+"""Our judgement: the first may meet a SonarQube that starts again, and what fails thrice fails for a reason."""
+
+_TALK_SECONDS = 300
+"""What a try may take once SonarQube answers: some hundred requests. Our judgement."""
 
 _TOKEN: Finding = (
     "CKV_K8S_38",
@@ -88,7 +92,7 @@ def _job(props: ToolchainProps, spec: SonarQubeSpec) -> batch_v1.Job:
         metadata=_meta(names.SETUP).model_copy(update={"annotations": dict(sorted(hook.items()))}),
         spec=batch_v1.JobSpec(
             backoff_limit=_TRIES - 1,
-            active_deadline_seconds=_TRIES * (_WAIT_SECONDS + 300),
+            active_deadline_seconds=_TRIES * (_WAIT_SECONDS + _TALK_SECONDS),
             template=core_v1.PodTemplateSpec(
                 metadata=ObjectMeta(labels={**labels, "sidecar.istio.io/inject": "false"}),
                 spec=core_v1.PodSpec(
