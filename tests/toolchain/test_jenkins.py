@@ -120,6 +120,19 @@ def test_agents_reach_jenkins_and_the_outside_and_nobody_reaches_them() -> None:
     assert sorted(inside) == ["jenkins", "kube-system", "sonarqube"]
 
 
+def test_agents_reach_no_address_inside_and_the_others_reach_the_api_server() -> None:
+    inside = ["172.20.0.0/16", "10.20.0.0/19"]
+    there = made(**EVERYTHING, inside_cidrs=inside)
+
+    def left_out(policy: str) -> list[list[str]]:
+        peers = [peer for rule in there[policy]["spec"]["egress"] for peer in rule["to"]]
+        return [peer["ipBlock"]["except"] for peer in peers if peer.get("ipBlock", {}).get("cidr") == "0.0.0.0/0"]
+
+    assert left_out("policy-jenkins-agents") == [["169.254.0.0/16", *inside]]
+    for name in ("policy-jenkins", "policy-sonarqube", "policy-sonarqube-setup"):
+        assert left_out(name) == [["169.254.0.0/16"]]
+
+
 def test_prometheus_comes_in_where_it_watches() -> None:
     def askers(**said: Any) -> str:
         return str(made(**said)["policy-jenkins"]["spec"]["ingress"])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conformance.templates.variants import variant
+from conformance.templates.variants import VARIANTS, variant
 from tests.toolchain.cases import made
 from x2bee_constructs import Platform, SpecError, load_platform
 from x2bee_constructs.pipelines.jenkins import jenkins_file
@@ -123,6 +123,30 @@ def test_the_nodes_have_room_for_the_tools(beta: Platform) -> None:
     assert (loads["jenkins-agents"].least, loads["jenkins-agents"].most) == (0, 10)
     assert loads["sonarqube"].one.memory == 4 * GI
     assert loads["jenkins"].one.memory > 4 * GI, "with the container that loads its configuration"
+
+
+SERVICES = "172.20.0.0/16"
+NODES = ("10.20.0.0/19", "10.20.32.0/19", "10.20.64.0/19")
+BALANCERS = ("10.20.96.0/24", "10.20.97.0/24", "10.20.98.0/24")
+DATA = ("10.20.99.0/24", "10.20.100.0/24", "10.20.101.0/24")
+EXISTING = VARIANTS["existing"][1]["network"]
+
+
+@pytest.mark.parametrize(
+    ("network", "inside"),
+    [
+        ({}, (SERVICES, *NODES, *BALANCERS, *DATA)),
+        ({"interface_endpoints": True}, (SERVICES, *BALANCERS, *DATA)),
+        (EXISTING, (SERVICES, *(one["cidr"] for what in ("public", "data") for one in EXISTING["existing"][what]))),
+    ],
+    ids=["own", "endpoints", "existing"],
+)
+def test_builds_stay_out_of_the_cluster_and_reach_aws(network: dict[str, Any], inside: tuple[str, ...]) -> None:
+    said = yaml.safe_load(FILE)
+    said.pop("environments")
+    props = toolchain_props(Platform.model_validate({**said, "environment": "prd", "network": network}))
+    assert props
+    assert props.inside_cidrs == inside
 
 
 def test_jenkins_builds_what_is_in_the_platforms_own_gitlab(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from x2bee_constructs.database.cloudnative_policy import instance_labels
 from x2bee_constructs.database.names import data_namespace, in_cluster, parameter, secret
 from x2bee_constructs.database.ports import port_of
 from x2bee_constructs.hosts import names as hosts
-from x2bee_constructs.network.addresses import data_cidrs
+from x2bee_constructs.network.addresses import app_cidrs, data_cidrs, public_cidrs
 from x2bee_constructs.pipelines.names import builder_role, project_key
 from x2bee_constructs.pipelines.props import Pods
 from x2bee_constructs.platform.delivery import argocd_cluster
@@ -58,7 +58,16 @@ def toolchain_props(platform: Platform) -> ToolchainProps | None:
         node_selector=platform.node_selector,
         **stores_of(TOOLCHAIN),
         argocd_cluster=argocd_cluster(platform),
+        inside_cidrs=_inside(platform),
     )
+
+
+def _inside(platform: Platform) -> tuple[str, ...]:
+    """Services, load balancers and data; nodes too, where none of AWS' own endpoints is among them."""
+    network = network_props(platform)
+    endpoints = network.existing or network.interface_endpoints
+    nodes = () if endpoints else app_cidrs(network)
+    return (platform.cluster.service_cidr, *nodes, *public_cidrs(network), *data_cidrs(network))
 
 
 def _jenkins(platform: Platform, spec: ToolchainSpec) -> JenkinsSpec | None:

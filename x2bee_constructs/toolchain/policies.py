@@ -62,13 +62,13 @@ def _jenkins(props: ToolchainProps) -> net.NetworkPolicy:
 def _agents(props: ToolchainProps) -> net.NetworkPolicy:
     """Nobody comes in. Out to Jenkins and SonarQube, to AWS by their role, and wherever packages and images are.
 
-    Not into the cluster: what a build runs was written by whoever may push.
+    Not into the networks inside: what a build runs was written by whoever may push.
     """
     out = [
         to_dns(),
         to_agent(),
         _Out(to=[program(names.JENKINS, names.JENKINS)], ports=tcp(names.JENKINS_PORT)),
-        to_anywhere(),
+        to_anywhere(but=props.inside_cidrs),
     ]
     if props.sonarqube:
         out.append(_Out(to=[program(names.SONARQUBE, names.SONARQUBE)], ports=tcp(names.SONARQUBE_PORT)))

@@ -9,10 +9,11 @@ from pydantic import model_validator
 
 from x2bee_constructs.core.faults import fault, raise_faults
 from x2bee_constructs.core.names import DomainName, Label, LabelKey, LabelValue
-from x2bee_constructs.core.props import Bool, Props
+from x2bee_constructs.core.props import Bool, Distinct, Props
 from x2bee_constructs.toolchain import names
 from x2bee_constructs.toolchain.jenkins_props import CredentialKind, JenkinsSpec
 from x2bee_constructs.toolchain.sonarqube_props import SonarQubeDatabase, SonarQubeSpec
+from x2bee_constructs.workload.fields import Ipv4Cidr
 from x2bee_constructs.workload.props import Surroundings
 
 __all__ = ["ToolchainProps"]
@@ -45,6 +46,9 @@ class ToolchainProps(Props):
     """Where Argo CD looks for Applications; `argocd` if not given."""
     argocd_cluster: Label | None = None
     """The name under which Argo CD knows this cluster; the one that it runs in if not given."""
+    inside_cidrs: Distinct[Ipv4Cidr] = ()
+    """Networks of the cluster and around it, in which pods that build reach DNS, Jenkins and SonarQube alone: of
+    Services, nodes, databases. None if not given: port 443 of everything is open to builds, the API server's too."""
     surroundings: Surroundings = Surroundings()
     """Where the gateway and Prometheus are; the platform's places if not given."""
 

@@ -64,12 +64,14 @@ def to_agent() -> NetworkPolicyEgressRule:
     return NetworkPolicyEgressRule(to=addresses([POD_IDENTITY]), ports=tcp(80))
 
 
-def to_anywhere(*ports: int) -> NetworkPolicyEgressRule:
+def to_anywhere(*ports: int, but: Iterable[str] = ()) -> NetworkPolicyEgressRule:
     """The API server, AWS, whoever is outside: none has an address that is known before. 443 if no port is given.
 
-    Not link-local addresses: instance metadata has one.
+    Not link-local addresses: instance metadata has one. Nor those of `but`, where another rule does not name somebody
+    by labels: the VPC CNI holds an address of its own for each pod and Service that a selector finds, which goes before
+    the network around it.
     """
-    block = IPBlock(cidr="0.0.0.0/0", except_=["169.254.0.0/16"])
+    block = IPBlock(cidr="0.0.0.0/0", except_=["169.254.0.0/16", *but])
     return NetworkPolicyEgressRule(to=[NetworkPolicyPeer(ip_block=block)], ports=tcp(*(ports or (443,))))
 
 
