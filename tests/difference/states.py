@@ -6,10 +6,10 @@ import copy
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from x2bee_constructs.difference.cloudformation import Resource
 from x2bee_constructs.difference.compare import compare
 from x2bee_constructs.difference.model import Change
 from x2bee_constructs.difference.read import State, manifests
+from x2bee_constructs.difference.templates import Resource
 
 Edit = Callable[[dict[str, Any]], object]
 

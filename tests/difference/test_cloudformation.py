@@ -10,6 +10,7 @@ from tests.difference.states import Edit, changed_resource, stack
 from x2bee_constructs.difference.compare import compare
 from x2bee_constructs.difference.model import Effect
 from x2bee_constructs.difference.read import State
+from x2bee_constructs.difference.templates import Resource, exports_of
 
 
 def resource(kind: str, **properties: Any) -> dict[str, Any]:
@@ -85,6 +86,29 @@ def test_what_names_a_replaced_resource_where_it_cannot_change_is_replaced_too(r
         "stack/two": Effect.recreate,
         "stack/three": Effect.recreate,
     }
+
+
+def test_what_another_stack_imports_takes_its_users_with_it() -> None:
+    def state(cidr: str) -> State:
+        exports = exports_of({"Outputs": {"Id": {"Value": {"Ref": "vpc"}, "Export": {"Name": "net:vpc"}}, "Url": "x"}})
+        vpc = Resource(resource("AWS::EC2::VPC", CidrBlock=cidr), "net/Vpc", "net.json", exports["vpc"])
+        group = resource("AWS::EC2::SecurityGroup", VpcId={"Fn::ImportValue": "net:vpc"})
+        rule = resource("AWS::EC2::SecurityGroupIngress", GroupId={"Fn::GetAtt": ["group", "GroupId"]})
+        users = {"group": Resource(group, "data/Group", "data.json"), "rule": Resource(rule, "data/Rule", "data.json")}
+        return State(resources={"data": users, "net": {"vpc": vpc}})
+
+    before, after = state("10.0.0.0/16"), state("10.1.0.0/16")
+    changes = {change.name: change for change in compare(before, after).changes if change.name != "net/Vpc"}
+    assert {name: change.effect for name, change in changes.items()} == {
+        "data/Group": Effect.recreate,
+        "data/Rule": Effect.recreate,
+    }
+    (group,), (rule,) = changes["data/Group"].reasons, changes["data/Rule"].reasons
+    assert group.why == (
+        "VpcId is create-only and names net/Vpc, which is replaced; "
+        "CloudFormation refuses that as long as data imports it"
+    )
+    assert rule.why == "GroupId is create-only and names data/Group, which is replaced"
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from x2bee_constructs.core.diagnostics import Span
 from x2bee_constructs.core.documents import as_mapping
-from x2bee_constructs.difference.cloudformation import Resource
 from x2bee_constructs.difference.kubernetes import Key, Manifest
-from x2bee_constructs.handoff.assembly import read_assembly
+from x2bee_constructs.difference.templates import Resource, exports_of
+from x2bee_constructs.handoff.assembly import Stack, read_assembly
 from x2bee_constructs.handoff.model import UnreadableError
 
 __all__ = ["State", "manifests", "read_state"]
@@ -54,11 +54,14 @@ def read_state(folder: Path) -> State:
 
 
 def _resources(folder: Path) -> dict[str, dict[str, Resource]]:
+    return {stack.name: _resources_of(stack) for stack in read_assembly(folder)}
+
+
+def _resources_of(stack: Stack) -> dict[str, Resource]:
+    exports = exports_of(stack.template)
     return {
-        stack.name: {
-            logical: Resource(data, stack.path(logical), stack.file) for logical, data in stack.resources.items()
-        }
-        for stack in read_assembly(folder)
+        logical: Resource(data, stack.path(logical), stack.file, exports.get(logical, ()))
+        for logical, data in stack.resources.items()
     }
 
 
