@@ -9,10 +9,11 @@ try:
     from x2bee_constructs.batch.reconcile.k8s import ScheduledEvents
     from x2bee_constructs.cluster.k8s import ClusterResources
     from x2bee_constructs.core.k8s import PlatformApp, emit, emit_all
+    from x2bee_constructs.core.releases import Ignored
     from x2bee_constructs.database.access.k8s import PostgresAccess
     from x2bee_constructs.database.k8s import DatabaseCredentials, InClusterPostgres
     from x2bee_constructs.database.sync.k8s import TableSync
-    from x2bee_constructs.delivery.argo.delivered import Delivered, DeliveredChart, Ignored
+    from x2bee_constructs.delivery.argo.delivered import Delivered, DeliveredChart
     from x2bee_constructs.delivery.argo.k8s import ArgoDelivery, delivered_charts
     from x2bee_constructs.ingress.k8s import IstioIngress
     from x2bee_constructs.logging.k8s import EfkStack

@@ -64,7 +64,7 @@ def test_nothing_set() -> None:
 
 
 def test_everything_set() -> None:
-    ignored = Ignored("apps", "Deployment", "collector", (".spec.replicas",), "an autoscaler decides")
+    ignored = Ignored("apps", "Deployment", (".spec.replicas",), "an autoscaler decides", "collector")
     release = Release(
         COLLECTOR, Values(), "monitoring", "traces", server_side_apply=True, skip_crds=True, ignored=(ignored,)
     )

@@ -120,8 +120,8 @@ _WHY = "the chart makes a new certificate whenever it is rendered; the pods serv
 _WEBHOOK = "aws-load-balancer-webhook"
 _BUNDLE = (".webhooks[]?.clientConfig.caBundle",)
 _CHANCE = (
-    Ignored("", "Secret", "aws-load-balancer-tls", (".data",), _WHY),
-    Ignored("admissionregistration.k8s.io", "MutatingWebhookConfiguration", _WEBHOOK, _BUNDLE, _WHY),
-    Ignored("admissionregistration.k8s.io", "ValidatingWebhookConfiguration", _WEBHOOK, _BUNDLE, _WHY),
+    Ignored("", "Secret", (".data",), _WHY, "aws-load-balancer-tls"),
+    Ignored(*MUTATING, _BUNDLE, _WHY, _WEBHOOK),
+    Ignored(*VALIDATING, _BUNDLE, _WHY, _WEBHOOK),
 )
 """The certificate of the webhook, as upstream's docs/deploy/installation.md has it for Argo CD."""

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from x2bee_constructs.core.objects import KubeObject
-from x2bee_constructs.core.releases import WAVES, ClusterKind, Component, Release, Stage
+from x2bee_constructs.core.releases import WAVES, ClusterKind, Component, Ignored, Release, Stage
 from x2bee_constructs.imports.argo_cd import v1alpha1 as argo
 from x2bee_constructs.imports.k8s.meta_v1 import ObjectMeta
 
-__all__ = ["IN_CLUSTER", "Project", "destination", "destination_of_project", "release_objects", "staged_meta"]
+__all__ = [
+    "IN_CLUSTER",
+    "Project",
+    "destination",
+    "destination_of_project",
+    "ignored_differences",
+    "release_objects",
+    "staged_meta",
+]
 
 _PART_OF = {"app.kubernetes.io/part-of": "x2bee"}
 IN_CLUSTER = "https://kubernetes.default.svc"
@@ -111,7 +119,7 @@ def _application(project: Project, component: Component, release: Release) -> ar
             source=_source(release),
             destination=destination(project, component.namespace),
             sync_policy=_sync_policy(component, release),
-            ignore_differences=_ignored(release) or None,
+            ignore_differences=ignored_differences(release.ignored) or None,
             revision_history_limit=3,
         ),
     )
@@ -164,10 +172,11 @@ def _namespace_labels(component: Component) -> dict[str, str]:
     return labels
 
 
-def _ignored(release: Release) -> list[argo.ApplicationIgnoreDifference]:
+def ignored_differences(ignored: Iterable[Ignored]) -> list[argo.ApplicationIgnoreDifference]:
+    """As an Application says what is ignored."""
     return [
         argo.ApplicationIgnoreDifference(
             group=found.group or None, kind=found.kind, name=found.name, jq_path_expressions=list(found.jq)
         )
-        for found in release.ignored
+        for found in ignored
     ]

@@ -86,13 +86,24 @@ _LONGEST = 53
 
 @dataclass(frozen=True)
 class Ignored:
-    """Fields of one object that a controller, or chance, decides: Argo CD neither reports nor overwrites them."""
+    """Fields that a controller, or chance, decides: Argo CD neither reports nor overwrites them.
+
+    Raises `ValueError` without a reason.
+    """
 
     group: str
+    """The API group; empty for Kubernetes' own core."""
     kind: str
-    name: str
     jq: tuple[str, ...]
+    """Where the fields are, as expressions of jq."""
     reason: str
+    """Who decides, and why it must have the last word."""
+    name: str | None = None
+    """Of one object; those of all objects of the kind if not given."""
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip():
+            raise ValueError(f"fields of {self.kind} are ignored without a reason; say which controller owns them")
 
 
 @dataclass(frozen=True)

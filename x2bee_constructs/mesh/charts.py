@@ -101,7 +101,7 @@ def _webhooks(props: ServiceMeshProps) -> tuple[Ignored, ...]:
 
 
 def _bundle(kind: ClusterKind, name: str) -> Ignored:
-    return Ignored(*kind, name, (_CA_BUNDLE,), _WHY_CA)
+    return Ignored(*kind, (_CA_BUNDLE,), _WHY_CA, name)
 
 
 def _base(props: ServiceMeshProps) -> BaseValues:

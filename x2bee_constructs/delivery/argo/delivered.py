@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Delivered", "DeliveredChart", "Ignored", "as_charts", "delivered"]
+from x2bee_constructs.core.releases import Ignored
+
+__all__ = ["Delivered", "DeliveredChart", "as_charts", "delivered"]
 
 
 @dataclass(frozen=True, order=True)
@@ -18,21 +20,6 @@ class Delivered:
     namespace: str
     """Empty for objects of the cluster."""
     name: str
-
-
-@dataclass(frozen=True)
-class Ignored:
-    """Fields that a controller owns: Argo CD neither reports nor overwrites them."""
-
-    group: str
-    kind: str
-    jq: tuple[str, ...]
-    reason: str
-    """Which controller, and why it must have the last word."""
-
-    def __post_init__(self) -> None:
-        if not self.reason.strip():
-            raise ValueError(f"fields of {self.kind} are ignored without a reason; say which controller owns them")
 
 
 @dataclass(frozen=True)

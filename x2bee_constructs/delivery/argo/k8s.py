@@ -9,7 +9,8 @@ from constructs import Construct
 
 from x2bee_constructs.core.k8s import emit_all
 from x2bee_constructs.core.names import Site
-from x2bee_constructs.delivery.argo.delivered import DeliveredChart, Ignored, as_charts, delivered
+from x2bee_constructs.core.releases import Ignored
+from x2bee_constructs.delivery.argo.delivered import DeliveredChart, as_charts, delivered
 from x2bee_constructs.delivery.argo.manifests import delivery_objects
 from x2bee_constructs.delivery.argo.props import ArgoDeliveryProps
 

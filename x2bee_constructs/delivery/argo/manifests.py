@@ -8,6 +8,7 @@ from x2bee_constructs.core.argo import (
     Project,
     destination,
     destination_of_project,
+    ignored_differences,
     release_objects,
     staged_meta,
 )
@@ -129,7 +130,7 @@ def _application(site: Site, props: ArgoDeliveryProps, project: Project, chart: 
             annotations=annotations,
             finalizers=[_FINALIZER] if chart.removable else None,
         ),
-        spec=_spec(project, _source(site, props, chart.name), props, _ignored(chart)),
+        spec=_spec(project, _source(site, props, chart.name), props, ignored_differences(chart.ignored)),
     )
 
 
@@ -142,13 +143,6 @@ def _source(site: Site, props: ArgoDeliveryProps, chart: str) -> argo.Applicatio
         repo_url=props.spec.repository.url,
         target_revision=revision(site, props),
         path=f"{folder(site, props)}/{chart}",
-    )
-
-
-def _ignored(chart: DeliveredChart) -> tuple[argo.ApplicationIgnoreDifference, ...]:
-    return tuple(
-        argo.ApplicationIgnoreDifference(group=one.group or None, kind=one.kind, jq_path_expressions=list(one.jq))
-        for one in chart.ignored
     )
 
 
