@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 import sys
 import tarfile
 import tomllib
@@ -16,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from x2bee_constructs.cli import states
 from x2bee_constructs.core.archives import unpack as unpack_archive
 from x2bee_constructs.difference.model import Change, Difference, Effect
 from x2bee_constructs.testing.app import synthesized
@@ -32,16 +32,14 @@ _STATES = ("*.template.json", "manifest.json", "*.metadata.json", "*.yaml")
 
 def last_tag() -> str | None:
     """The newest tag of a release, if there is one here: a shallow clone has none."""
-    said = _git("tag", "--list", "v[0-9]*", "--sort=-version:refname").decode().split()
+    said = states.git("tag", "--list", "v[0-9]*", "--sort=-version:refname", folder=ROOT).stdout.decode().split()
     return said[0] if said else None
 
 
 def record(revision: str) -> str:
     """Synthesize that revision into the archive; returns the version that it calls itself."""
-    with TemporaryDirectory(prefix="x2bee-released-") as temporary:
-        tree, out = Path(temporary, "tree"), Path(temporary, "out")
-        with tarfile.open(fileobj=io.BytesIO(_git("archive", revision))) as source:
-            unpack_archive(source, tree)
+    with states.revision(revision, ROOT) as tree, TemporaryDirectory(prefix="x2bee-released-") as temporary:
+        out = Path(temporary)
         version = tomllib.loads((tree / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
         for platform in PLATFORMS:
             synthesized(tree, platform, out / platform)
@@ -75,10 +73,6 @@ def unannounced(difference: Difference, notes: str) -> list[Change]:
 def next_notes(text: str) -> str:
     """What docs/upgrading.md says of the version that is not released yet: its first section."""
     return text.partition("\n## ")[2].partition("\n## ")[0]
-
-
-def _git(*arguments: str) -> bytes:
-    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, check=True).stdout
 
 
 def main(arguments: Iterable[str]) -> int:

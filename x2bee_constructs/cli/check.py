@@ -12,7 +12,6 @@ from rich.console import Console
 
 from x2bee_constructs.cli.findings import as_data, as_github, as_sarif
 from x2bee_constructs.cli.output import BAD_INPUT, FINDINGS, as_finding, bad_input, print_json, say, source_of
-from x2bee_constructs.cli.states import CUSTOMERS
 from x2bee_constructs.core.diagnostics import Finding, SpecError
 from x2bee_constructs.core.korean import told
 from x2bee_constructs.core.language import Language, said, spoken
@@ -21,7 +20,7 @@ from x2bee_constructs.handoff.assembly import read_assembly
 from x2bee_constructs.handoff.check import Handoff, check_handoff
 from x2bee_constructs.handoff.model import UnreadableError
 from x2bee_constructs.handoff.report import as_findings, as_json, verdict
-from x2bee_constructs.platform.fleet import Fleet, load_fleet
+from x2bee_constructs.platform.fleet import CUSTOMERS, Fleet, load_fleet
 from x2bee_constructs.platform.load import environment_faults
 from x2bee_constructs.platform.logs import log_sums
 from x2bee_constructs.platform.observability import observability_sums

@@ -19,7 +19,7 @@ from rich.table import Table
 from x2bee_constructs.cli.diff import compare_folders
 from x2bee_constructs.cli.findings import as_data
 from x2bee_constructs.cli.output import FINDINGS, Format, OutputFormat, bad_input, print_json, say, unreadable
-from x2bee_constructs.cli.states import CUSTOMERS, Wanted
+from x2bee_constructs.cli.states import Wanted
 from x2bee_constructs.core.cdk_cli import cdk_context
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.extras import MissingExtraError, is_installed
@@ -32,7 +32,7 @@ from x2bee_constructs.fleet.shards import System, part, pipeline
 from x2bee_constructs.handoff.check import check_handoff
 from x2bee_constructs.handoff.model import UnreadableError
 from x2bee_constructs.handoff.report import as_text
-from x2bee_constructs.platform.fleet import load_fleet
+from x2bee_constructs.platform.fleet import CUSTOMERS, load_fleet
 from x2bee_constructs.platform.load import Loaded, environment_faults
 
 __all__ = ["check", "diff", "fleet", "shards", "synth"]

@@ -12,12 +12,12 @@ from typing import Annotated
 import typer
 
 from x2bee_constructs.cli.output import bad_input, write
-from x2bee_constructs.cli.states import CUSTOMERS
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.language import spoken
 from x2bee_constructs.graph.derive import graph as derive_graph
 from x2bee_constructs.graph.mermaid import as_mermaid
 from x2bee_constructs.graph.svg import as_svg
+from x2bee_constructs.platform.fleet import CUSTOMERS
 from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.props import Platform
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from x2bee_constructs.cli.output import Format, OutputFormat, bad_input, result, unreadable
-from x2bee_constructs.cli.states import CUSTOMERS, git, run_side
+from x2bee_constructs.cli.states import git, run_side
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.editing import EditError
 from x2bee_constructs.core.korean import told
@@ -21,6 +21,7 @@ from x2bee_constructs.difference.read import State, read_state
 from x2bee_constructs.difference.report import as_json, as_text
 from x2bee_constructs.handoff.model import UnreadableError
 from x2bee_constructs.platform.delivery import delivery_props
+from x2bee_constructs.platform.fleet import CUSTOMERS
 from x2bee_constructs.platform.promotion import AlreadyReleasedError, CannotReleaseError, Promotion, promotion
 
 __all__ = ["release"]

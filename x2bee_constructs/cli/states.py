@@ -21,12 +21,10 @@ from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.node import node_environment
 from x2bee_constructs.difference.read import State, read_state
 from x2bee_constructs.handoff.model import UnreadableError
+from x2bee_constructs.platform.fleet import CUSTOMERS
 from x2bee_constructs.platform.load import environments_of
 
-__all__ = ["CUSTOMERS", "Progress", "Wanted", "git", "run_side", "states_of"]
-
-CUSTOMERS = Path("stacks", "customers")
-"""Where an app keeps its customers' files."""
+__all__ = ["Progress", "Wanted", "git", "revision", "run_side", "states_of"]
 
 Progress = Callable[[int, int, str], None]
 """Told how many platforms of how many are ready, and which was the last."""
@@ -66,7 +64,7 @@ def states_of(given: str, wanted: Wanted, progress: Progress) -> dict[str, State
             return _synthesized(Path(), library, wanted, progress)
     if path.is_dir():
         return _folder(path, wanted)
-    with _revision(given) as tree:
+    with revision(given) as tree:
         return _synthesized(tree, None, wanted, progress)
 
 
@@ -90,21 +88,25 @@ def _unpacked_wheel(path: Path) -> Generator[Path]:
 
 
 @contextmanager
-def _revision(name: str) -> Generator[Path]:
-    found = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+def revision(name: str, folder: Path = Path()) -> Generator[Path]:
+    """A temporary folder with what a git revision has of this folder and below it.
+
+    Raises `UnreadableError` without a git, and if it knows no such commit.
+    """
+    found = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}", folder=folder)
     if found.returncode:
         raise UnreadableError(f"'{name}' is no state to compare", expected=_KINDS, fix="git log shows revisions")
-    tree = git("archive", found.stdout.decode().strip())  # of this folder and what is below it
+    tree = git("archive", found.stdout.decode().strip(), folder=folder)
     with TemporaryDirectory(prefix="x2bee-diff-") as temporary:
         with tarfile.open(fileobj=BytesIO(tree.stdout)) as archive:
             unpack(archive, Path(temporary))
         yield Path(temporary)
 
 
-def git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """Run git in this folder. Raises `UnreadableError` if there is none."""
+def git(*arguments: str, folder: Path = Path()) -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder, this one if none is given. Raises `UnreadableError` if there is none."""
     try:
-        return subprocess.run(["git", *arguments], capture_output=True, check=False)
+        return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False)
     except FileNotFoundError:
         raise UnreadableError("there is no git on the PATH", expected=_KINDS, fix="install git") from None
 

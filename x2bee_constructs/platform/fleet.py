@@ -14,8 +14,8 @@ from x2bee_constructs.platform.repair import TIERS
 
 __all__ = ["CUSTOMERS", "Fleet", "load_customer", "load_fleet"]
 
-CUSTOMERS = "customers"
-"""A folder of this name holds one file for each customer, named after it: `app.py` looks for it there."""
+CUSTOMERS = Path("stacks", "customers")
+"""Where an app has one file for each customer, named after it: `app.py` looks for it there."""
 
 
 class Fleet(NamedTuple):
@@ -95,7 +95,7 @@ def _other_name(path: Path, document: Document) -> Iterator[Finding]:
 
 def _misnamed(files: Mapping[Path, Loaded]) -> Iterator[Finding]:
     for path, one in files.items():
-        if path.parent.name == CUSTOMERS:
+        if path.parent.name == CUSTOMERS.name:
             yield from _other_name(path, one.document)
 
 

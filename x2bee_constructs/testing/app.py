@@ -18,13 +18,12 @@ import yaml
 from x2bee_constructs.core.cdk_cli import cdk_context
 from x2bee_constructs.core.documents import as_mapping
 from x2bee_constructs.core.node import node_environment
-from x2bee_constructs.platform.fleet import load_customer
+from x2bee_constructs.platform.fleet import CUSTOMERS, load_customer
 from x2bee_constructs.platform.load import environments_of
 from x2bee_constructs.platform.props import Platform
 
 __all__ = ["Output", "SynthesisError", "chosen_platforms", "synthesized"]
 
-_CUSTOMERS = Path("stacks", "customers")
 _SAID = 30
 """Lines of what a program said that are still shown; the last ones have the reason."""
 
@@ -74,10 +73,10 @@ def chosen_platforms(root: Path, wanted: Sequence[str] = ()) -> list[str]:
 
     `wanted` are the ones to take. Raises `SpecError` for an unreadable file, `ValueError` if a wanted one is not there.
     """
-    files = sorted((root / _CUSTOMERS).glob("*.yaml"))
+    files = sorted((root / CUSTOMERS).glob("*.yaml"))
     there = [f"{file.stem}/{environment}" for file in files for environment in environments_of(file)]
     if unknown := sorted(set(wanted) - set(there)):
-        allowed = f"expected some of {', '.join(there)}" if there else f"there is no file in {_CUSTOMERS}"
+        allowed = f"expected some of {', '.join(there)}" if there else f"there is no file in {CUSTOMERS}"
         raise ValueError(f"x2bee_platforms: no platform {', '.join(map(repr, unknown))}; {allowed}")
     return [name for name in there if name in wanted or not wanted] or [""]
 
@@ -97,7 +96,7 @@ def synthesized(root: Path, platform: str, home: Path) -> Output:
         for failure in pool.map(partial(_run, root, who), sides):
             if failure:
                 raise SynthesisError(failure)
-    file = root / _CUSTOMERS / f"{customer}.yaml"
+    file = root / CUSTOMERS / f"{customer}.yaml"
     return Output(home, file if platform else None, environment or "prd")
 
 
