@@ -68,6 +68,21 @@ def test_bad_input_in_korean(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     assert capsys.readouterr().err == "오류: 'X2B999' 오류 코드가 없습니다; 혹시 'X2B100'입니까?\n"
 
 
+def test_what_is_allowed_and_what_to_change_in_korean(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("X2BEE_LANG", "ko")
+    with pytest.raises(typer.Exit):
+        bad_input(
+            "error: --library: 'newest' is no library",
+            expected="a version (0.1.0), a wheel (….whl) or an address (https://…)",
+            fix="choose another --directory",
+        )
+    said = capsys.readouterr().err
+    assert said.startswith("오류: --library: 'newest' 값은 라이브러리가 아닙니다\n   = 필요한 값: ")
+    assert said.endswith("\n   = 수정:  다른 --directory를 지정합니다\n")
+
+
 def test_no_field_in_korean(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("X2BEE_LANG", "ko")
     with pytest.raises(typer.Exit):

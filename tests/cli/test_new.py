@@ -122,7 +122,10 @@ def test_a_cloned_repository_that_is_empty(here: Path, monkeypatch: pytest.Monke
         (["beta", "--domain", "beta"], "error: --domain: 'beta' is not allowed here"),
         (["beta", "--account", "12"], "error: --account: '12' is not allowed here"),
         (["beta", "--region", "seoul"], "error: --region:"),
-        (["beta", "--library", "newest"], "is neither a version (0.1.0), a wheel"),
+        (
+            ["beta", "--library", "newest"],
+            "error: --library: 'newest' is no library\n   = expected a version (0.1.0), a wheel",
+        ),
         (["beta", "--library", "nowhere.whl"], "is no wheel of x2bee-constructs"),
         (["beta", "--directory", "full"], "error: the folder 'full' is not empty: thing is there"),
         (["beta", "--directory", "full/thing"], "is not empty"),

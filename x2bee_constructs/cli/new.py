@@ -81,12 +81,7 @@ def new(
         files = repository(chosen, _library(library), ci.value)
         put(target, files)
     except OccupiedError as error:
-        bad_input(
-            said(
-                f"error: the folder '{target}' is not empty: {error} is there\n   = fix:  choose another --directory",
-                f"오류: '{target}' 폴더가 비어 있지 않습니다: {error}\n   = 수정:  다른 --directory를 지정합니다",
-            )
-        )
+        bad_input(f"error: the folder '{target}' is not empty: {error} is there", fix="choose another --directory")
     except OSError as error:
         bad_input(f"error: cannot write {target}: {error.strerror}")
     result(output, _next(target, customer), {"folder": str(target), "files": sorted(files)})
@@ -98,11 +93,8 @@ def _check(word: str, value: str) -> None:
     except ValidationError as error:
         found = error.errors(include_url=False)[0]
         context = found.get("ctx", {})
-        expected = (
-            f"\n   = {said('expected', '필요한 값')}:  {told(context['expected'])}" if "expected" in context else ""
-        )
-        head = said("error", "오류")
-        bad_input(f"{head}: {word}: {told(context.get('title', found['msg']))}{expected}")
+        title = told(context.get("title", found["msg"]))
+        bad_input(f"error: {word}: {title}", expected=context.get("expected", ""))
 
 
 def _library(given: str | None) -> Library:
@@ -115,18 +107,13 @@ def _library(given: str | None) -> Library:
     if given.endswith(".whl"):
         if not wheel.is_file() or not wheel.name.startswith("x2bee_constructs-"):
             bad_input(
-                said(
-                    f"error: --library: '{given}' is no wheel of x2bee-constructs; make one with pip wheel --no-deps .",
-                    f"오류: --library: '{given}' 파일은 x2bee-constructs의 wheel이 아닙니다(pip wheel --no-deps .)",
-                )
+                f"error: --library: '{given}' is no wheel of x2bee-constructs", fix="make one: pip wheel --no-deps ."
             )
         return Library("", wheel)
     if not _VERSION.fullmatch(given):
         bad_input(
-            said(
-                f"error: --library: '{given}' is neither a version (0.1.0), a wheel (….whl) nor an address (https://…)",
-                f"오류: --library: '{given}' 값은 버전(0.1.0), wheel(….whl), 주소(https://…) 중 어느 것도 아닙니다",
-            )
+            f"error: --library: '{given}' is no library",
+            expected="a version (0.1.0), a wheel (….whl) or an address (https://…)",
         )
     return Library(f"=={given.removeprefix('v')}")
 

@@ -11,9 +11,9 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from x2bee_constructs.core.diagnostics import Finding, Span, render
+from x2bee_constructs.core.diagnostics import WORDS, Finding, Span, render
 from x2bee_constructs.core.korean import told
-from x2bee_constructs.core.language import said
+from x2bee_constructs.core.language import spoken
 from x2bee_constructs.handoff.model import UnreadableError
 
 __all__ = [
@@ -72,10 +72,16 @@ def print_json(data: Any) -> None:
     typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
-def bad_input(text: str) -> NoReturn:
-    """Say what is wrong with the input and end. After `error: ` it is in the language that is asked for."""
-    rest = text.removeprefix("error: ")
-    say(text if rest == text else f"{said('error', '오류')}: {told(rest)}", error=True)
+def bad_input(text: str, *, expected: str = "", fix: str = "") -> NoReturn:
+    """Say what is wrong with the input and end; below it what is allowed and what to change, where that is given.
+
+    After `error: ` it is in the language that is asked for, and so are the others.
+    """
+    words, rest = WORDS[spoken()], text.removeprefix("error: ")
+    rows = [text if rest == text else f"{words.error}: {told(rest)}"]
+    rows += [f"   = {words.expected} {told(expected)}"] if expected else []
+    rows += [f"   = {words.fix}:  {told(fix)}"] if fix else []
+    say("\n".join(rows), error=True)
     raise typer.Exit(BAD_INPUT)
 
 
