@@ -5,7 +5,8 @@ from __future__ import annotations
 from x2bee_constructs.addons import names
 from x2bee_constructs.addons.load_balancer_policy import statements
 from x2bee_constructs.addons.props import AddOnsProps
-from x2bee_constructs.addons.values import PRIORITY, AccountName, Enabled, MaxUnavailable, requests, spread
+from x2bee_constructs.addons.values import PRIORITY, AccountName, MaxUnavailable
+from x2bee_constructs.core.chart_values import Enabled, requests, spread
 from x2bee_constructs.core.iam import PodIdentity
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import ApiStruct
@@ -91,7 +92,7 @@ def _values(site: Site, props: AddOnsProps) -> _Values:
         service_account=AccountName(name=_NAME),
         replica_count=props.replicas,
         resources=requests("100m", "256Mi"),
-        topology_spread_constraints=spread(_NAME),
+        topology_spread_constraints=spread({"app.kubernetes.io/name": _NAME}),
         node_selector=dict(sorted(props.node_selector.items())),
         security_context=SecurityContext(
             capabilities=Capabilities(drop=["ALL"]), seccomp_profile=SeccompProfile(type="RuntimeDefault")

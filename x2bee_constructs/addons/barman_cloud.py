@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from x2bee_constructs.addons.names import BARMAN_CLOUD, CLOUDNATIVE_PG_NAMESPACE
 from x2bee_constructs.addons.props import AddOnsProps
-from x2bee_constructs.addons.values import PRIORITY, AccountName, requests
+from x2bee_constructs.addons.values import PRIORITY, AccountName
+from x2bee_constructs.core.chart_values import requests
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.core.releases import CRD, RBAC, Component, Release

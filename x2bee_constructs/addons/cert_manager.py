@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from x2bee_constructs.addons import names
 from x2bee_constructs.addons.props import AddOnsProps
-from x2bee_constructs.addons.values import PRIORITY, AccountName, Enabled, EnabledBudget, requests, spread
+from x2bee_constructs.addons.values import PRIORITY, AccountName, EnabledBudget
+from x2bee_constructs.core.chart_values import Enabled, requests, spread
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.core.releases import CRD, MUTATING, RBAC, VALIDATING, Component, Release
@@ -66,7 +67,7 @@ def cert_manager(site: Site, props: AddOnsProps) -> Component:
     values = _Values(
         replica_count=props.replicas,
         resources=requests("50m", "256Mi"),
-        topology_spread_constraints=spread(_NAME),
+        topology_spread_constraints=spread({"app.kubernetes.io/name": _NAME}),
         global_=_Global(node_selector=dict(sorted(props.node_selector.items()))),
         prometheus=_Prometheus(servicemonitor=Enabled(enabled=props.service_monitors)),
         webhook=_part(props, "webhook", "128Mi"),
@@ -78,5 +79,7 @@ def cert_manager(site: Site, props: AddOnsProps) -> Component:
 
 def _part(props: AddOnsProps, name: str, memory: str) -> _Part:
     return _Part(
-        replica_count=props.replicas, resources=requests("25m", memory), topology_spread_constraints=spread(name)
+        replica_count=props.replicas,
+        resources=requests("25m", memory),
+        topology_spread_constraints=spread({"app.kubernetes.io/name": name}),
     )

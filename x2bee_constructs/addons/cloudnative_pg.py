@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from x2bee_constructs.addons.names import CLOUDNATIVE_PG, CLOUDNATIVE_PG_NAMESPACE
 from x2bee_constructs.addons.props import AddOnsProps
-from x2bee_constructs.addons.values import PRIORITY, AccountName, requests, spread
+from x2bee_constructs.addons.values import PRIORITY, AccountName
+from x2bee_constructs.core.chart_values import requests, spread
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.core.releases import CRD, MUTATING, RBAC, VALIDATING, Component, Release
@@ -25,7 +26,7 @@ class _Values(ApiStruct):
     resources: ResourceRequirements
     priority_class_name: str = PRIORITY
     service_account: AccountName = AccountName(name=CLOUDNATIVE_PG)
-    topology_spread_constraints: list[TopologySpreadConstraint] = spread(CLOUDNATIVE_PG)
+    topology_spread_constraints: list[TopologySpreadConstraint] = spread({"app.kubernetes.io/name": CLOUDNATIVE_PG})
     node_selector: dict[str, str]
     monitoring: _Monitoring
 

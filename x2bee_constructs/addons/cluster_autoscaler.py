@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from x2bee_constructs.addons import names
 from x2bee_constructs.addons.props import AddOnsProps
-from x2bee_constructs.addons.values import PRIORITY, AccountName, Enabled, MaxUnavailable, requests, spread
+from x2bee_constructs.addons.values import PRIORITY, AccountName, MaxUnavailable
+from x2bee_constructs.core.chart_values import Enabled, requests, spread
 from x2bee_constructs.core.iam import PodIdentity, Statement
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import ApiStruct
@@ -111,7 +112,7 @@ def _values(site: Site, props: AddOnsProps) -> _Values:
         extra_args=dict(_ARGUMENTS),
         replica_count=props.replicas,
         resources=requests("100m", "600Mi"),  # upstream's example
-        topology_spread_constraints=spread(_NAME),
+        topology_spread_constraints=spread({"app.kubernetes.io/name": _NAME}),
         node_selector=dict(sorted(props.node_selector.items())),
         security_context=PodSecurityContext(
             run_as_non_root=True,

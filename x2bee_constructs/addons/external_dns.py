@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from x2bee_constructs.addons import names
 from x2bee_constructs.addons.props import AddOnsProps
-from x2bee_constructs.addons.values import PRIORITY, AccountName, Enabled, requests
+from x2bee_constructs.addons.values import PRIORITY, AccountName
+from x2bee_constructs.core.chart_values import Enabled, requests
 from x2bee_constructs.core.iam import PodIdentity, Statement
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import ApiStruct

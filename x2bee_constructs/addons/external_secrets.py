@@ -5,7 +5,8 @@ from __future__ import annotations
 from x2bee_constructs.addons import names
 from x2bee_constructs.addons.props import AddOnsProps
 from x2bee_constructs.addons.readers import read_statements, take_statements
-from x2bee_constructs.addons.values import KEPT_CRDS, PRIORITY, AccountName, Enabled, EnabledBudget, requests, spread
+from x2bee_constructs.addons.values import KEPT_CRDS, PRIORITY, AccountName, EnabledBudget
+from x2bee_constructs.core.chart_values import Enabled, requests, spread
 from x2bee_constructs.core.iam import PodIdentity, Statement
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import ApiStruct
@@ -79,7 +80,7 @@ def _values(props: AddOnsProps) -> _Values:
     return _Values(
         replica_count=props.replicas,
         resources=requests("50m", "256Mi"),
-        topology_spread_constraints=spread(_NAME),
+        topology_spread_constraints=spread({"app.kubernetes.io/name": _NAME}),
         node_selector=dict(sorted(props.node_selector.items())),
         crds=_Crds(annotations=KEPT_CRDS),
         service_account=AccountName(name=_NAME),
@@ -93,7 +94,7 @@ def _part(props: AddOnsProps, name: str, memory: str) -> _Part:
     return _Part(
         replica_count=props.replicas,
         resources=requests("25m", memory),
-        topology_spread_constraints=spread(f"{_NAME}-{name}"),
+        topology_spread_constraints=spread({"app.kubernetes.io/name": f"{_NAME}-{name}"}),
         node_selector=dict(sorted(props.node_selector.items())),
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from x2bee_constructs.addons import names
 from x2bee_constructs.addons.karpenter_policy import statements
 from x2bee_constructs.addons.props import AddOnsProps, Karpenter
-from x2bee_constructs.addons.values import KEPT_CRDS, PRIORITY, AccountName, Enabled, requests, spread
+from x2bee_constructs.addons.values import KEPT_CRDS, PRIORITY, AccountName
+from x2bee_constructs.core.chart_values import Enabled, requests, spread
 from x2bee_constructs.core.iam import PodIdentity
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import ApiStruct
@@ -81,7 +82,7 @@ def _values(site: Site, props: AddOnsProps, given: Karpenter) -> _Values:
             resources=requests("1", "1Gi"),  # upstream's getting started
         ),
         replicas=props.replicas,
-        topology_spread_constraints=spread(_NAME),
+        topology_spread_constraints=spread({"app.kubernetes.io/name": _NAME}),
         node_selector=dict(sorted(props.node_selector.items())),
         service_monitor=Enabled(enabled=props.service_monitors),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from x2bee_constructs.addons import names
 from x2bee_constructs.addons.props import AddOnsProps
-from x2bee_constructs.addons.values import KEPT_CRDS, PRIORITY, Enabled, MaxUnavailable, requests, spread
+from x2bee_constructs.addons.values import KEPT_CRDS, PRIORITY, MaxUnavailable
+from x2bee_constructs.core.chart_values import Enabled, requests, spread
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.core.releases import API_SERVICE, CRD, RBAC, VALIDATING, Component, Release
@@ -62,9 +63,9 @@ class _Budgets(ApiStruct):
 
 
 class _Spreads(ApiStruct):
-    operator: list[TopologySpreadConstraint] = spread(_OPERATOR, "app")
-    metrics_server: list[TopologySpreadConstraint] = spread(_METRICS, "app")
-    webhooks: list[TopologySpreadConstraint] = spread(_WEBHOOKS, "app")
+    operator: list[TopologySpreadConstraint] = spread({"app": _OPERATOR})
+    metrics_server: list[TopologySpreadConstraint] = spread({"app": _METRICS})
+    webhooks: list[TopologySpreadConstraint] = spread({"app": _WEBHOOKS})
 
 
 class _Monitored(ApiStruct):

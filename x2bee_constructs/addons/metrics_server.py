@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from x2bee_constructs.addons import names
 from x2bee_constructs.addons.props import AddOnsProps
-from x2bee_constructs.addons.values import PRIORITY, AccountName, Enabled, EnabledBudget, requests, spread
+from x2bee_constructs.addons.values import PRIORITY, AccountName, EnabledBudget
+from x2bee_constructs.core.chart_values import Enabled, requests, spread
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.core.releases import API_SERVICE, RBAC, Component, Release
@@ -40,7 +41,7 @@ def metrics_server(site: Site, props: AddOnsProps) -> Component:
     values = _Values(
         replicas=props.replicas,
         resources=requests("100m", "200Mi"),  # upstream's README: enough for 100 nodes
-        topology_spread_constraints=spread(_NAME),
+        topology_spread_constraints=spread({"app.kubernetes.io/name": _NAME}),
         node_selector=dict(sorted(props.node_selector.items())),
         metrics=monitored,
         service_monitor=monitored,

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from x2bee_constructs.core.objects import ApiStruct
-from x2bee_constructs.imports.k8s.core_v1 import ResourceRequirements, TopologySpreadConstraint
-from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector
 
 __all__ = [
     "KEPT_CRDS",
     "PRIORITY",
     "AccountName",
-    "Enabled",
     "EnabledBudget",
     "MaxUnavailable",
-    "requests",
-    "spread",
 ]
 
 PRIORITY = "system-cluster-critical"
@@ -31,12 +26,6 @@ class AccountName(ApiStruct):
     name: str
 
 
-class Enabled(ApiStruct):
-    """A part of a chart that can be on or off."""
-
-    enabled: bool
-
-
 class MaxUnavailable(ApiStruct):
     """A PodDisruptionBudget that lets one pod go at a time, also where there is only one."""
 
@@ -47,23 +36,3 @@ class EnabledBudget(MaxUnavailable):
     """The same for charts that ask whether to make it."""
 
     enabled: bool = True
-
-
-def requests(cpu: str, memory: str, cpu_limit: str | None = None) -> ResourceRequirements:
-    """CPU is requested; memory is requested and limited alike. A CPU limit only where the chart forces one."""
-    limits: dict[str, int | float | str] = {"memory": memory, **({"cpu": cpu_limit} if cpu_limit else {})}
-    return ResourceRequirements(requests={"cpu": cpu, "memory": memory}, limits=limits)
-
-
-def spread(name: str, label: str = "app.kubernetes.io/name") -> list[TopologySpreadConstraint]:
-    """Over zones and nodes, as a preference (ADR 7), per rollout; for pods whose `label` is the name."""
-    return [
-        TopologySpreadConstraint(
-            max_skew=1,
-            topology_key=key,
-            when_unsatisfiable="ScheduleAnyway",
-            label_selector=LabelSelector(match_labels={label: name}),
-            match_label_keys=["pod-template-hash"],
-        )
-        for key in ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
-    ]

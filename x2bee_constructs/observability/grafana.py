@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from x2bee_constructs.core.chart_values import Enabled, requests, spread
 from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.core.releases import RBAC, Component, Release
 from x2bee_constructs.core.versions import GRAFANA
@@ -13,7 +14,7 @@ from x2bee_constructs.imports.k8s.core_v1 import ResourceRequirements, SecurityC
 from x2bee_constructs.observability import names
 from x2bee_constructs.observability.props import ObservabilityStackProps, SingleSignOn
 from x2bee_constructs.observability.secrets import GRAFANA_ADMIN, GRAFANA_OIDC
-from x2bee_constructs.observability.values import PRIORITY, UNPRIVILEGED, Account, Enabled, requests, spread
+from x2bee_constructs.observability.values import PRIORITY, UNPRIVILEGED, Account
 
 __all__ = ["GrafanaValues", "grafana", "grafana_values", "role_of"]
 
@@ -136,7 +137,7 @@ def grafana_values(props: ObservabilityStackProps) -> GrafanaValues:
         resources=requests("100m", "384Mi"),
         node_selector=dict(sorted(props.node_selector.items())),
         priority_class_name=PRIORITY,
-        topology_spread_constraints=spread({"app.kubernetes.io/name": names.GRAFANA}),
+        topology_spread_constraints=spread({"app.kubernetes.io/name": names.GRAFANA}, per_rollout=False),
         container_security_context=UNPRIVILEGED,
     )
 

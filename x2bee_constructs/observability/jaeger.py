@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+from x2bee_constructs.core.chart_values import requests, spread
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.core.releases import Component, Release
@@ -20,7 +21,7 @@ from x2bee_constructs.imports.k8s.core_v1 import (
 )
 from x2bee_constructs.observability import names
 from x2bee_constructs.observability.props import ObservabilityStackProps, SpanStore
-from x2bee_constructs.observability.values import RESTRICTED, requests, spread
+from x2bee_constructs.observability.values import RESTRICTED
 
 __all__ = ["IN_MEMORY", "JAEGER_MIB", "JaegerValues", "jaeger", "jaeger_config", "jaeger_values"]
 
@@ -88,7 +89,7 @@ def jaeger_values(site: Site, props: ObservabilityStackProps) -> JaegerValues:
             ),
             resources=requests("200m", f"{JAEGER_MIB}Mi"),
             security_context=RESTRICTED,
-            topology_spread_constraints=spread({"app.kubernetes.io/name": names.JAEGER}),
+            topology_spread_constraints=spread({"app.kubernetes.io/name": names.JAEGER}, per_rollout=False),
         ),
     )
 

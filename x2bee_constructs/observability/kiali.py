@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from x2bee_constructs.core.chart_values import requests, spread
 from x2bee_constructs.core.releases import RBAC, Component, Release
 from x2bee_constructs.core.versions import KIALI
 from x2bee_constructs.imports.k8s.core_v1 import ResourceRequirements, TopologySpreadConstraint
 from x2bee_constructs.observability import names, secrets
 from x2bee_constructs.observability.props import ObservabilityStackProps
-from x2bee_constructs.observability.values import PRIORITY, SnakeStruct, requests, spread
+from x2bee_constructs.observability.values import PRIORITY, SnakeStruct
 
 __all__ = ["KialiValues", "kiali", "kiali_values"]
 
@@ -118,7 +119,7 @@ def kiali_values(props: ObservabilityStackProps) -> KialiValues:
             pod_labels={"sidecar.istio.io/inject": "false"},
             priority_class_name=PRIORITY,
             resources=requests("50m", "512Mi"),
-            topology_spread_constraints=spread({"app.kubernetes.io/name": names.KIALI}),
+            topology_spread_constraints=spread({"app.kubernetes.io/name": names.KIALI}, per_rollout=False),
         ),
         external_services=_external(props),
         login_token=_Token(signing_key=f"secret:{secrets.KIALI_KEY}:key"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from x2bee_constructs.core.chart_values import requests, spread
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.releases import RBAC, Component, Release
 from x2bee_constructs.core.versions import KUBE_PROMETHEUS_STACK, NODE_EXPORTER
@@ -36,7 +37,7 @@ from x2bee_constructs.observability.prometheus_values import (
 from x2bee_constructs.observability.props import AMP_URL, ObservabilityStackProps, RemoteWrite
 from x2bee_constructs.observability.routing import SECRETS, alertmanager_config
 from x2bee_constructs.observability.secrets import REMOTE_WRITE
-from x2bee_constructs.observability.values import PRIORITY, RESTRICTED, Account, requests, spread
+from x2bee_constructs.observability.values import PRIORITY, RESTRICTED, Account
 
 __all__ = ["ALERTMANAGER_MIB", "node_exporter", "prometheus", "prometheus_values"]
 
@@ -145,7 +146,7 @@ def _prometheus(
         resources=requests("500m", f"{budget.memory_mib}Mi"),
         node_selector=nodes,
         priority_class_name=PRIORITY,
-        topology_spread_constraints=spread({"app.kubernetes.io/name": names.PROMETHEUS}),
+        topology_spread_constraints=spread({"app.kubernetes.io/name": names.PROMETHEUS}, per_rollout=False),
         remote_write=[_far(far)] if far else None,
     )
 
@@ -173,7 +174,7 @@ def _alertmanager(props: ObservabilityStackProps, nodes: dict[str, str]) -> Aler
         resources=requests("20m", f"{ALERTMANAGER_MIB}Mi"),
         node_selector=nodes,
         priority_class_name=PRIORITY,
-        topology_spread_constraints=spread({"app.kubernetes.io/name": names.ALERTMANAGER}),
+        topology_spread_constraints=spread({"app.kubernetes.io/name": names.ALERTMANAGER}, per_rollout=False),
     )
 
 

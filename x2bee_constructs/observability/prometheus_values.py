@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from x2bee_constructs.core.chart_values import Enabled
 from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.imports.k8s.core_v1 import (
     ResourceRequirements,
@@ -13,7 +14,7 @@ from x2bee_constructs.imports.k8s.core_v1 import (
     Toleration,
     TopologySpreadConstraint,
 )
-from x2bee_constructs.observability.values import Account, Enabled
+from x2bee_constructs.observability.values import Account
 
 __all__ = [
     "Alertmanager",

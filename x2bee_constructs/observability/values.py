@@ -7,14 +7,11 @@ from pydantic import ConfigDict
 from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.imports.k8s.core_v1 import (
     Capabilities,
-    ResourceRequirements,
     SeccompProfile,
     SecurityContext,
-    TopologySpreadConstraint,
 )
-from x2bee_constructs.imports.k8s.meta_v1 import LabelSelector
 
-__all__ = ["PRIORITY", "RESTRICTED", "UNPRIVILEGED", "Account", "Enabled", "SnakeStruct", "requests", "spread"]
+__all__ = ["PRIORITY", "RESTRICTED", "UNPRIVILEGED", "Account", "SnakeStruct"]
 
 PRIORITY = "system-cluster-critical"
 """The PriorityClass of all of them: Kubernetes has it from the start, ours come with the services, later."""
@@ -39,33 +36,9 @@ class SnakeStruct(ApiStruct):
     model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
 
 
-class Enabled(ApiStruct):
-    """A part of a chart that can be on or off."""
-
-    enabled: bool
-
-
 class Account(ApiStruct):
     """The ServiceAccount that a chart makes; its name is what the pod identity is tied to."""
 
     create: bool = True
     name: str
     automount_service_account_token: bool = True
-
-
-def requests(cpu: str, memory: str) -> ResourceRequirements:
-    """CPU is requested; memory is requested and limited alike."""
-    return ResourceRequirements(requests={"cpu": cpu, "memory": memory}, limits={"memory": memory})
-
-
-def spread(labels: dict[str, str]) -> list[TopologySpreadConstraint]:
-    """Over zones and nodes, as a preference (ADR 7)."""
-    return [
-        TopologySpreadConstraint(
-            max_skew=1,
-            topology_key=key,
-            when_unsatisfiable="ScheduleAnyway",
-            label_selector=LabelSelector(match_labels=labels),
-        )
-        for key in ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
-    ]

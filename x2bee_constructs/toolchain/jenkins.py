@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from x2bee_constructs.core.chart_values import Enabled, requests
 from x2bee_constructs.core.releases import Component, Release
 from x2bee_constructs.core.versions import JENKINS, JENKINS_PLUGINS
 from x2bee_constructs.core.yaml_text import yaml_text
@@ -24,7 +25,7 @@ from x2bee_constructs.toolchain.jenkins_values import (
 )
 from x2bee_constructs.toolchain.props import ToolchainProps
 from x2bee_constructs.toolchain.secrets import JENKINS_ADMIN, JENKINS_GITLAB, JENKINS_OIDC
-from x2bee_constructs.toolchain.values import Enabled, bounded, requests, restricted_container, restricted_pod
+from x2bee_constructs.toolchain.values import bounded, restricted_container, restricted_pod
 
 __all__ = ["jenkins", "jenkins_values"]
 

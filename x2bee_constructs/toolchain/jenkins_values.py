@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from x2bee_constructs.core.chart_values import Enabled
 from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.imports.k8s.core_v1 import PodSecurityContext, ResourceRequirements, SecurityContext
-from x2bee_constructs.toolchain.values import Enabled
 
 __all__ = [
     "Account",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from x2bee_constructs.core.argo import staged_meta
+from x2bee_constructs.core.chart_values import Enabled, requests
 from x2bee_constructs.core.external_secrets import external_secret, remote
 from x2bee_constructs.core.releases import Component, Release
 from x2bee_constructs.core.versions import SONARQUBE
@@ -20,7 +21,7 @@ from x2bee_constructs.toolchain.sonarqube_values import (
     SonarQubeValues,
     StartupProbe,
 )
-from x2bee_constructs.toolchain.values import Enabled, bounded, requests
+from x2bee_constructs.toolchain.values import bounded
 
 __all__ = ["database_secret", "sonarqube", "sonarqube_values"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from x2bee_constructs.core.chart_values import Enabled
 from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.imports.k8s.core_v1 import ResourceRequirements
-from x2bee_constructs.toolchain.values import Enabled
 
 __all__ = ["Account", "ExtraConfig", "InitContainers", "Monitoring", "Persistence", "SonarQubeValues", "StartupProbe"]
 

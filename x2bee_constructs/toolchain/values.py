@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.imports.k8s.core_v1 import (
     Capabilities,
     PodSecurityContext,
@@ -11,24 +10,16 @@ from x2bee_constructs.imports.k8s.core_v1 import (
     SecurityContext,
 )
 
-__all__ = ["Enabled", "bounded", "requests", "restricted_container", "restricted_pod"]
-
-
-class Enabled(ApiStruct):
-    """A part of a chart that can be on or off."""
-
-    enabled: bool
-
-
-def requests(cpu: str, memory: str) -> ResourceRequirements:
-    """CPU is requested; memory is requested and limited alike."""
-    return ResourceRequirements(requests={"cpu": cpu, "memory": memory}, limits={"memory": memory})
+__all__ = ["bounded", "restricted_container", "restricted_pod"]
 
 
 def bounded(
     cpu: str, memory: str, most_cpu: str, *, disk: str | None = None, most_disk: str | None = None
 ) -> ResourceRequirements:
-    """The same with a limit of CPU: Helm lays values on the chart's own, which have one that cannot be taken back."""
+    """As `requests`, with a limit of CPU, and of disk where one is given.
+
+    Helm lays values on the chart's own, which have a limit that cannot be taken back.
+    """
     asked, most = ({"ephemeral-storage": given} if given else {} for given in (disk, most_disk))
     return ResourceRequirements(
         requests={"cpu": cpu, "memory": memory, **asked}, limits={"cpu": most_cpu, "memory": memory, **most}

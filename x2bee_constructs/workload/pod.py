@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from x2bee_constructs.core.chart_values import spread
 from x2bee_constructs.imports.k8s import core_v1
 from x2bee_constructs.workload import names
 from x2bee_constructs.workload.meta import Meta
@@ -36,7 +37,7 @@ def pod_spec(meta: Meta, profile: Profile, times: Timings, props: MsaDeploymentP
         priority_class_name=props.priority_class,
         node_selector=dict(props.node_selector),
         termination_grace_period_seconds=times.grace,
-        topology_spread_constraints=None if props.singleton else list(_spread(meta)),
+        topology_spread_constraints=None if props.singleton else spread(meta.selector),
         security_context=core_v1.PodSecurityContext(
             run_as_non_root=True,
             run_as_user=_USER,
@@ -118,15 +119,3 @@ def _resources(profile: Profile, props: MsaDeploymentProps) -> core_v1.ResourceR
         requests={"cpu": props.resources.cpu or profile.cpu, "memory": memory, "ephemeral-storage": disk},
         limits={"memory": memory, "ephemeral-storage": disk},
     )
-
-
-def _spread(meta: Meta) -> Iterator[core_v1.TopologySpreadConstraint]:
-    """Over zones, then over nodes; per rollout, so that the old pods do not count against the new ones (ADR 7)."""
-    for key in ("topology.kubernetes.io/zone", "kubernetes.io/hostname"):
-        yield core_v1.TopologySpreadConstraint(
-            max_skew=1,
-            topology_key=key,
-            when_unsatisfiable="ScheduleAnyway",
-            label_selector=meta.pods(),
-            match_label_keys=["pod-template-hash"],
-        )

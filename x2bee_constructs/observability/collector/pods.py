@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from x2bee_constructs.core.argo import staged_meta
+from x2bee_constructs.core.chart_values import spread
 from x2bee_constructs.core.checkov import STANDARD, skips
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.core.versions import COLLECTOR
@@ -97,16 +98,7 @@ def _pod(one: Tier) -> core_v1.PodSpec:
             seccomp_profile=core_v1.SeccompProfile(type="RuntimeDefault"),
         ),
         containers=[_container(one)],
-        topology_spread_constraints=[
-            core_v1.TopologySpreadConstraint(
-                max_skew=1,
-                topology_key=key,
-                when_unsatisfiable="ScheduleAnyway",
-                label_selector=LabelSelector(match_labels=_labels(one)),
-                match_label_keys=["pod-template-hash"],
-            )
-            for key in ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
-        ],
+        topology_spread_constraints=spread(_labels(one)),
         volumes=[core_v1.Volume(name="config", config_map=core_v1.ConfigMapVolumeSource(name=one.name))],
     )
 
