@@ -50,7 +50,7 @@ slow: $(READY) ## tests that take seconds each: other programs, whole platforms,
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal \
 		-m 'slow and not servers and not opensearch and not apps'
 
-apps: $(READY) ## a new customer's app is tested and synthesized; the page of the graph in a real Chromium
+apps: $(READY) ## a new customer's app is tested and synthesized; a guide's new room in a copy of this; the page of the graph in a real Chromium
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest -m apps
 
 servers: $(READY) ## real PostgreSQL servers, which are killed, and a real Prometheus; needs Debian's postgresql and prometheus

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 __all__ = ["SECTIONS", "pages", "section"]
 
 SECTIONS: Mapping[str, str] = {
-    "Operations": "docs/guides",
+    "Guides": "docs/guides",
     "Runbooks": "docs/runbooks",
     "Errors": "docs/errors",
     "Decisions": "docs/adr",
