@@ -46,6 +46,10 @@ test: $(READY) ## lint, types, architecture, tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal \
 		-m 'not servers and not opensearch and not apps and not slow'
 
+coverage: $(READY) ## how much of the library the tests of `make test` and `make slow` run; fails below 95 %
+	@PATH="$(CURDIR)/$(BIN):$$PATH" COVERAGE_FILE=build/coverage/data python -m pytest --numprocesses=auto --dist=worksteal \
+		-m 'not servers and not opensearch and not apps' --cov --cov-report=term --cov-report=html:build/coverage/html
+
 slow: $(READY) ## tests that take seconds each: other programs, whole platforms, type checkers
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal \
 		-m 'slow and not servers and not opensearch and not apps'

@@ -1,9 +1,10 @@
-"""Every Python block of the README and of the rooms' READMEs runs; the README's customer file loads."""
+"""Every Python block of the README and of the rooms' READMEs runs; the README's customer file loads; links lead."""
 
 from __future__ import annotations
 
 import re
 import runpy
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.language import Language
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_QUOTED = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def blocks(language: str) -> Iterator[tuple[str, str]]:
@@ -81,3 +84,33 @@ def test_what_a_customer_writes_in_python_runs(tmp_path: Path, monkeypatch: pyte
     made = runpy.run_path(str(ROOT / "tests" / "typed" / "standalone.py"))
     assert made["gift"].objects["deployment"].name == "x2bee-api-gift"
     assert len(made["platform"].enabled_services) == 16
+
+
+def test_every_link_leads_somewhere() -> None:
+    pages = subprocess.run(["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True)
+    broken = {page: found for page in pages.stdout.split() if (found := _broken(ROOT / page))}
+    assert len(pages.stdout.split()) > 100, "the check has pages to look at"
+    assert broken == {}
+
+
+def test_a_link_to_nothing_is_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "# A `b`: c!\n[1](page.md#a-b-c) [2](#a-b-c) [3](pgae.md) [4](page.md#d) `[5](x)`\n```\n[6](y)\n```\n"
+    )
+    assert _broken(page) == ["pgae.md", "page.md#d"]
+
+
+def _broken(page: Path) -> list[str]:
+    links = re.findall(r"\]\(([^)\s]+)\)", _QUOTED.sub("", page.read_text()))
+    return [link for link in links if not re.match(r"[a-z]+:", link) and not _leads(page, *link.partition("#")[::2])]
+
+
+def _leads(page: Path, target: str, anchor: str) -> bool:
+    """Whether a file exists, and in it the heading that an anchor names as GitHub makes it."""
+    found = page.parent / target if target else page
+    if not found.exists() or not anchor or found.suffix != ".md":
+        return found.exists()
+    plain = re.sub(r"^```.*?^```", "", found.read_text(), flags=re.MULTILINE | re.DOTALL)
+    headings = (re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", heading) for heading in _HEADING.findall(plain))
+    return anchor in {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
