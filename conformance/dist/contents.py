@@ -10,8 +10,21 @@ from pathlib import Path
 
 __all__ = ["content_faults"]
 
-_IN_WHEEL = ("x2bee_pytest.py", "x2bee_constructs/__init__.py", "x2bee_constructs/py.typed", "x2bee_constructs/imports/k8s/apps_v1.py")
-_IN_SOURCES = ("pyproject.toml", "imports/k8s/apps_v1.py", "requirements.txt", "LICENSE", "README.md")
+_IN_WHEEL = (
+    "x2bee_pytest.py",
+    "x2bee_constructs/__init__.py",
+    "x2bee_constructs/dockerfiles/fluentd/plugins/x2bee/disk.rb",
+    "x2bee_constructs/imports/k8s/apps_v1.py",
+    "x2bee_constructs/py.typed",
+)
+_IN_SOURCES = (
+    "pyproject.toml",
+    "images/fluentd/Gemfile",
+    "imports/k8s/apps_v1.py",
+    "requirements.txt",
+    "LICENSE",
+    "README.md",
+)
 _NEVER = ("tests", "tools", "conformance", "benchmarks", "stacks", "examples", "docs", ".ci", "node_modules", ".venv")
 _OURS = {"x2bee_constructs", "x2bee_pytest.py"}
 _EXTRAS = {"aws", "bindings", "k8s", "test"}
@@ -29,6 +42,8 @@ def content_faults(wheel: Path, source: Path) -> Iterator[str]:
 
 def _wheel_faults(title: str, archive: zipfile.ZipFile) -> Iterator[str]:
     names = set(archive.namelist())
+    twice = sorted(name for name in names if archive.namelist().count(name) > 1)
+    yield from (f"{title}: {name} is in it twice" for name in twice)
     yield from (f"{title}: {name} is missing" for name in _IN_WHEEL if name not in names)
     yield from _foreign(title, names)
     homes = {name.partition("/")[0] for name in names if ".dist-info/" not in name}

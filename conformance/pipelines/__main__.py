@@ -15,18 +15,28 @@ from x2bee_constructs.platform.pipelines import pipelines
 
 _HERE = Path(__file__).parent
 _BUILD = Path("build", "pipelines")
-_BASE: dict[str, Any] = {"customer": "beta", "domain": "beta-shop.co.kr", "region": "ap-northeast-2"}
+_BASE: dict[str, Any] = {
+    "customer": "beta",
+    "domain": "beta-shop.co.kr",
+    "region": "ap-northeast-2",
+    "ingress": {"zone": {"id": "Z0123456789ABCDEFGHIJ", "name": "beta-shop.co.kr"}},
+    "logs": {},
+    "apm": {"vendor": "scouter"},
+}
+_SCOUTER = {"args": {"SCOUTER": "scouter-min-2.21.2.tar.gz", "SCOUTER_SHA256": "0" * 64}}
+_OWN = {"x2bee-scouter-agent": _SCOUTER, "x2bee-scouter-collector": _SCOUTER}
 _ACCOUNTS = {"dev": "111122223331", "stg": "111122223332", "prd": "111122223333"}
 _WAYS: dict[str, dict[str, Any]] = {
     "pods": {
         "repository": "https://gitlab.beta-shop.co.kr/platform/x2bee.git",
         "runners": {"kind": "pods", "account": "111122223331", "role": "x2bee-beta-ci"},
         "sonarqube": "https://sonarqube.beta-shop.co.kr",
-        "builds": {"x2bee-api-order": {"tool": "maven", "java": 25}},
+        "builds": {"x2bee-api-order": {"tool": "maven", "java": 25}, **_OWN},
     },
     "tokens": {
         "repository": "https://gitlab.com/beta/x2bee.git",
         "runners": {"kind": "gitlab-tokens", "gitlab": "https://gitlab.com", "projects": ["beta/*"]},
+        "builds": _OWN,
     },
 }
 

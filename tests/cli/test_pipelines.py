@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ACME, run_x2bee
+from tests.conftest import ACME, ROOT, run_x2bee
 
 SAID = """
 pipelines:
@@ -31,9 +31,9 @@ def test_a_folder_for_each_image(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, str(file), "--output", str(tmp_path / "out")) == 0
-    assert capsys.readouterr().out == f"15 pipelines in {tmp_path / 'out'}\n"
+    assert capsys.readouterr().out == f"16 pipelines in {tmp_path / 'out'}\n"
     made = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*") if path.is_file())
-    assert len(made) == 30
+    assert sum(Path(one).name in (".gitlab-ci.yml", "Jenkinsfile") for one in made) == 32
     assert made[:2] == ["x2bee-api-bo/.gitlab-ci.yml", "x2bee-api-bo/Jenkinsfile"]
     assert run(monkeypatch, str(file), "--output", str(tmp_path / "out"), "--format", "json") == 0
     listed = json.loads(capsys.readouterr().out)["files"]
@@ -49,6 +49,48 @@ def test_one_image_through_the_environments_that_are_named(
     text = (out / "x2bee-fo" / ".gitlab-ci.yml").read_text()
     assert "copy-prd:" in text
     assert "copy-stg:" not in text
+
+
+def test_an_image_of_the_package_comes_with_what_it_is_made_of(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    assert run(monkeypatch, str(file), "--output", str(out), "--image", "x2bee-fluentd") == 0
+    there = {str(path.relative_to(out / "x2bee-fluentd")): path for path in out.rglob("*") if path.is_file()}
+    source = ROOT / "images" / "fluentd"
+    assert {*there} == {".gitlab-ci.yml", "Jenkinsfile"} | {
+        str(path.relative_to(source)) for path in source.rglob("*") if path.is_file()
+    }
+    for name in ("Dockerfile", "Gemfile", "plugins/x2bee/disk.rb"):
+        assert there[name].read_bytes() == (source / name).read_bytes()
+    assert run(monkeypatch, str(file), "--output", str(out), "--image", "x2bee-batch-scheduler-mbod") == 0
+    made = (out / "x2bee-batch-scheduler-mbod" / "Dockerfile").read_bytes()
+    assert made == (ROOT / "images" / "cronicle" / "Dockerfile").read_bytes()
+
+
+def test_what_only_the_customer_knows_is_asked_for_in_korean_too(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(file.read_text().replace("apm: { vendor: whatap }", "apm: { vendor: scouter }"))
+    assert run(monkeypatch, str(file), "--output", str(tmp_path / "out")) == 2
+    said = capsys.readouterr().err
+    assert "need build arguments that only you know (x2bee-scouter-agent: SCOUTER, " in said
+    assert "x2bee-scouter-collector: SCOUTER_SHA256); say each in pipelines.builds.<image>.args" in said
+    assert not (tmp_path / "out").exists()
+    monkeypatch.setenv("X2BEE_LANG", "ko")
+    assert run(monkeypatch, str(file), "--output", str(tmp_path / "out")) == 2
+    assert "고객만 아는 빌드 인수가 필요합니다" in capsys.readouterr().err
+
+
+def test_an_argument_that_no_dockerfile_of_the_package_has(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    strange = "builds: { x2bee-fluentd: { args: { GEM_SOURCES: x } } }"
+    file.write_text(file.read_text().replace("  runners: {", f"  {strange}\n  runners: {{"))
+    assert run(monkeypatch, str(file), "--output", str(tmp_path / "out")) == 2
+    said = capsys.readouterr().err
+    assert "do not know (x2bee-fluentd: GEM_SOURCES); they are " in said
+    assert "x2bee-fluentd: RUBY GEM_SOURCE" in said
 
 
 def test_tokens_of_gitlab_make_no_jenkinsfile(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

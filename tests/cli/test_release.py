@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import ACME
 from tests.conftest import run_x2bee as run
+from x2bee_constructs.platform.load import load_platform
 from x2bee_constructs.platform.promotion import CannotReleaseError, promotion
 
 DIGEST = "sha256:" + "0123456789abcdef" * 4
@@ -47,6 +48,27 @@ def test_a_second_release_replaces_the_first(customer: Path) -> None:
     made = promotion(customer, "x2bee-fo", "2.5.1", "prd")
     assert (made.before, made.after) == (f"x2bee-fo:2.5.0@{DIGEST}", "x2bee-fo:2.5.1")
     assert "2.5.0" not in made.text
+
+
+@pytest.mark.parametrize(
+    ("image", "key"),
+    [("x2bee-scouter-agent", "agent_image"), ("x2bee-scouter-collector", "collector_image")],
+)
+def test_images_of_the_package_are_released_too(customer: Path, image: str, key: str) -> None:
+    made = promotion(customer, "x2bee-fluentd", "0123456789ab", "dev")
+    assert (made.before, made.after) == ("x2bee-fluentd:2.4.1", "x2bee-fluentd:0123456789ab")
+    (come,) = lines(customer.read_text(), made.text)[1]
+    assert "    logs: { image: x2bee-fluentd:0123456789ab, " in come
+    with pytest.raises(CannotReleaseError, match="no enabled service"):
+        promotion(customer, image, "0123456789ab", "dev")
+    customer.write_text(made.text.replace("apm: { vendor: whatap }", "apm: { vendor: scouter }"))
+    logs = load_platform(customer, "dev").logs
+    assert logs
+    assert logs.image == "x2bee-fluentd:0123456789ab"
+    customer.write_text(promotion(customer, image, "0123456789ab", "dev").text)
+    apm = {one: load_platform(customer, one).apm for one in ("dev", "prd")}
+    assert getattr(apm["dev"], key) == f"{image}:0123456789ab"
+    assert getattr(apm["prd"], key) is None
 
 
 @pytest.mark.parametrize(

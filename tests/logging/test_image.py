@@ -71,6 +71,31 @@ def test_the_build_is_told_where_gems_and_ruby_are_and_ends_as_nobody() -> None:
     assert all((IMAGE / name).exists() for line in copied for name in line.split())
 
 
+@pytest.mark.parametrize(("mirror", "expected"), [("mirror.invalid", True), ("", False)])
+def test_without_a_mirror_gems_come_from_where_ruby_looks(mirror: str, expected: bool, tmp_path: Path) -> None:
+    """A real Bundler reads the Gemfile; it asks nobody."""
+    if not shutil.which("bundle") or not shutil.which("ruby"):
+        pytest.skip("no Bundler")
+    source = f"https://{mirror}/" if mirror else ""
+    sources = "Bundler::Dsl.new.tap { |said| said.eval_gemfile(ARGV[0]) }.instance_variable_get(:@sources)"
+    read = f"puts {sources}.global_rubygems_source.remotes"
+    done = subprocess.run(
+        ["ruby", "-rbundler", "-e", f"{read}; puts Gem.default_sources.first", str(IMAGE / "Gemfile")],
+        env={
+            "PATH": "/usr/bin:/bin",
+            "HOME": str(tmp_path),
+            "BUNDLE_GEMFILE": str(IMAGE / "Gemfile"),
+            "GEM_SOURCE": source,
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    read_source, usual = done.stdout.split()
+    assert (read_source == source) == expected
+    assert (read_source == usual) == (not expected)
+
+
 def test_a_gem_that_nobody_pinned_stops_the_build(tmp_path: Path) -> None:
     """A real Bundler, with a gem of ours that needs another."""
     if not shutil.which("bundle") or not shutil.which("ruby"):

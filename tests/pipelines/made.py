@@ -11,6 +11,12 @@ from x2bee_constructs.platform.pipelines import pipelines
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 TAG = "0123456789ab"
 ACCOUNTS = {"dev": "111122223331", "stg": "111122223332", "prd": "111122223333"}
+LOGS: dict[str, Any] = {
+    "ingress": {"zone": {"id": "Z0123456789ABCDEFGHIJ", "name": "acme-shop.co.kr"}},
+    "logs": {},
+}
+"""What a platform says that collects its lines."""
+
 RUNNERS: dict[str, dict[str, Any]] = {
     "pods": {"kind": "pods", "account": "111122223331", "role": "x2bee-acme-ci"},
     "tokens": {"kind": "gitlab-tokens", "gitlab": "https://gitlab.com", "projects": ["acme/*"]},

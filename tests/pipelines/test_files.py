@@ -11,12 +11,21 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
-from tests.pipelines.made import made, platform
-from x2bee_constructs.core.versions import BUILDKIT, COSIGN, CRANE, TRIVY
+from tests.pipelines.made import LOGS, made, platform
+from x2bee_constructs.core.versions import BUILDKIT, COSIGN, CRANE, CRONICLE, SCOUTER, TRIVY
+from x2bee_constructs.pipelines.files import source_files
 from x2bee_constructs.pipelines.gitlab import gitlab_file
+from x2bee_constructs.pipelines.images import CRONICLE_SOURCE, FLUENTD, SCOUTER_AGENT, SCOUTER_COLLECTOR, OwnSource
 from x2bee_constructs.pipelines.jenkins import jenkins_file
 from x2bee_constructs.pipelines.props import PipelineProps
-from x2bee_constructs.platform.pipelines import pipelines
+from x2bee_constructs.platform.images import repositories
+from x2bee_constructs.platform.pipelines import build_access_props, pipelines
+
+SCOUTER_ARGS = {"args": {"SCOUTER": "scouter-min-2.21.2.tar.gz", "SCOUTER_SHA256": "0" * 64}}
+OWN: dict[str, Any] = {
+    "platform": {**LOGS, "apm": {"vendor": "scouter"}},
+    "builds": {"x2bee-scouter-agent": SCOUTER_ARGS, "x2bee-scouter-collector": SCOUTER_ARGS},
+}
 
 # Words that GitLab keeps for the top of the file, and takes no job by (docs.gitlab.com/ci/yaml).
 RESERVED = {"image", "services", "stages", "types", "before_script", "after_script", "variables", "cache", "include",
@@ -153,3 +162,47 @@ def test_the_builders_image_says_the_versions_that_are_pinned() -> None:
     wanted = {"buildkit": f"{BUILDKIT.version}-rootless", "crane": CRANE.version, "cosign": COSIGN.version}
     for program, version in {**wanted, "trivy": TRIVY.version}.items():
         assert f"/{program}:{version} " in said
+
+
+@pytest.mark.parametrize("image", ["x2bee-fluentd", "x2bee-scouter-agent", "x2bee-scouter-collector"])
+@pytest.mark.parametrize("runners", ["pods", "tokens"])
+def test_an_image_of_the_package_goes_the_way_of_a_services(image: str, runners: str) -> None:
+    props = made(image, runners=runners, **OWN)
+    found = jobs(gitlab(props))
+    assert [*found] == ["publish", "release-dev", "copy-stg", "release-stg", "copy-prd", "release-prd"]
+    assert f'x2bee release {image} "$TAG" --environment prd' in found["release-prd"]["script"][-1]
+    assert [one.image.rpartition("/")[2] for one in props.targets] == [image] * 3
+    assert "Dockerfile" in source_files(props)
+    for script in shell(jenkins_file(props)):
+        subprocess.run(["sh", "-n"], input=script, text=True, check=True)
+
+
+def test_builds_may_push_the_images_of_the_package_and_their_repositories_are_there() -> None:
+    of = platform("prd", **OWN)
+    access = build_access_props(of)
+    assert access
+    assert {"x2bee-fluentd", "x2bee-scouter-agent", "x2bee-scouter-collector"} <= {*access.images}
+    assert access.images == repositories(of)
+
+
+def test_an_image_of_the_package_begins_in_the_first_environment_that_runs_it() -> None:
+    props = pipelines([platform("dev", builds=OWN["builds"]), platform("stg", **OWN), platform("prd", **OWN)])[
+        "x2bee-fluentd"
+    ]
+    assert [one.environment for one in props.targets] == ["stg", "prd"]
+    other = platform("dev", platform={**LOGS, "logs": {"image": "registry.example.com/fluentd:1"}})
+    assert "x2bee-fluentd" not in pipelines([other])
+    named = platform("dev", platform={**LOGS, "logs": {"image": "collector:1"}})
+    assert pipelines([named])["collector"].services == ("x2bee-fluentd",)
+
+
+@pytest.mark.parametrize("source", [CRONICLE_SOURCE, FLUENTD, SCOUTER_AGENT, SCOUTER_COLLECTOR])
+def test_the_arguments_are_those_of_the_dockerfile(source: OwnSource) -> None:
+    said = (ROOT / "images" / source.folder / "Dockerfile").read_text()
+    assert {*source.args} == {*re.findall(r"^ARG (\w+)$", said, re.MULTILINE)}
+    for version, of in ((CRONICLE.version, CRONICLE_SOURCE), (SCOUTER.version, SCOUTER_AGENT)):
+        assert (version in said) == (source.folder.partition("-")[0] == of.folder.partition("-")[0])
+
+
+def test_what_people_write_has_no_files_of_ours() -> None:
+    assert source_files(made()) == {}

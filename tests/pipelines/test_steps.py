@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.pipelines.made import COMMIT, TAG, made
+from tests.pipelines.made import COMMIT, LOGS, TAG, made
 from x2bee_constructs.pipelines.steps import build_lines, copy_lines, image_lines, release_lines, sonar_lines
 
 SIGNED = "alias/x2bee-acme-{}-signing"
@@ -89,6 +90,18 @@ def test_an_image_is_built_looked_at_pushed_and_signed_in_this_order(bench: Path
     assert f"push dev {image}" in log(bench)
     assert (bench / "registry" / image).read_text() == "sha256:built\n"
     assert "platform=linux/arm64" in log(bench)[0]
+
+
+def test_a_dockerfile_is_told_its_arguments(bench: Path) -> None:
+    said = {"x2bee-fluentd": {"args": {"GEM_SOURCE": "https://nexus.acme-shop.co.kr/repository/gems/?a=1&b=(2)"}}}
+    props = made("x2bee-fluentd", platform=LOGS, builds=said)
+    done = run(bench, image_lines(props))
+    assert done.returncode == 0, done.stderr
+    assert "--opt build-arg:GEM_SOURCE=https://nexus.acme-shop.co.kr/repository/gems/?a=1&b=(2) " in log(bench)[0]
+    assert re.search(r"--opt build-arg:RUBY=\S+/ruby:3\.3-slim-bookworm ", log(bench)[0])
+    (bench / "log").unlink()
+    assert run(bench, image_lines(made("x2bee-batch-scheduler-mbod"))).returncode == 0
+    assert re.search(r"--opt build-arg:CRONICLE=\S+/Cronicle\.git#v0\.9\.129 ", log(bench)[0])
 
 
 def test_a_second_run_for_the_same_commit_does_nothing(bench: Path) -> None:

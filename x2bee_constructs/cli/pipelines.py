@@ -1,4 +1,4 @@
-"""`x2bee pipelines`: how each service is built and brought into the environments, as Jenkins and GitLab run it."""
+"""`x2bee pipelines`: how each image is built and brought into the environments, as Jenkins and GitLab run it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from x2bee_constructs.cli.output import Format, OutputFormat, bad_input, result,
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.faults import meant
 from x2bee_constructs.core.korean import told
-from x2bee_constructs.pipelines.files import pipeline_files
+from x2bee_constructs.pipelines.files import pipeline_files, source_files
 from x2bee_constructs.pipelines.props import PipelineProps
 from x2bee_constructs.platform.load import environment_faults, load_all
 from x2bee_constructs.platform.pipelines import pipelines as derive
@@ -31,6 +31,8 @@ def pipelines(
 ) -> None:
     """Make `.gitlab-ci.yml`, and where pods build `Jenkinsfile`, for the repository of each image.
 
+    For Fluentd, Scouter and schedulers also the Dockerfile and what belongs to it: the package has them.
+
     x2bee pipelines stacks/customers/acme.yaml --output pipelines
 
     Exit code 0: written. 2: the input cannot be read, or the output not written.
@@ -43,7 +45,7 @@ def pipelines(
         found = {image: found[image]}
     files: list[str] = []
     for name, props in found.items():
-        for file_name, text in pipeline_files(props).items():
+        for file_name, text in (source_files(props) | pipeline_files(props)).items():
             write(output / name / file_name, text, parents=True)
             files.append(str(output / name / file_name))
     said = told(f"{len(found)} {'pipeline' if len(found) == 1 else 'pipelines'} in {output}")

@@ -43,6 +43,8 @@ def release(
 
     Only that value of the file changes; comments and layout stay. The diff says what the release does to what runs.
 
+    Instead of a service also x2bee-fluentd, x2bee-scouter-agent or x2bee-scouter-collector, where they run.
+
     x2bee release x2bee-api-order 2.5.0 --environment prd --commit
 
     Exit code 0: done, or the image is there already. 2: it cannot be done, and nothing was changed.

@@ -17,6 +17,7 @@ __all__ = [
     "COLLECTOR",
     "COSIGN",
     "CRANE",
+    "CRONICLE",
     "EXTERNAL_DNS",
     "EXTERNAL_SECRETS",
     "GITLAB",
@@ -370,6 +371,9 @@ WHATAP_JAVA_AGENT = Pin(
 
 SCOUTER = Pin("2.21.2", "2026-11-30", "scouter-project/scouter at e0387fb, pom.xml")
 """Scouter's collector and Java agent, as images/scouter-* take them."""
+
+CRONICLE = Pin("v0.9.129", "2026-11-30", "jhuckaby/Cronicle, tag v0.9.129")
+"""The schedulers' program, as images/cronicle takes it."""
 
 OTEL_JAVA_AGENT = Pin("2.30.0", "2026-11-30", "open-telemetry/opentelemetry-operator at be89444, versions.txt")
 """OpenTelemetry's Java agent: the tag of `autoinstrumentation-java`."""

@@ -1,17 +1,69 @@
-"""The images that steps run in, but for our own builder."""
+"""The images that steps run in, but for our own builder, and those that the package itself has the Dockerfiles of."""
 
 from __future__ import annotations
 
-from x2bee_constructs.core.versions import SONAR_SCANNER
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from x2bee_constructs.core.versions import CRONICLE, SONAR_SCANNER
 from x2bee_constructs.pipelines.props import PipelineProps
 
-__all__ = ["SCANNER", "build_image", "release_image"]
+__all__ = [
+    "CRONICLE_SOURCE",
+    "FLUENTD",
+    "SCANNER",
+    "SCOUTER_AGENT",
+    "SCOUTER_COLLECTOR",
+    "OwnSource",
+    "build_image",
+    "release_image",
+]
 
 SCANNER = SONAR_SCANNER
 """What analyses for SonarQube, whatever built."""
 
 _LIBRARY = "public.ecr.aws/docker/library"
 """Docker's official images, as AWS mirrors them: pulls inside AWS are not counted there."""
+
+
+@dataclass(frozen=True)
+class OwnSource:
+    """A folder of `images`, and what its Dockerfile asks for."""
+
+    folder: str
+    usual: Mapping[str, str]
+    """Build arguments as they are if nobody says others."""
+    optional: tuple[str, ...] = ()
+    """Those without which it is made, too."""
+    needed: tuple[str, ...] = ()
+    """Those that only the customer knows."""
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.usual, *self.optional, *self.needed)
+
+
+_SCOUTER = ("SCOUTER", "SCOUTER_SHA256")
+
+CRONICLE_SOURCE = OwnSource(
+    "cronicle",
+    {
+        "NODE": f"{_LIBRARY}/node:22-bookworm-slim",
+        "CRONICLE": f"https://github.com/jhuckaby/Cronicle.git#{CRONICLE.version}",
+    },
+    optional=("NPM_REGISTRY",),
+)
+"""The schedulers' program."""
+
+FLUENTD = OwnSource("fluentd", {"RUBY": f"{_LIBRARY}/ruby:3.3-slim-bookworm"}, optional=("GEM_SOURCE",))
+"""What collects lines."""
+
+SCOUTER_AGENT = OwnSource("scouter-agent", {"BASE": f"{_LIBRARY}/busybox:1.37"}, needed=_SCOUTER)
+"""Scouter's Java agent."""
+
+SCOUTER_COLLECTOR = OwnSource("scouter-collector", {"JRE": f"{_LIBRARY}/eclipse-temurin:17-jre"}, needed=_SCOUTER)
+"""Scouter's collector."""
 
 
 def build_image(props: PipelineProps) -> str:

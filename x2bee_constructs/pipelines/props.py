@@ -1,4 +1,4 @@
-"""What you may say about how services are built, and what a pipeline is made from."""
+"""What you may say about how images are built, and what a pipeline is made from."""
 
 from __future__ import annotations
 
@@ -39,8 +39,19 @@ _Web = Annotated[
 ]
 
 
+_Argument = Annotated[str, matching(r"[A-Za-z_][A-Za-z0-9_]{0,63}", "the name of an ARG: letters, digits and _")]
+_Value = Annotated[
+    str,
+    matching(
+        r"[A-Za-z0-9._~:/?#@!&()*+,;=%-]{1,1024}",
+        "an image, address, path or checksum, without blanks and quotes",
+        "it stands in a line of shell",
+    ),
+]
+
+
 class Build(Props):
-    """How the repository of one service is built; the runtime decides which of the fields counts."""
+    """How the repository of one image is built; what it is decides which of the fields counts."""
 
     tool: Literal["gradle", "maven"] = "gradle"
     """For services on the JVM: `gradle` or `maven`, by the wrapper in the repository; gradle if not given."""
@@ -48,6 +59,9 @@ class Build(Props):
     """For services on the JVM: the JDK that builds; 21 if not given."""
     node: Literal[22, 24] = 24
     """For services on Node.js, which npm builds: the version that builds; 24 if not given."""
+    args: Mapping[_Argument, _Value] = {}
+    """The build arguments (`ARG`) of its Dockerfile. No secrets: they stay in the image's history. None if not given,
+    and for images of the package what they are usually made of."""
 
 
 class Pods(Props):
@@ -105,7 +119,8 @@ class PipelinesSpec(Props):
     """The address of the SonarQube whose quality gate must pass, as builds reach it. If not given that of `toolchain`,
     inside the cluster, where an environment of the file has one; else there is no gate."""
     builds: Mapping[Label, Build] = {}
-    """What differs from the standard build, by service. JDK 21 with Gradle, or Node.js 24 with npm, if not given."""
+    """What differs from the standard build, by service, or by the package's own image: `x2bee-fluentd`,
+    `x2bee-scouter-agent`, `x2bee-scouter-collector`. JDK 21 with Gradle, or Node.js 24 with npm, if not given."""
     builder: Image | None = None
     """The image that builds images, made from `images/builder`: `name:tag` in the first environment's registry, or one
     with a registry of its own; `x2bee-builder` with the platform's release as tag if not given."""
@@ -163,10 +178,14 @@ class PipelineProps:
     image: str
     """The image's name, which is also the name of SonarQube's project."""
     services: tuple[str, ...]
-    """The services that run it."""
+    """What `x2bee release` calls what runs it: the services, or the package's own image."""
     platform: Literal["jvm", "node", "none"]
     """What builds it before its Dockerfile does."""
+    source: str | None
+    """The folder of the package's `images` that it is made of; None for an image that people write."""
     build: Build
+    args: Mapping[str, str]
+    """The build arguments of its Dockerfile, by name."""
     processor: Literal["arm64", "amd64"]
     """What it is built for, and what it is built on."""
     builder: str

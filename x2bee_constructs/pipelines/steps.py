@@ -81,6 +81,7 @@ def image_lines(props: PipelineProps) -> list[str]:
         'if ! crane digest "$IMAGE:$TAG" > /dev/null 2>&1; then',
         "  buildctl-daemonless.sh build --frontend dockerfile.v0 --local context=. --local dockerfile=. \\",
         f'    --opt platform=linux/{props.processor} --opt label:org.opencontainers.image.revision="$COMMIT" \\',
+        *(f"    --opt build-arg:{name}='{value}' \\" for name, value in sorted(props.args.items())),
         '    --output type=oci,dest="$WORK/image",tar=false',
         '  trivy image --input "$WORK/image" --no-progress --format cyclonedx --output sbom.cdx.json',
         f"  {scan}",

@@ -20,7 +20,13 @@ from x2bee_constructs.apm.names import (
 from x2bee_constructs.apm.props import Otel, Scouter, Whatap
 from x2bee_constructs.core.alerts import Alert
 from x2bee_constructs.platform.delivery import argocd_cluster
-from x2bee_constructs.platform.images import SCOUTER_AGENT_IMAGE, SCOUTER_COLLECTOR_IMAGE, platform_image, service_image
+from x2bee_constructs.platform.images import (
+    SCOUTER_AGENT_IMAGE,
+    SCOUTER_COLLECTOR_IMAGE,
+    own_images,
+    platform_image,
+    service_image,
+)
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.stores import APM, stores_of
 from x2bee_constructs.workload.jvm import SpringBatch, SpringBoot, SpringCloudGateway
@@ -60,7 +66,7 @@ def scouter_props(platform: Platform) -> ScouterCollectorProps | None:
     if not isinstance(platform.apm, Scouter):
         return None
     return ScouterCollectorProps(
-        image=_image(platform, platform.apm.collector_image, SCOUTER_COLLECTOR_IMAGE),
+        image=platform_image(platform, own_images(platform)[SCOUTER_COLLECTOR_IMAGE]),
         settings=platform.apm,
         namespaces=(namespace(platform.site),),
         secret_store=stores_of(APM)["secret_store"],
@@ -104,7 +110,8 @@ def _agent(platform: Platform, name: str, props: MsaDeploymentProps) -> Agent | 
     if isinstance(spec, Whatap):
         return whatap_agent(spec, watched)
     if isinstance(spec, Scouter):
-        return scouter_agent(spec.memory_mib, _image(platform, spec.agent_image, SCOUTER_AGENT_IMAGE), watched)
+        image = platform_image(platform, own_images(platform)[SCOUTER_AGENT_IMAGE])
+        return scouter_agent(spec.memory_mib, image, watched)
     return otel_agent(spec, watched, _spans(props.surroundings)) if isinstance(spec, Otel) else None
 
 
@@ -113,10 +120,6 @@ def _language(runtime: Runtime) -> Language | None:
     if isinstance(runtime, SpringBoot | SpringBatch | SpringCloudGateway):
         return "java"
     return "nodejs" if isinstance(runtime, NextJs | NodeJs) else None
-
-
-def _image(platform: Platform, said: str | None, name: str) -> str:
-    return platform_image(platform, said or f"{name}:{platform.release}")
 
 
 def _spans(around: Surroundings) -> str:

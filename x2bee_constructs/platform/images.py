@@ -17,6 +17,7 @@ __all__ = [
     "builder_repository",
     "built_by",
     "built_images",
+    "own_images",
     "platform_image",
     "repositories",
     "service_image",
@@ -54,14 +55,24 @@ def repositories(platform: Platform) -> tuple[str, ...]:
     if platform.registry != "ecr":
         return ()
     used = [_relative(name, service, platform.release) for name, service in platform.enabled_services.items()]
-    if platform.logs:
-        used.append(platform.logs.image or FLUENTD_IMAGE)
-    if isinstance(platform.apm, Scouter):
-        used.append(platform.apm.agent_image or SCOUTER_AGENT_IMAGE)
-        used.append(platform.apm.collector_image or SCOUTER_COLLECTOR_IMAGE)
+    used.extend(own_images(platform).values())
     if builder := builder_repository(platform):
         used.append(builder)
     return tuple(sorted({image_name(image) for image in used if not has_registry(image)}))
+
+
+def own_images(platform: Platform) -> dict[str, str]:
+    """The images that the package itself has the Dockerfiles of, and the platform runs: as the file says each, by name.
+
+    Without the schedulers' images, which are those of services, and without the builder, which runs in no platform.
+    """
+    found: dict[str, str | None] = {}
+    if platform.logs:
+        found[FLUENTD_IMAGE] = platform.logs.image
+    if isinstance(platform.apm, Scouter):
+        found[SCOUTER_AGENT_IMAGE] = platform.apm.agent_image
+        found[SCOUTER_COLLECTOR_IMAGE] = platform.apm.collector_image
+    return {name: image or f"{name}:{platform.release}" for name, image in found.items()}
 
 
 def built_images(platform: Platform) -> tuple[str, ...]:

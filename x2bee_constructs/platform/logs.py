@@ -13,7 +13,7 @@ from x2bee_constructs.logging.props import LoggingSpec, LogStoreProps
 from x2bee_constructs.logging.retention import retention_faults
 from x2bee_constructs.logging.volume import DailyVolume, derived_volume, said_volume
 from x2bee_constructs.network.addresses import app_cidrs
-from x2bee_constructs.platform.images import FLUENTD_IMAGE, platform_image
+from x2bee_constructs.platform.images import FLUENTD_IMAGE, own_images, platform_image
 from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.platform.observability import log_guests
 from x2bee_constructs.platform.props import Platform
@@ -54,7 +54,7 @@ def efk_props(platform: Platform) -> EfkStackProps | None:
     given = {"buffer_gib": buffer_budget(logs, volume, _nodes(platform)).given_gib} if volume else {}
     return EfkStackProps.model_validate(
         {
-            "image": platform_image(platform, logs.image or f"{FLUENTD_IMAGE}:{platform.release}"),
+            "image": platform_image(platform, own_images(platform)[FLUENTD_IMAGE]),
             "region": platform.region,
             "account": platform.account,
             "domain": platform.domain,

@@ -6,8 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from x2bee_constructs.pipelines import names
+from x2bee_constructs.pipelines.images import CRONICLE_SOURCE, FLUENTD, SCOUTER_AGENT, SCOUTER_COLLECTOR, OwnSource
 from x2bee_constructs.pipelines.props import Build, BuildAccessProps, PipelineProps, PipelinesSpec, Target
-from x2bee_constructs.platform.images import BUILDER_IMAGE, platform_image, repositories
+from x2bee_constructs.platform.images import (
+    BUILDER_IMAGE,
+    FLUENTD_IMAGE,
+    SCOUTER_AGENT_IMAGE,
+    SCOUTER_COLLECTOR_IMAGE,
+    own_images,
+    platform_image,
+    repositories,
+)
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.toolchain.names import sonarqube_url
 from x2bee_constructs.workload.names import has_registry, image_name
@@ -15,6 +24,12 @@ from x2bee_constructs.workload.node import Cronicle, NextJs, NodeJs
 from x2bee_constructs.workload.profile import Runtime
 
 __all__ = ["build_access_props", "pipelines"]
+
+_OWN = {
+    FLUENTD_IMAGE: FLUENTD,
+    SCOUTER_AGENT_IMAGE: SCOUTER_AGENT,
+    SCOUTER_COLLECTOR_IMAGE: SCOUTER_COLLECTOR,
+}
 
 
 def build_access_props(platform: Platform) -> BuildAccessProps | None:
@@ -28,8 +43,9 @@ def build_access_props(platform: Platform) -> BuildAccessProps | None:
 def pipelines(environments: Sequence[Platform]) -> dict[str, PipelineProps]:
     """The pipeline of each image that the customer builds, by the image's name; environments in the order of promotion.
 
-    What is said of pipelines is taken from the first. Raises `ValueError` if that says nothing, or if the nodes of two
-    environments have different processors: one image then runs in only one of them.
+    What is said of pipelines is taken from the first. Raises `ValueError` if that says nothing, if the nodes of two
+    environments have different processors (one image then runs in only one of them), or if build arguments of the
+    package's own images are missing or not theirs.
     """
     first = environments[0]
     spec = first.pipelines
@@ -41,19 +57,25 @@ def pipelines(environments: Sequence[Platform]) -> dict[str, PipelineProps]:
     spec = spec.model_copy(update={"sonarqube": spec.sonarqube or _own_sonarqube(environments)})
     processor = _processor(environments)
     builder = platform_image(first, spec.builder or f"{BUILDER_IMAGE}:{first.release}")
+    images = _images(environments)
+    sources = {image: _source(environments, services[0]) for image, services in images.items()}
+    builds = {image: spec.builds.get(services[0], Build()) for image, services in images.items()}
+    _check_args({images[image][0]: (source, builds[image]) for image, source in sources.items() if source})
     return {
         image: PipelineProps(
             customer=first.customer,
             image=image,
             services=services,
-            platform=_platform(first.services[services[0]].runtime),
-            build=spec.builds.get(services[0], Build()),
+            platform="none" if (source := sources[image]) else _platform(first.services[services[0]].runtime),
+            source=source.folder if source else None,
+            build=builds[image],
+            args={**(source.usual if source else {}), **builds[image].args},
             processor=processor,
             builder=builder,
             spec=spec,
-            targets=tuple(_targets(environments, spec, services)),
+            targets=tuple(_targets(environments, spec, services[0])),
         )
-        for image, services in _images(first).items()
+        for image, services in images.items()
     }
 
 
@@ -63,18 +85,60 @@ def _own_sonarqube(environments: Sequence[Platform]) -> str | None:
     return sonarqube_url() if own else None
 
 
-def _images(platform: Platform) -> dict[str, tuple[str, ...]]:
-    """The images of the platform's own registry, and the services that run each."""
+def _images(environments: Sequence[Platform]) -> dict[str, tuple[str, ...]]:
+    """The images of the platform's own registry, and what runs each.
+
+    Services are those of the first environment; the package's own images those of all, as lines may be collected in the
+    last one alone.
+    """
+    used: dict[str, str] = {}
+    for one in reversed(environments):
+        used |= own_images(one)
+    used |= {name: service.image or name for name, service in environments[0].enabled_services.items()}
     found: dict[str, list[str]] = {}
-    for name, service in platform.enabled_services.items():
-        image = service.image or name
+    for name, image in used.items():
         if not has_registry(image):
             found.setdefault(image_name(image), []).append(name)
     return {image: tuple(services) for image, services in sorted(found.items())}
 
 
-def _targets(environments: Sequence[Platform], spec: PipelinesSpec, services: Sequence[str]) -> list[Target]:
-    """The environments in which the first of the services runs."""
+def _source(environments: Sequence[Platform], name: str) -> OwnSource | None:
+    """What the package itself has the Dockerfile of: schedulers have no source of their own."""
+    service = environments[0].enabled_services.get(name)
+    if service is None:
+        return _OWN[name]
+    return CRONICLE_SOURCE if isinstance(service.runtime, Cronicle) else None
+
+
+def _check_args(said: Mapping[str, tuple[OwnSource, Build]]) -> None:
+    """Raise `ValueError` with all arguments that are no Dockerfile's, or else with all that are missing."""
+    strange = [
+        f"{name}: {one}" for name, (source, build) in said.items() for one in sorted({*build.args} - {*source.args})
+    ]
+    if strange:
+        known = ", ".join(f"{name}: {' '.join(source.args)}" for name, (source, _) in said.items())
+        raise ValueError(
+            f"pipelines.builds has arguments that the package's Dockerfiles do not know ({', '.join(strange)}); they "
+            f"are {known}"
+        )
+    missing = [
+        f"{name}: {one}" for name, (source, build) in said.items() for one in source.needed if one not in build.args
+    ]
+    if missing:
+        raise ValueError(
+            f"images of the package need build arguments that only you know ({', '.join(missing)}); say each in "
+            "pipelines.builds.<image>.args"
+        )
+
+
+def _used(platform: Platform, name: str) -> str | None:
+    """The image of a service or of the package, as the file says it; None where it does not run."""
+    service = platform.enabled_services.get(name)
+    return (service.image or name) if service else own_images(platform).get(name)
+
+
+def _targets(environments: Sequence[Platform], spec: PipelinesSpec, name: str) -> list[Target]:
+    """The environments in which it runs."""
     unattended = spec.unattended if spec.unattended is not None else (environments[0].environment,)
     return [
         Target(
@@ -83,18 +147,15 @@ def _targets(environments: Sequence[Platform], spec: PipelinesSpec, services: Se
             region=one.region,
             role=names.builder_role(one.site),
             key=names.signing_key(one.site),
-            image=platform_image(one, image_name(one.services[services[0]].image or services[0])),
+            image=platform_image(one, image_name(image)),
             unattended=one.environment in unattended,
         )
         for one in environments
-        if services[0] in one.enabled_services
+        if (image := _used(one, name))
     ]
 
 
-def _platform(runtime: Runtime | None) -> Literal["jvm", "node", "none"]:
-    """Schedulers have no source of their own: their image is made of `images/cronicle`."""
-    if isinstance(runtime, Cronicle):
-        return "none"
+def _platform(runtime: Runtime | None) -> Literal["jvm", "node"]:
     return "node" if isinstance(runtime, NextJs | NodeJs) else "jvm"
 
 
