@@ -19,11 +19,19 @@ WHEEL = {
     "x2bee_pytest.py": "",
     "x2bee_constructs/__init__.py": "",
     "x2bee_constructs/py.typed": "",
+    "x2bee_constructs/dockerfiles/fluentd/plugins/x2bee/disk.rb": "",
     "x2bee_constructs/imports/k8s/apps_v1.py": "",
     "x2bee_constructs-1.dist-info/METADATA": METADATA,
     "x2bee_constructs-1.dist-info/licenses/LICENSE": "",
 }
-SOURCES = ("pyproject.toml", "imports/k8s/apps_v1.py", "requirements.txt", "LICENSE", "README.md")
+SOURCES = (
+    "pyproject.toml",
+    "images/fluentd/Gemfile",
+    "imports/k8s/apps_v1.py",
+    "requirements.txt",
+    "LICENSE",
+    "README.md",
+)
 
 
 def faults(folder: Path, wheel: dict[str, str], *more: str) -> list[str]:
@@ -55,10 +63,19 @@ def test_what_does_not(tmp_path: Path, wheel: dict[str, str], more: tuple[str, .
     assert said in "\n".join(faults(tmp_path, {**WHEEL, **wheel}, *more))
 
 
-@pytest.mark.parametrize("missing", [*list(WHEEL)[:4], "x2bee_constructs-1.dist-info/licenses/LICENSE"])
+@pytest.mark.parametrize("missing", [*list(WHEEL)[:5], "x2bee_constructs-1.dist-info/licenses/LICENSE"])
 def test_what_is_missing(tmp_path: Path, missing: str) -> None:
     (said,) = faults(tmp_path, {name: text for name, text in WHEEL.items() if name != missing})
     assert "missing" in said
+
+
+def test_what_is_there_twice(tmp_path: Path) -> None:
+    """Of which an installer keeps whichever comes last, and warns."""
+    faults(tmp_path, WHEEL)
+    with zipfile.ZipFile(tmp_path / "a.whl", "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("x2bee_pytest.py", "")
+    said = list(content_faults(tmp_path / "a.whl", tmp_path / "a.tar.gz"))
+    assert said == ["a.whl: x2bee_pytest.py is in it twice"]
 
 
 def test_a_python_that_only_says_it_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
