@@ -110,7 +110,7 @@ conformance: $(READY) ## real programs judge the manifests of acme dev, stg and 
 		X2BEE_CUSTOMER=acme X2BEE_ENV=$$env CDK8S_OUTDIR=build/conformance/acme-$$env python app.py k8s || exit 1; done
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance --markdown build/conformance/report.md $(CONFORMANCE) \
 		build/conformance/acme-dev build/conformance/acme-stg build/conformance/acme-prd
-	@grep -qi skipped build/conformance/report.md || cp build/conformance/report.md docs/conformance.md
+	@test -n "$(CONFORMANCE)" || grep -qi skipped build/conformance/report.md || cp build/conformance/report.md docs/conformance.md
 
 charts: $(READY) ## upstream's charts with the values of acme dev and prd, by the real Helm: CHARTS=folder (conformance/README.md)
 	@PATH="$(CURDIR)/$(BIN):$$PATH"; for env in dev prd; do \
@@ -136,9 +136,13 @@ checkov: $(READY) build/checkov/bin/checkov ## Checkov over the manifests of `ma
 	! build/checkov/bin/checkov --directory conformance/canaries --framework kubernetes --skip-download --compact --quiet \
 		> build/checkov/canary.log && grep -q CKV_K8S_20 build/checkov/canary.log
 
-templates: $(READY) build/checkov/bin/checkov build/cfn-lint/bin/cfn-lint ## cdk-nag, Guard, cfn-lint and Checkov judge the AWS side of many platforms; writes docs/hardening.md
+templates: $(READY) build/checkov/bin/checkov build/cfn-lint/bin/cfn-lint ## cdk-nag, Guard, cfn-lint and Checkov judge the AWS side of many platforms; writes docs/hardening.md unless TEMPLATES= names some
+ifdef TEMPLATES
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.templates $(TEMPLATES)
+else
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.templates --markdown build/templates.md acme/dev acme/stg acme/prd
 	@cp build/templates.md docs/hardening.md
+endif
 
 emulate: $(READY) ## the real CDK CLI deploys a platform to an AWS API emulator on this machine (docs/emulator.md)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.emulator

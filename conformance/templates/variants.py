@@ -191,13 +191,16 @@ def variant(name: str) -> Platform:
     return Platform.model_validate({**_BASE, **VARIANTS[name][1]})
 
 
-def platforms(named: Iterable[str]) -> dict[str, tuple[str, Platform]]:
-    """What it is and the platform, by name: of customers' files, named `acme/prd`, then of every row of the table.
+def platforms(named: Iterable[str], chosen: Iterable[str] | None = None) -> dict[str, tuple[str, Platform]]:
+    """What it is and the platform, by name: of customers' files, named `acme/prd`, then of rows of the table.
 
-    Raises `SpecError` for a file with faults and `ValueError` for what names none.
+    Of all rows if none are chosen. Raises `SpecError` for a file with faults and `ValueError` for what names none.
     """
+    rows = list(VARIANTS if chosen is None else chosen)
+    if unknown := [name for name in rows if name not in VARIANTS]:
+        raise ValueError(f"no variant {', '.join(map(repr, unknown))}; expected {', '.join(VARIANTS)}")
     found = {name.replace("/", "-"): (f"stacks/customers: {name}", _of_file(name)) for name in named}
-    return found | {name: (what, variant(name)) for name, (what, _) in VARIANTS.items()}
+    return found | {name: (VARIANTS[name][0], variant(name)) for name in rows}
 
 
 def _of_file(name: str) -> Platform:

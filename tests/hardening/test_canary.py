@@ -105,6 +105,12 @@ def test_a_customers_environment_is_judged_by_its_name() -> None:
     assert platform.site.prefix == "x2bee-acme-prd"
 
 
+def test_some_variants_alone_are_judged() -> None:
+    assert list(platforms(["acme/prd"], ["x86", "small"])) == ["acme-prd", "x86", "small"]
+    with pytest.raises(ValueError, match="no variant 'x85'; expected access, "):
+        platforms([], ["x86", "x85"])
+
+
 @pytest.mark.parametrize("name", ["acme", "nobody/prd", "/prd"])
 def test_who_is_not_there_is_said(name: str) -> None:
     with pytest.raises(ValueError, match=rf"no customer and environment '{name}'; expected one such as acme/prd"):

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.database.access.job import DATABASE, make_admin
-from tests.postgres import Server, installations, postgres
+from tests.postgres import Server, installations, postgres, versions
 
-VERSIONS = sorted(installations()) or [None]
+VERSIONS = versions() or [None]
 
 LOUD = {
     "log_statement": "all",

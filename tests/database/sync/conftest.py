@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.postgres import Server, installations, postgres
+from tests.postgres import Server, postgres, versions
 
 _LOGICAL = {"wal_level": "logical", "max_slot_wal_keep_size": "256MB", "wal_retrieve_retry_interval": "200ms"}
-_FOUND = sorted(installations())
+_FOUND = versions()
 _VERSIONS = sorted({_FOUND[0], _FOUND[-1]}) if _FOUND else [None]
 
 
