@@ -52,7 +52,7 @@ coverage: $(READY) ## how much of the library the tests of `make test` and `make
 
 slow: $(READY) ## tests that take seconds each: other programs, whole platforms, type checkers
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal \
-		-m 'slow and not servers and not opensearch and not apps'
+		-m 'slow and not servers and not opensearch and not apps' $(SLOW)
 
 apps: $(READY) ## a new customer's app is tested and synthesized; a guide's new room in a copy of this; the page of the graph in a real Chromium
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest -m apps
