@@ -32,8 +32,9 @@ _STATES = ("*.template.json", "manifest.json", "*.metadata.json", "*.yaml")
 
 def last_tag() -> str | None:
     """The newest tag of a release, if there is one here: a shallow clone has none."""
-    said = states.git("tag", "--list", "v[0-9]*", "--sort=-version:refname", folder=ROOT).stdout.decode().split()
-    return said[0] if said else None
+    listed = states.git("tag", "--list", "v[0-9]*", "--sort=-version:refname", folder=ROOT)
+    listed.check_returncode()
+    return next(iter(listed.stdout.decode().split()), None)
 
 
 def record(revision: str) -> str:

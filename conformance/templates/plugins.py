@@ -13,7 +13,7 @@ from cdklabs.cdk_validator_cfnguard import CfnGuardValidator
 from conformance.templates.assembly import Assembly
 from conformance.templates.findings import Verdict
 from conformance.templates.guard import own_rules, rule_names
-from conformance.templates.once import Aside, Back, once
+from conformance.templates.once import Silent, once
 from conformance.templates.validation import read
 
 __all__ = ["Plugins"]
@@ -39,7 +39,7 @@ class Plugins:
         ]
         nag = version("cdk-nag")
         self.versions: dict[str, str] = {
-            plugin.name: plugin.version or nag for plugin in self._plugins if not isinstance(plugin, Aside | Back)
+            plugin.name: plugin.version or nag for plugin in self._plugins if not isinstance(plugin, Silent)
         }
 
     def judge(self, app: App, assembly: Assembly) -> list[Verdict]:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from x2bee_constructs.cli import states
+from x2bee_constructs.handoff.model import UnreadableError
+
 APP = """\
 import json, os, pathlib, sys
 import x2bee_constructs.marker as library
@@ -101,10 +104,26 @@ def test_the_context_of_cdk_json_counts_as_when_the_cdk_runs_the_app(app: Path) 
     done = x2bee(app, "main", ".", "--customer", "acme", "--environment", "prd")
     assert done.returncode == 1
     assert "old-acme-prd → old-on-acme-prd" in done.stdout
-    (app / "cdk.json").write_text("{")
-    broken = x2bee(app, "main", ".", "--customer", "acme", "--environment", "prd")
-    assert broken.returncode == 2
-    assert "cdk.json is no JSON" in broken.stderr
+    for text in ("{", "[]"):
+        (app / "cdk.json").write_text(text)
+        broken = x2bee(app, "main", ".", "--customer", "acme", "--environment", "prd")
+        assert broken.returncode == 2
+        assert "cdk.json is no JSON: " in broken.stderr
+
+
+def test_a_git_that_lacks_the_tree_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a clone that fetched only a part."""
+
+    def answered(*arguments: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+        failed = arguments[0] == "archive"
+        return subprocess.CompletedProcess(arguments, 128 if failed else 0, b"abc", b"fatal: not a tree object\n")
+
+    monkeypatch.setattr(states, "git", answered)
+    with (
+        pytest.raises(UnreadableError, match=r"git cannot give 'main': fatal: not a tree object$"),
+        states.revision("main"),
+    ):
+        pass
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from aws_cdk.assertions import Template
 from pydantic import BaseModel
 
+from tests.fields import Said, each, with_fields
 from tests.hosts.made import GITLAB, NEXUS, made
 from x2bee_constructs import Platform
 from x2bee_constructs.hosts.gitlab_rb import gitlab_rb
@@ -48,7 +49,7 @@ MACHINE: dict[str, Any] = {
     "kept_days": 60,
     "volume_gib": 200,
 }
-SAID: dict[tuple[type[BaseModel], tuple[str, ...]], dict[str, Any]] = {
+SAID: Said = {
     (HostDatabase, ("gitlab", "database")): {
         "backup_days": 30,
         "instance": "db.m7g.xlarge",
@@ -109,13 +110,7 @@ STATEMENTS: dict[type[BaseModel], set[str]] = {NexusSpec: {"eula"}}
 
 
 def platform(way: tuple[str, ...] = (), **said: Any) -> Platform:
-    tools: dict[str, Any] = {name: dict(value) for name, value in TOOLS.items()}
-    here = tools
-    for part in way:
-        here[part] = dict(here.get(part, {}))
-        here = here[part]
-    here |= said
-    return Platform.model_validate({**BASE, "toolchain": tools})
+    return Platform.model_validate({**BASE, "toolchain": with_fields(TOOLS, way, said)})
 
 
 def told(platform: Platform) -> tuple[object, ...]:
@@ -145,10 +140,7 @@ def hosts(platform: Platform) -> dict[str, HostProps]:
     return {"gitlab": gitlab, "nexus": nexus}
 
 
-@pytest.mark.parametrize(
-    ("way", "field", "value"),
-    [(way, field, value) for (_, way), said in SAID.items() for field, value in said.items()],
-)
+@pytest.mark.parametrize(("way", "field", "value"), each(SAID))
 def test_each_field_of_a_file_changes_something(way: tuple[str, ...], field: str, value: Any) -> None:
     other = platform(way, **{field: value})
     # What is made of them takes longer than what they are told.

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from tests.fields import Said, each, with_fields
 from tests.toolchain.cases import GITLAB, LIBRARY, SAML, SSO
 from x2bee_constructs import (
     JenkinsGitlab,
@@ -35,7 +36,7 @@ TOOLS: dict[str, Any] = {
     "sonarqube": {"saml": SAML},
 }
 OTHER = "https://other.acme.co.kr"
-CHANGES: dict[tuple[type[BaseModel], tuple[str, ...]], dict[str, Any]] = {
+CHANGES: Said = {
     (JenkinsSpec, ("jenkins",)): {
         "agents": 3,
         "backup_days": 60,
@@ -86,16 +87,10 @@ CHANGES: dict[tuple[type[BaseModel], tuple[str, ...]], dict[str, Any]] = {
 
 
 def platform(way: tuple[str, ...] = (), **said: Any) -> Platform:
-    tools: dict[str, Any] = {name: dict(value) for name, value in TOOLS.items()}
-    here = tools
-    for part in way:
-        here[part] = dict(here.get(part, {}))
-        here = here[part]
-    here |= said
     databases = {**BASE["databases"]}
     if said.get("database") == "sonar":
         databases["sonar"] = databases.pop("sonarqube")
-    return Platform.model_validate({**BASE, "databases": databases, "toolchain": tools})
+    return Platform.model_validate({**BASE, "databases": databases, "toolchain": with_fields(TOOLS, way, said)})
 
 
 def outputs(platform: Platform) -> tuple[object, ...]:
@@ -106,10 +101,7 @@ def outputs(platform: Platform) -> tuple[object, ...]:
     return objects, toolchain_secrets(platform), toolchain_identity(platform), kept
 
 
-@pytest.mark.parametrize(
-    ("way", "field", "value"),
-    [(way, field, value) for (_, way), said in CHANGES.items() for field, value in said.items()],
-)
+@pytest.mark.parametrize(("way", "field", "value"), each(CHANGES))
 def test_each_field_changes_something(way: tuple[str, ...], field: str, value: Any) -> None:
     assert outputs(platform(way, **{field: value})) != outputs(platform())
 

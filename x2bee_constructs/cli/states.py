@@ -97,6 +97,9 @@ def revision(name: str, folder: Path = Path()) -> Generator[Path]:
     if found.returncode:
         raise UnreadableError(f"'{name}' is no state to compare", expected=_KINDS, fix="git log shows revisions")
     tree = git("archive", found.stdout.decode().strip(), folder=folder)
+    if tree.returncode:
+        reason = tree.stderr.decode(errors="replace").strip()
+        raise UnreadableError(f"git cannot give '{name}': {reason}", expected=_KINDS, fix="git archive says the same")
     with TemporaryDirectory(prefix="x2bee-diff-") as temporary:
         with tarfile.open(fileobj=BytesIO(tree.stdout)) as archive:
             unpack(archive, Path(temporary))

@@ -42,20 +42,18 @@ _NODE_NOT_READY = Alert(
             _NODES,
             "`aws ec2 describe-instance-status --instance-ids <id>` and the AWS Health Dashboard: the machine",
             (
-                '`count by (zone) (label_replace(kube_node_labels, "zone", "$1", '
-                '"label_topology_kubernetes_io_zone", "(.*)"))`: one zone or all'
+                '`count by (zone) (label_replace(kube_node_labels, "zone", "$1", "label_topology_kubernetes_io_zone", '
+                '"(.*)"))`: one zone or all'
             ),
         ),
         act=(
             (
-                "One node: `kubectl delete node <node>` and `aws ec2 terminate-instances "
-                "--instance-ids <id>`; another "
+                "One node: `kubectl delete node <node>` and `aws ec2 terminate-instances --instance-ids <id>`; another "
                 "one comes by itself"
             ),
             (
-                "A whole zone: `aws arc-zonal-shift start-zonal-shift` for the load balancer "
-                "and the cluster (the guide "
-                "docs/guides/day-0.md), then wait"
+                "A whole zone: `aws arc-zonal-shift start-zonal-shift` for the load balancer and the cluster (the "
+                "guide docs/guides/day-0.md), then wait"
             ),
             "All nodes: the control plane; `aws eks describe-cluster --name <cluster>` and AWS Support",
         ),

@@ -53,8 +53,8 @@ _POD_OUT_OF_MEMORY = Alert(
         ),
         look=(
             (
-                '`container_memory_working_set_bytes{namespace="<namespace>",pod="<pod>"}` over a day: a step, or '
-                "a slope"
+                '`container_memory_working_set_bytes{namespace="<namespace>",pod="<pod>"}` over a day: a step, or a '
+                "slope"
             ),
             '`jvm_memory_used_bytes{pod="<pod>"}` by area, where it is a JVM',
             _LAST_WORDS,
@@ -62,8 +62,7 @@ _POD_OUT_OF_MEMORY = Alert(
         act=(
             "A step: find the request in the traces of that minute",
             (
-                "A slope: give it more for now, `resources.memory` of the service in the "
-                "customer's file, and take a "
+                "A slope: give it more for now, `resources.memory` of the service in the customer's file, and take a "
                 "heap dump before the next end"
             ),
         ),
@@ -121,8 +120,7 @@ _AUTOSCALER_AT_MAXIMUM = Alert(
         look=(
             "`kubectl -n <namespace> describe hpa <name>`: which metric, against what",
             (
-                "`sum by (source_workload) "
-                '(rate(istio_requests_total{destination_service_name="<service>"}[5m]))`: '
+                '`sum by (source_workload) (rate(istio_requests_total{destination_service_name="<service>"}[5m]))`: '
                 "who asks so much"
             ),
         ),

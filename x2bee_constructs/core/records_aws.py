@@ -12,9 +12,10 @@ from constructs import Construct, IDependable
 from x2bee_constructs.core.acknowledge import PACKS, acknowledge
 from x2bee_constructs.core.aws import for_people
 
-__all__ = ["let_records_in", "record_access", "records_bucket"]
+__all__ = ["ITSELF", "let_records_in", "record_access", "records_bucket"]
 
-_ITSELF = "it is a bucket of records: records of who reads them belong to the account's CloudTrail data events"
+ITSELF = "it is a bucket of records: records of who reads them belong to the account's CloudTrail data events"
+"""Why nobody records who reads such a bucket."""
 
 
 def records_bucket(
@@ -47,7 +48,7 @@ def records_bucket(
         removal_policy=RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     )
     for_people(bucket, "records that people search")
-    acknowledge(bucket, _ITSELF, "CKV_AWS_18", "cdk-validator-cfnguard::s3_bucket_logging_enabled_check")
+    acknowledge(bucket, ITSELF, "CKV_AWS_18", "cdk-validator-cfnguard::s3_bucket_logging_enabled_check")
     acknowledge(bucket, own_key, *(f"{pack}-S3DefaultEncryptionKMS" for pack in PACKS))
     acknowledge(bucket, own_key, "cdk-validator-cfnguard::s3_bucket_default_encryption_kms_check")
     acknowledge(bucket, no_lock, "cdk-validator-cfnguard::s3_bucket_object_lock_enabled_check")

@@ -9,7 +9,7 @@ from constructs import Construct, IDependable
 
 from x2bee_constructs.core.acknowledge import PACKS, acknowledge
 from x2bee_constructs.core.names import Site
-from x2bee_constructs.core.records_aws import records_bucket
+from x2bee_constructs.core.records_aws import ITSELF, records_bucket
 from x2bee_constructs.ingress import names
 from x2bee_constructs.ingress.attributes import ACCESS_LOG_PREFIX, CONNECTION_LOG_PREFIX
 
@@ -56,8 +56,7 @@ class AccessLogBucket(Construct):
         return added.policy_dependable or self.bucket
 
     def _meant(self) -> None:
-        itself = "it is a bucket of records: records of who reads them belong to the account's CloudTrail data events"
-        acknowledge(self.bucket, itself, "AwsSolutions-S1", *(f"{pack}-S3BucketLoggingEnabled" for pack in PACKS))
+        acknowledge(self.bucket, ITSELF, "AwsSolutions-S1", *(f"{pack}-S3BucketLoggingEnabled" for pack in PACKS))
         quiet = "records are searched later; nothing has to happen when one arrives"
         acknowledge(self.bucket, quiet, "cdk-validator-cfnguard::s3_event_notifications_enabled_check")
         copy = "the requests themselves are in the services' logs too; versions and the retained bucket keep these"

@@ -143,8 +143,8 @@ _NO_HEALTHY_UPSTREAM = Alert(
         look=(
             "`kubectl -n <namespace> get endpointslices -l kubernetes.io/service-name=<service>`: who is ready",
             (
-                "`istioctl proxy-config endpoints <caller's pod> -n <namespace> | grep <service>`: "
-                "HEALTHY, or thrown out"
+                "`istioctl proxy-config endpoints <caller's pod> -n <namespace> | grep <service>`: HEALTHY, or thrown "
+                "out"
             ),
             _FLAGS,
         ),

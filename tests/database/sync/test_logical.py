@@ -18,8 +18,8 @@ pytestmark = pytest.mark.servers
 _MEMBER = "create table member (id bigint primary key, name text, grade varchar(10) not null default 'new');"
 _POINT = "create table point (id int primary key, won int);"
 _PATIENCE = 180
-"""Seconds after which what has not come is taken as lost; nothing is judged by how long it took. More than PostgreSQL's
-`wal_sender_timeout` of a minute, until which a sender may hold the slot of a target that was killed."""
+"""Seconds after which what has not come is taken as lost; nothing is judged by how long it took. On a
+busy machine a target that was killed once took more than a minute, which is also PostgreSQL's `wal_sender_timeout`."""
 
 
 def logical(*tables: SyncTable) -> Sync:
