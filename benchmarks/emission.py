@@ -43,12 +43,12 @@ def pure(folder: Path) -> None:
     (folder / "all.yaml").write_text(yaml.dump_all(_manifests(), Dumper=yaml.CSafeDumper, sort_keys=False))
 
 
-def patches(folder: Path) -> None:
-    """`emit`: ApiObject with metadata of its own and one JSON patch per further key."""
+def together(folder: Path) -> None:
+    """`emit_all`: one message for the objects of a construct; metadata of their own, a patch per further key."""
     import cdk8s
 
     from x2bee_constructs import MsaDeploymentProps, SpringBoot
-    from x2bee_constructs.k8s import emit
+    from x2bee_constructs.k8s import emit_all
     from x2bee_constructs.workload.manifests import msa_objects
 
     app = cdk8s.App(outdir=str(folder))
@@ -56,8 +56,21 @@ def patches(folder: Path) -> None:
     for index in range(_SERVICES):
         props = MsaDeploymentProps(image=f"nexus.acme.co.kr/gift:{index}", runtime=SpringBoot(), calls=("x2bee-gw",))
         objects = msa_objects(f"x2bee-api-{index}", "acme-app", props)
-        for key in ("deployment", "service"):
-            emit(chart, f"{key}-{index}", objects[key])
+        emit_all(chart, {f"{key}-{index}": objects[key] for key in ("deployment", "service")})
+    app.synth()
+
+
+def patches(folder: Path) -> None:
+    """ApiObject with metadata of its own and one JSON patch per further key, a message for each."""
+    import cdk8s
+
+    app = cdk8s.App(outdir=str(folder))
+    chart = cdk8s.Chart(app, "chart")
+    for index, manifest in enumerate(_manifests()):
+        metadata = cdk8s.ApiObjectMetadata(**manifest.pop("metadata"))
+        api_version, kind = manifest.pop("apiVersion"), manifest.pop("kind")
+        made = cdk8s.ApiObject(chart, str(index), api_version=api_version, kind=kind, metadata=metadata)
+        made.add_json_patch(*(cdk8s.JsonPatch.add(f"/{key}", value) for key, value in manifest.items()))
     app.synth()
 
 
@@ -129,7 +142,7 @@ def plus(folder: Path) -> None:
 
 
 WAYS: dict[str, Callable[[Path], None]] = {
-    way.__name__: way for way in (pure, patches, object_override, chart_override, structs, plus)
+    way.__name__: way for way in (pure, together, patches, object_override, chart_override, structs, plus)
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from cdk8s import ApiObject, App, Chart, JsonPatch
 from cdk8s import Testing as InMemory
+from constructs import Construct
 
 from x2bee_constructs import (
     ClashError,
@@ -151,6 +152,18 @@ def test_clashes_are_refused_and_nothing_is_touched(
     with pytest.raises(ClashError, match=rf"\[{first}\] and \[{second}\] are both ConfigMap 'same'"):
         app.synth()
     assert [path.name for path in tmp_path.rglob("*.yaml")] == ["old.k8s.yaml"]
+
+
+def test_a_clash_deep_in_the_tree_is_refused_too(tmp_path: Path) -> None:
+    app = PlatformApp(outdir=str(tmp_path / "dist"))
+    made = gift(app)
+    metadata = {"name": made.objects["config"].name, "namespace": "elsewhere"}
+    ApiObject(Construct(made, "deeper"), "twin", api_version="v1", kind="ConfigMap", metadata=metadata)
+    with pytest.raises(
+        ClashError, match=r"\[gift/x2bee-api-gift/config\] and \[gift/x2bee-api-gift/deeper/twin\] are both ConfigMap"
+    ):
+        app.synth()
+    assert not (tmp_path / "dist").exists()
 
 
 def test_one_name_in_two_namespaces_and_charts_is_no_clash(tmp_path: Path) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from cdk8s import ApiObject, ApiObjectMetadata, App, JsonPatch, YamlOutputType
+from cdk8s import ApiObject, App, YamlOutputType
 from constructs import Construct
 
+from x2bee_constructs.core.emission import Outlined, make_objects, outline
 from x2bee_constructs.core.helm import escaped
 from x2bee_constructs.core.leaks import ClashError, LeakError, find_leak
 from x2bee_constructs.core.objects import CLUSTER_SCOPED, KubeObject
@@ -19,8 +19,6 @@ from x2bee_constructs.core.objects import CLUSTER_SCOPED, KubeObject
 __all__ = ["PlatformApp", "emit", "emit_all"]
 
 _METADATA = ("name", "namespace", "labels", "annotations", "finalizers")
-_KIND = re.compile(r"^kind: (.*)$", re.MULTILINE)
-_NAME = re.compile(r"^metadata:\n(?:  .*\n)*?  name: (.*)$", re.MULTILINE)
 
 
 def emit(scope: Construct, construct_id: str, manifest: KubeObject) -> ApiObject:
@@ -30,27 +28,28 @@ def emit(scope: Construct, construct_id: str, manifest: KubeObject) -> ApiObject
     JSON patch per top-level key, which later patches of the user's come after. Raises `LeakError` for a CDK token
     or an ARN.
     """
-    body: dict[str, Any] = dict(manifest.to_manifest())
-    _refuse_leaks(lambda: f"{scope.node.path}/{construct_id}", body)
-    metadata: dict[str, Any] = dict(body.pop("metadata"))
-    own = {key: metadata.pop(key) for key in _METADATA if key in metadata}
-    made = ApiObject(
-        scope,
-        construct_id,
-        api_version=str(body.pop("apiVersion")),
-        kind=str(body.pop("kind")),
-        metadata=ApiObjectMetadata(**own),
-    )
-    patches = [JsonPatch.add(f"/metadata/{key}", value) for key, value in metadata.items()]
-    if manifest.kind in CLUSTER_SCOPED and made.metadata.namespace:
-        patches.append(JsonPatch.remove("/metadata/namespace"))  # cdk8s gives every object its chart's
-    made.add_json_patch(*patches, *(JsonPatch.add(f"/{key}", value) for key, value in body.items()))
-    return made
+    return emit_all(scope, {construct_id: manifest})[construct_id]
 
 
 def emit_all(scope: Construct, manifests: Mapping[str, KubeObject]) -> dict[str, ApiObject]:
-    """`emit` for each object under its id."""
-    return {construct_id: emit(scope, construct_id, manifest) for construct_id, manifest in manifests.items()}
+    """`emit` for each object under its id, with one message to Node.js for all."""
+    said = {construct_id: _said(construct_id, manifest) for construct_id, manifest in manifests.items()}
+    text = json.dumps(list(said.values()))
+    if find_leak(text):
+        for construct_id, one in said.items():
+            _refuse_leaks(f"{scope.node.path}/{construct_id}", json.dumps(one))
+    return dict(zip(said, make_objects(scope, text), strict=True))
+
+
+def _said(construct_id: str, manifest: KubeObject) -> dict[str, Any]:
+    """One object as `make_objects` takes it."""
+    body: dict[str, Any] = dict(manifest.to_manifest())
+    metadata: dict[str, Any] = dict(body.pop("metadata"))
+    own = {key: metadata.pop(key) for key in _METADATA if key in metadata}
+    head = {"id": construct_id, "apiVersion": body.pop("apiVersion"), "kind": body.pop("kind"), "metadata": own}
+    further = {f"/metadata/{key}": value for key, value in metadata.items()}
+    keys = further | {f"/{key}": value for key, value in body.items()}
+    return {**head, "keys": keys, "ofTheCluster": manifest.kind in CLUSTER_SCOPED}
 
 
 class PlatformApp(App):
@@ -66,54 +65,63 @@ class PlatformApp(App):
     def __init__(self, outdir: str | None = None) -> None:
         """Write to `outdir`; if not given to where the cdk8s CLI says (`CDK8S_OUTDIR`), else to `dist`."""
         super().__init__(outdir=outdir, yaml_output_type=YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE)
+        self._outdir = super().outdir
+
+    @property
+    def outdir(self) -> str:
+        """Where the manifests go."""
+        return self._outdir
 
     def synth(self) -> None:
         """Check, then write."""
-        text = self.synth_yaml()
-        if find_leak(text):
+        _refuse_clashes(outline(self))
+        target = self.outdir
+        with TemporaryDirectory(prefix="x2bee-") as staging:
+            self._outdir = staging  # cdk8s renders once: what it wrote is what is looked at
+            try:
+                super().synth()
+            finally:
+                self._outdir = target
+            files = _files(Path(staging))
+        if find_leak("\n".join(files.values())):
             self._name_the_leak()
-        documents = text.split("\n---\n")
-        named = Counter((tuple(_KIND.findall(d)[:1]), tuple(_NAME.findall(d)[:1])) for d in documents)
-        if any(count > 1 for count in named.values()):
-            self._refuse_clashes()
-        super().synth()
-        folder = Path(self.outdir)
-        if folder.name == "templates" and (folder.parent / "Chart.yaml").is_file():
-            self._escape(folder)
+        self._write(Path(target), files)
 
     @staticmethod
-    def _escape(folder: Path) -> None:
+    def _write(folder: Path, files: Mapping[Path, str]) -> None:
         """With `--format helm` the CLI has us write into a chart: Helm must not take our text for its templates."""
-        for path in folder.rglob("*.yaml"):
-            text = path.read_text(encoding="utf-8")
-            if (made := escaped(text)) != text:
-                path.write_text(made, encoding="utf-8")
+        in_a_chart = folder.name == "templates" and (folder.parent / "Chart.yaml").is_file()
+        folder.mkdir(parents=True, exist_ok=True)
+        for parent in {folder / path.parent for path in files}:
+            parent.mkdir(parents=True, exist_ok=True)
+        for path, text in files.items():
+            (folder / path).write_text(escaped(text) if in_a_chart else text, encoding="utf-8")
 
     def _name_the_leak(self) -> None:
         for construct in self.node.find_all():
             if isinstance(construct, ApiObject):
-                path = construct.node.path
-                _refuse_leaks(lambda path=path: path, construct.to_json())
-
-    def _refuse_clashes(self) -> None:
-        """Compare all objects one by one; asked only where two have one kind and name."""
-        files: dict[tuple[str, str, str], str] = {}
-        objects: dict[tuple[str, str, str | None, str], str] = {}
-        clashes: list[str] = []
-        for chart in self.charts:
-            for made in chart.api_objects:
-                path, namespace = made.node.path, made.metadata.namespace
-                file = files.setdefault((chart.node.path, made.kind, made.name), path)
-                same = objects.setdefault((made.api_group, made.kind, namespace, made.name), path)
-                clashes += [
-                    f"[{first}] and [{path}] are both {made.kind} '{made.name}'" for first in {file, same} - {path}
-                ]
-        if clashes:
-            raise ClashError(f"{'; '.join(clashes)}; give one of them another name")
+                _refuse_leaks(construct.node.path, json.dumps(construct.to_json()))
 
 
-def _refuse_leaks(construct: Callable[[], str], body: Mapping[str, Any]) -> None:
-    """Raise for the first token or ARN in `body`; the path costs jsii calls and is asked for only then."""
-    # One pass in C, where walking the object costs more than making it.
-    if wrong := find_leak(json.dumps(body)):
-        raise LeakError(f"[{construct()}] {wrong}")
+def _refuse_clashes(objects: Iterable[Outlined]) -> None:
+    files: dict[tuple[str, str], str] = {}
+    known: dict[tuple[str, str, str, str], str] = {}
+    clashes: list[str] = []
+    for one in objects:
+        file = files.setdefault((one.chart, one.file), one.path)
+        same = known.setdefault((one.group, one.kind, one.namespace, one.name), one.path)
+        others = sorted({file, same} - {one.path})
+        clashes += [f"[{first}] and [{one.path}] are both {one.kind} '{one.name}'" for first in others]
+    if clashes:
+        raise ClashError(f"{'; '.join(clashes)}; give one of them another name")
+
+
+def _files(folder: Path) -> dict[Path, str]:
+    """The text of each file, by its path in the folder."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder): path.read_text(encoding="utf-8") for path in found}
+
+
+def _refuse_leaks(construct: str, text: str) -> None:
+    if wrong := find_leak(text):
+        raise LeakError(f"[{construct}] {wrong}")

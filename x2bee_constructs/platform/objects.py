@@ -24,7 +24,7 @@ from x2bee_constructs.database.cloudnative_manifests import in_cluster_objects
 from x2bee_constructs.database.manifests import credentials_objects
 from x2bee_constructs.database.names import data_namespace
 from x2bee_constructs.database.sync.manifests import sync_objects
-from x2bee_constructs.delivery.argo.delivered import as_charts, delivered
+from x2bee_constructs.delivery.argo.delivered import Delivered, as_charts
 from x2bee_constructs.delivery.argo.manifests import delivery_objects
 from x2bee_constructs.ingress.manifests import ingress_objects
 from x2bee_constructs.logging.manifests import efk_objects
@@ -76,13 +76,12 @@ class ChartPart(NamedTuple):
 
 def platform_objects(platform: Platform) -> Iterator[ChartPart]:
     """Every part of every chart. Raises `ValueError` for a name that is too long for Kubernetes."""
-    charts: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    charts: defaultdict[str, list[Delivered]] = defaultdict(list)
     for part in _parts(platform):
-        charts[part.chart] += [_named(made, part.namespace) for made in part.objects.values()]
+        charts[part.chart] += [_delivered(made, part.namespace) for made in part.objects.values()]
         yield part
     if delivery := delivery_props(platform):
-        found = {chart: delivered(objects) for chart, objects in charts.items()}
-        brought = as_charts(found, WAVES_OF_CHARTS, kept=names.SYSTEM_CHARTS)
+        brought = as_charts(charts, WAVES_OF_CHARTS, kept=names.SYSTEM_CHARTS)
         yield ChartPart(names.DELIVERY_CHART, None, delivery_objects(platform.site, delivery, brought))
 
 
@@ -181,14 +180,10 @@ def platform_files(platform: Platform) -> dict[str, str]:
     return files
 
 
-def _named(made: KubeObject, home: str | None) -> dict[str, Any]:
+def _delivered(made: KubeObject, home: str | None) -> Delivered:
     """What Argo CD has to know of an object."""
     namespace = made.metadata.namespace or (home if made.kind not in CLUSTER_SCOPED else None)
-    return {
-        "apiVersion": made.api_version,
-        "kind": made.kind,
-        "metadata": {"namespace": namespace, "name": made.metadata.name},
-    }
+    return Delivered(made.api_version.rpartition("/")[0], made.kind, namespace or "", str(made.metadata.name))
 
 
 def _as_cdk8s(made: KubeObject, home: str | None) -> dict[str, Any]:

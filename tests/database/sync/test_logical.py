@@ -46,8 +46,12 @@ def soon(asked: Callable[[], Any]) -> None:
 
 
 def arrives(pair: Pair, table: str = "member") -> None:
-    """Wait until both tables are the same, whole."""
-    soon(lambda: len(set(map(str, rows(pair, table, "*").values()))) == 1)
+    """Wait until both tables are the same, whole; if they never are, both servers' last words are told."""
+    try:
+        soon(lambda: len(set(map(str, rows(pair, table, "*").values()))) == 1)
+    except AssertionError as late:
+        said = (f"{side}:\n{server.log[-4000:]}" for side, server in (("source", pair.source), ("target", pair.target)))
+        raise AssertionError("\n".join((str(late), *said))) from late
     assert pair.at_target(f"select 1 from {table}")
 
 
@@ -126,6 +130,7 @@ def test_a_target_that_goes_away_catches_up(pair: Pair, stop: str) -> None:
     pair.at_source("delete from member where id % 2 = 0")
     pair.target.start()
     arrives(pair)
+    assert pair.state("select subsynccommit from pg_subscription") == [("on",)]
 
 
 def test_a_source_killed_while_it_sends_loses_and_doubles_nothing(pair: Pair) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from x2bee_constructs.core.releases import Ignored
 
-__all__ = ["Delivered", "DeliveredChart", "as_charts", "delivered"]
+__all__ = ["Delivered", "DeliveredChart", "as_charts"]
 
 
 @dataclass(frozen=True, order=True)
@@ -37,13 +36,8 @@ class DeliveredChart:
     ignored: tuple[Ignored, ...] = field(default=())
 
 
-def delivered(manifests: Iterable[Mapping[str, Any]]) -> tuple[Delivered, ...]:
-    """The objects of a chart, in their order; from manifests as plain data."""
-    return tuple(sorted({_one(manifest) for manifest in manifests}))
-
-
 def as_charts(
-    found: Mapping[str, tuple[Delivered, ...]],
+    found: Mapping[str, Iterable[Delivered]],
     waves: Mapping[str, int] | None = None,
     kept: Sequence[str] = (),
     ignored: Mapping[str, Sequence[Ignored]] | None = None,
@@ -53,16 +47,9 @@ def as_charts(
     Objects of charts in `kept` stay when the chart is taken out of Git, those of all others go with it. `ignored` are
     the fields that controllers own, by chart. Charts without objects are left out: they make no folder.
     """
+    waves, ignored = waves or {}, ignored or {}
     return tuple(
-        DeliveredChart(
-            name, objects, (waves or {}).get(name, 0), name not in kept, tuple((ignored or {}).get(name, ()))
-        )
-        for name, objects in sorted(found.items())
+        DeliveredChart(name, objects, waves.get(name, 0), name not in kept, tuple(ignored.get(name, ())))
+        for name, objects in sorted((name, tuple(sorted(set(each)))) for name, each in found.items())
         if objects
     )
-
-
-def _one(manifest: Mapping[str, Any]) -> Delivered:
-    group = str(manifest["apiVersion"]).rpartition("/")[0]
-    metadata: Mapping[str, Any] = manifest["metadata"]
-    return Delivered(group, str(manifest["kind"]), str(metadata.get("namespace") or ""), str(metadata["name"]))

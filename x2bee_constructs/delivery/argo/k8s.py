@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from cdk8s import ApiObject, App
 from constructs import Construct
 
+from x2bee_constructs.core.emission import outline
 from x2bee_constructs.core.k8s import emit_all
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.core.releases import Ignored
-from x2bee_constructs.delivery.argo.delivered import DeliveredChart, as_charts, delivered
+from x2bee_constructs.delivery.argo.delivered import Delivered, DeliveredChart, as_charts
 from x2bee_constructs.delivery.argo.manifests import delivery_objects
 from x2bee_constructs.delivery.argo.props import ArgoDeliveryProps
 
@@ -40,4 +42,7 @@ def delivered_charts(
     ignored: Mapping[str, Sequence[Ignored]] | None = None,
 ) -> tuple[DeliveredChart, ...]:
     """The charts that an App has now; waves, what is kept and what is ignored as `as_charts` takes them."""
-    return as_charts({chart.node.id: delivered(chart.to_json()) for chart in app.charts}, waves, kept, ignored)
+    found: defaultdict[str, list[Delivered]] = defaultdict(list)
+    for one in outline(app):
+        found[one.chart.rpartition("/")[2]].append(Delivered(one.group, one.kind, one.namespace, one.name))
+    return as_charts(found, waves, kept, ignored)
