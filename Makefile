@@ -38,10 +38,11 @@ synth: $(READY) ## both sides of one customer: make synth CUSTOMER=acme ENV=prd
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m tools.synth
 
 diff: $(READY) ## what a change does to the templates of acme prd, against the golden files; needs no credentials
-	@PATH="$(CURDIR)/$(BIN):$$PATH"; for file in tests/golden/test_acme_prd/*.json; do X2BEE_CUSTOMER=acme X2BEE_ENV=prd \
-		cdk diff "$$(expr "$$file" : '.*\[\(.*\)\]')" --exclusively --no-path-metadata --template "$$file" || exit 1; done
+	@PATH="$(CURDIR)/$(BIN):$$PATH"; X2BEE_CUSTOMER=acme X2BEE_ENV=prd cdk synth --quiet --no-path-metadata --output build/diff && \
+		for file in tests/golden/test_acme_prd/*.json; do cdk diff "$$(expr "$$file" : '.*\[\(.*\)\]')" \
+		--app build/diff --exclusively --template "$$file" || exit 1; done
 
-test: $(READY) ## lint, types, architecture, tests
+test: $(READY) ## lint, architecture, tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(MAKE) --no-print-directory lint
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal \
 		-m 'not servers and not opensearch and not apps and not slow'
@@ -74,8 +75,11 @@ batch: $(READY) ## a real Cronicle, killed in the middle, with what we emit; CRO
 pipelines: $(READY) ## the generated pipelines against GitLab's own schema, and read by the Groovy of Jenkins; needs Java, Maven
 	@mkdir -p build/pipelines && PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.pipelines
 
-lint: $(READY) ## ruff, basedpyright strict, import-linter
-	@PATH="$(CURDIR)/$(BIN):$$PATH" && ruff check . && ruff format --check --quiet . && basedpyright && lint-imports --no-logo
+lint: $(READY) ## ruff, import-linter
+	@PATH="$(CURDIR)/$(BIN):$$PATH" && ruff check . && ruff format --check --quiet . && lint-imports --no-logo
+
+types: $(READY) ## basedpyright, strict
+	@PATH="$(CURDIR)/$(BIN):$$PATH" basedpyright
 
 golden: $(READY) ## accept what is synthesized now as right: rewrites tests/golden and the snapshots
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --snapshot-update -q

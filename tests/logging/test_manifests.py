@@ -132,7 +132,7 @@ def test_one_process_that_answers_nothing_is_enough_to_begin_again(hanging: int 
         assert any(f":{24231 + number}/" in word for word in command)
         command = [word.replace(f":{24231 + number}/", f":{server.server_address[1]}/") for word in command]
         if number != hanging:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+            threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     for number, server in enumerate(servers):
         if number != hanging:

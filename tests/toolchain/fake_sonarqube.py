@@ -22,7 +22,7 @@ class FakeSonarQube(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.password = "admin"
-        self.starting = 1
+        self.starting = 0  # how many more times it says that it starts
         self.tokens: dict[str, str] = {}
         self.made = 0
         self.settings: dict[str, str] = {}
@@ -33,7 +33,7 @@ class FakeSonarQube(ThreadingHTTPServer):
         self.secret: dict[str, str] = {}
         self.changes: list[str] = []
         self.unwilling = ""
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     @property
     def url(self) -> str:

@@ -42,6 +42,7 @@ def run(server: FakeSonarQube, folder: Path, **said: Any) -> subprocess.Complete
 
 
 def test_twice_is_once(sonarqube: FakeSonarQube, tmp_path: Path) -> None:
+    sonarqube.starting = 1
     first = run(sonarqube, tmp_path)
     assert (first.returncode, first.stderr) == (0, "")
     assert sonarqube.changes, "the first run makes everything"

@@ -1,4 +1,4 @@
-"""What a customer writes, checked by the strict type checker in `make lint` and run by `tests/test_docs.py`."""
+"""What a customer writes, checked by the strict type checker in `make types` and run by `tests/test_docs.py`."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -75,8 +76,26 @@ VolumeSize = Annotated[Count, Field(ge=20, le=16_384)]
 judgement of what a backup of one night still reads.
 """
 
-_PART = r"[a-z0-9]+([._-][a-z0-9]+)*(?<!\.git)(?<!\.atom)"
-_PROJECT = re.compile(rf"{_PART}(/{_PART})+")
+_RESERVED_GROUPS = (
+    "404.html", "422.html", "500.html", "502.html", "503.html", "admin", "api", "apple-touch-icon.png", "assets",
+    "dashboard", "deploy.html", "explore", "favicon.ico", "favicon.png", "groups", "health_check", "help", "import",
+    "jwt", "login", "oauth", "profile", "projects", "public", "robots.txt", "s", "search", "sitemap", "sitemap.xml",
+    "sitemap.xml.gz", "slash-command-logo.png", "snippets", "unsubscribes", "uploads", "users", "v2",
+)  # fmt: skip
+_RESERVED = (
+    "badges", "blame", "blob", "builds", "commits", "create", "create_dir", "edit", "files", "find_file", "new",
+    "preview", "raw", "refs", "tree", "update", "wikis",
+)  # fmt: skip
+"""Words of GitLab's own addresses, which no outermost group and no part of a path may have (lib/gitlab/path_regex.rb,
+TOP_LEVEL_ROUTES and PROJECT_WILDCARD_ROUTES; looked up 2026-11-30)."""
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return f"({'|'.join(map(re.escape, words))})"
+
+
+_PART = rf"(?!{_one_of(_RESERVED)}(/|$))[a-z0-9]+([._-][a-z0-9]+)*(?<!\.git)(?<!\.atom)"
+_PROJECT = re.compile(rf"(?!{_one_of(_RESERVED_GROUPS)}/){_PART}(/{_PART})+")
 """As GitLab itself takes them (lib/gitlab/regex.rb, oci_repository_path_regex; looked up 2026-11-30), in lower case: to
 GitLab both cases are the same."""
 
@@ -88,7 +107,11 @@ def is_project(path: str) -> bool:
 
 ProjectPath = Annotated[
     str,
-    matching(_PROJECT.pattern, "group/project, in lower case, such as platform/deploy"),
+    matching(
+        _PROJECT.pattern,
+        "group/project, in lower case, such as platform/deploy",
+        "GitLab keeps words of its own addresses, such as api/ and /raw, to itself",
+    ),
     Field(examples=["platform/deploy"]),
 ]
 """Where a project is in GitLab: its group, or groups, and its name."""

@@ -134,7 +134,10 @@ def _gitlab_faults(platform: Platform) -> Iterator[PlacedFault]:
 
 def _no_projects(platform: Platform, host: str) -> Iterator[PlacedFault]:
     """Repositories and images that are called as no project of GitLab can be."""
-    why = "a project is in a group, and each part of its path has single '.', '_' or '-' between letters and digits"
+    why = (
+        "a project is in a group, each part of its path has single '.', '_' or '-' between letters and digits, "
+        "and none is a word of GitLab's own addresses"
+    )
     title = "this GitLab can have no such project"
     for place, url in _urls(platform):
         parts = urlsplit(url)
