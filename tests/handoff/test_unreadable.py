@@ -92,7 +92,7 @@ def broken_values(sides: Sides) -> None:
         (no_yaml, "has no YAML file"),
         (not_yaml, "not YAML"),
         (not_utf8, "not UTF-8"),
-        (an_endless_alias, "nested too deep"),
+        (an_endless_alias, "of nothing that has ended"),
         (broken_values, "not YAML"),
     ],
 )

@@ -1,8 +1,5 @@
 """Reads a state: what `cdk synth` and `cdk8s synth` left in folders, or objects that were made in this process."""
 
-# ruamel.yaml publishes no types for its reader and marks.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,11 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
 from x2bee_constructs.core.diagnostics import Span
 from x2bee_constructs.core.documents import as_mapping
+from x2bee_constructs.core.yaml_events import BrokenYamlError, read_documents
 from x2bee_constructs.difference.kubernetes import Key, Manifest
 from x2bee_constructs.difference.templates import Resource, exports_of
 from x2bee_constructs.handoff.assembly import Stack, read_assembly
@@ -75,11 +70,10 @@ def _documents(folder: Path) -> Iterator[tuple[Any, str]]:
     for file in sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".yml"} and path.is_file()):
         try:
             yield from ((document, str(file)) for document in _parsed(file.read_text(encoding="utf-8-sig")))
-        except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            where = Span(str(file), mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, 1)
-            raise UnreadableError(f"not YAML: {error.problem or error.context}", where=where) from None
-        except (OSError, UnicodeDecodeError, YAMLError, RecursionError) as error:
+        except BrokenYamlError as error:
+            where = Span(str(file), error.line + 1, error.column + 1, 1)
+            raise UnreadableError(f"not YAML: {error.problem}", where=where) from None
+        except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
             raise UnreadableError(f"cannot read '{file}': {reason}") from None
 
@@ -87,4 +81,4 @@ def _documents(folder: Path) -> Iterator[tuple[Any, str]]:
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> tuple[Any, ...]:
     """The documents of a text; what both states have alike is parsed once. They are only read."""
-    return tuple(YAML(typ="safe").load_all(text))
+    return tuple(document for document, _ in read_documents(text))

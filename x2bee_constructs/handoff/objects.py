@@ -1,38 +1,20 @@
 """Reads the Kubernetes side: the objects in the YAML files that `cdk8s synth` leaves in `dist`."""
 
-# ruamel.yaml publishes no types for its nodes and marks.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
-
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from typing import Any
 
 from x2bee_constructs.core.diagnostics import Span
 from x2bee_constructs.core.documents import Place, as_mapping
+from x2bee_constructs.core.yaml_events import BrokenYamlError, Mark, as_text, read_documents
 from x2bee_constructs.handoff.model import UnreadableError
 
-__all__ = ["KubernetesObject", "Mark", "compose", "read_objects"]
+__all__ = ["KubernetesObject", "compose", "read_objects"]
 
 _FIX = "run cdk8s synth (or make synth), or say where its output is with --manifests"
-
-_MOST_NODES = 1_000_000
-"""The objects of a platform have some thousand values a file; more is an alias that multiplies itself."""
-
-
-class Mark(NamedTuple):
-    """Where a value begins and ends; lines and columns count from 0."""
-
-    line: int
-    column: int
-    last_line: int
-    last_column: int
 
 
 @dataclass(frozen=True)
@@ -125,30 +107,9 @@ def compose(text: str, file: str) -> Iterator[tuple[Mapping[str, Any], Mapping[P
     Raises `UnreadableError` at the line and column of what is not YAML.
     """
     try:
-        for root in YAML(typ="safe", pure=True).compose_all(text):
-            marks: dict[Place, Mark] = {}
-            data = as_mapping(_plain(root, (), marks))
-            if data:
+        for document, marks in read_documents(text, as_text):
+            if data := as_mapping(document):
                 yield data, marks
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = Span(file, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, 1)
-        raise UnreadableError(f"not YAML: {error.problem or error.context}", where=where, fix=_FIX) from None
-    except (YAMLError, RecursionError) as error:
-        reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error).partition("\n")[0]
-        raise UnreadableError(f"not YAML: {reason}", where=Span(file, 1, 1, 1), fix=_FIX) from None
-
-
-def _plain(node: Any, place: Place, marks: dict[Place, Mark]) -> Any:
-    if node is None:
-        return ""
-    start, end = node.start_mark, node.end_mark
-    marks[place] = Mark(start.line, start.column, end.line, end.column)
-    if len(marks) > _MOST_NODES:
-        raise RecursionError
-    if isinstance(node, MappingNode):
-        pairs = ((key, value) for key, value in node.value if isinstance(key, ScalarNode))
-        return {str(key.value): _plain(value, (*place, str(key.value)), marks) for key, value in pairs}
-    if isinstance(node, SequenceNode):
-        return [_plain(item, (*place, index), marks) for index, item in enumerate(node.value)]
-    return "" if node.tag.endswith(":null") else str(node.value)
+    except BrokenYamlError as error:
+        where = Span(file, error.line + 1, error.column + 1, 1)
+        raise UnreadableError(f"not YAML: {error.problem}", where=where, fix=_FIX) from None
