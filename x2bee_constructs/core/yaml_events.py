@@ -21,7 +21,7 @@ from x2bee_constructs.core.documents import Place
 __all__ = ["BrokenYamlError", "Mark", "as_text", "as_value", "read_documents"]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # builds of PyYAML without libyaml are slow, and right
-_DEEPEST = 1_000
+_DEEPEST = 500  # newer builds of libyaml stop at 1,000 by themselves, in other words
 _MOST_VALUES = 1_000_000
 """A file of a platform has some thousand values; more is an alias that multiplies itself."""
 
