@@ -84,7 +84,7 @@ def test_keys_that_are_no_scalars_are_passed_over_with_what_they_hold() -> None:
         ("a: *nobody\n", 0, "the alias 'nobody' is of nothing that has ended"),
         ("a: &a [*a]\n", 0, "the alias 'a' is of nothing that has ended"),
         ("a: '\x01'\n", 0, "control characters are not allowed"),
-        ("[" * 100_000, 0, "it is nested too deep"),
+        ("[" * 100_000, 0, "nested too deep|nesting depth"),  # newer builds of libyaml look so far ahead
         ("- " * 5_000, 0, "it is nested too deep"),
         ("\n".join(" " * depth + "a:" for depth in range(1_500)), 500, "it is nested too deep"),
         (
