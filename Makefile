@@ -51,6 +51,10 @@ coverage: $(READY) ## how much of the library the tests of `make test` and `make
 	@PATH="$(CURDIR)/$(BIN):$$PATH" COVERAGE_FILE=build/coverage/data python -m pytest --numprocesses=auto --dist=worksteal \
 		-m 'not servers and not opensearch and not apps' --cov --cov-report=term --cov-report=html:build/coverage/html
 
+mutation: $(READY) build/mutation/bin/mutmut ## how many wrong lines in the core and the policies the tests notice; an hour
+	@PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH="$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
+		build/mutation/bin/mutmut run
+
 slow: $(READY) ## tests that take seconds each: other programs, whole platforms, type checkers
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal \
 		-m 'slow and not servers and not opensearch and not apps' $(SLOW)
@@ -179,7 +183,7 @@ lock: build/lock/bin/uv ## pin and hash all Python packages as pyproject.toml al
 	@build/lock/bin/python -m tools.lock $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what was made
-	rm -rf .venv node_modules cdk.out dist build
+	rm -rf .venv node_modules cdk.out dist build mutants
 
 # Tools with an environment of their own: the program, and what is pinned for it.
 define environment
@@ -190,6 +194,7 @@ build/$(1)/bin/$(2): $(3)
 endef
 $(eval $(call environment,distribution,pyproject-build,tools/locks/build.txt))
 $(eval $(call environment,lock,uv,tools/locks/lock.txt))
+$(eval $(call environment,mutation,mutmut,tools/locks/mutation.txt))
 $(eval $(call environment,sbom,cyclonedx-py,tools/locks/sbom.txt))
 $(eval $(call environment,site/venv,mkdocs,tools/locks/site.txt))
 $(eval $(call environment,checkov,checkov,conformance/checkov.txt))

@@ -27,6 +27,7 @@ LOCKS: Mapping[str, tuple[str, ...]] = {
     "conformance/sessions/requirements.txt": ("--group", "sessions"),
     "tools/locks/build.txt": ("--group", "build"),
     "tools/locks/lock.txt": ("--group", "lock"),
+    "tools/locks/mutation.txt": ("--group", "mutation"),
     "tools/locks/sbom.txt": ("--group", "sbom"),
     "tools/locks/site.txt": ("--group", "site"),
 }
