@@ -60,7 +60,7 @@ slow: $(READY) ## tests that take seconds each: other programs, whole platforms,
 		-m 'slow and not servers and not opensearch and not apps' $(SLOW)
 
 apps: $(READY) ## a new customer's app is tested and synthesized; a guide's new room in a copy of this; the page of the graph in a real Chromium
-	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest -m apps
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest -m apps $(APPS)
 
 servers: $(READY) ## real PostgreSQL servers, which are killed, and a real Prometheus; needs Debian's postgresql and prometheus
 	@PATH="$(CURDIR)/$(BIN):$$PATH" X2BEE_NEEDS_POSTGRES=1 python -m pytest --numprocesses=auto --dist=loadgroup -m servers
