@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from cdk8s import ApiObject, Chart, JsonPatch
 
 from tests.conftest import run_x2bee
@@ -36,9 +37,24 @@ def test_tags_are_values_and_other_images_stay() -> None:
     assert "image: pinned@sha256:abc\n" in made
     assert "image: agent:0.9\n" in made, "one value cannot be two tags"
     assert files["values.yaml"] == '# The tag of each image.\nimages:\n  agent: "1.0"\n  shop: "2.4.1"\n'
-    schema = json.loads(files["values.schema.json"])
-    assert schema["properties"]["images"]["required"] == ["agent", "shop"]
-    assert '"1.2.3"' in files["Chart.yaml"]
+    tag = {"type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"}
+    images = {"type": "object", "additionalProperties": False, "required": ["agent", "shop"]}
+    assert json.loads(files["values.schema.json"]) == {
+        "$schema": "https://json-schema.org/draft-07/schema#",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["images"],
+        "properties": {"images": {**images, "properties": {"agent": tag, "shop": tag}}, "global": {"type": "object"}},
+    }
+    assert yaml.safe_load(files["Chart.yaml"]) == {
+        "apiVersion": "v2",
+        "name": "shop",
+        "description": "A shop",
+        "type": "application",
+        "version": "1.2.3",
+        "appVersion": "1.2.3",
+    }
+    assert list(files) == ["Chart.yaml", "values.yaml", "values.schema.json", "templates/Pod.yaml"]
 
 
 def test_what_looks_like_a_template_stays_text() -> None:

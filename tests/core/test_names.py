@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from x2bee_constructs.core.iam import pod_role_name
-from x2bee_constructs.core.names import BranchName, HttpsUrl, Site, bounded, dns_label
+from x2bee_constructs.core.names import BranchName, HttpsUrl, Label, Site, bounded, dns_label
 from x2bee_constructs.database import names as database
 from x2bee_constructs.delivery import names as delivery
 from x2bee_constructs.ingress import names as ingress
@@ -111,3 +111,28 @@ def test_what_git_takes_for_no_branch_is_refused(branch: str) -> None:
 def test_an_address_without_tls_or_that_ends_a_text_of_a_script_is_refused(url: str) -> None:
     with pytest.raises(ValidationError, match="an address that begins with https://, without spaces"):
         TypeAdapter[str](HttpsUrl).validate_python(url)
+
+
+@pytest.mark.parametrize("name", ["a", "x2bee-gw", "a" * 40])
+def test_a_label(name: str) -> None:
+    assert TypeAdapter(Label).validate_python(name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("Gift_Api", "gift-api"),
+        ("9lives-", "lives"),
+        ("a.b c", "a-b-c"),
+        ("a" * 41, "a" * 40),
+        ("선물", None),
+    ],
+)
+def test_what_is_no_label_is_told_with_one_that_is(name: str, instead: str | None) -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(Label).validate_python(name)
+    (found,) = caught.value.errors()
+    assert found["type"] == "X2B106"
+    said = f"'{name}' is not a name; expected lower-case letters, digits and '-', first a letter, at most 40 characters"
+    assert found["msg"] == said
+    assert found.get("ctx", {}).get("fix") == instead
