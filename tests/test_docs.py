@@ -7,14 +7,18 @@ import runpy
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from yaml import safe_load
+import typer
+from yaml import safe_dump, safe_load, safe_load_all
 
 from tests.conftest import ACME, ROOT
 from x2bee_constructs import load_platform
+from x2bee_constructs.cli.app import command_line
 from x2bee_constructs.core.diagnostics import SpecError
 from x2bee_constructs.core.language import Language
+from x2bee_constructs.platform.props import Platform
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _QUOTED = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
@@ -63,6 +67,42 @@ def test_the_readmes_customer_file_loads(tmp_path: Path) -> None:
     assert len(platform.enabled_services) == 15, "one more, one less than the standard 15"
 
 
+_AROUND: dict[str, Any] = {
+    "toolchain": {
+        "databases": {"sonarqube": {"instance": "db.t4g.medium", "readers": 0}},
+        "environments": {"dev": {"cluster": {"nodes": {"instance_types": ["m7g.2xlarge"], "max": 8}}}},
+    },
+}
+"""What a room's fragments need beside them, which their text says."""
+
+
+def fragments() -> Iterator[tuple[str, str]]:
+    """Blocks of rooms that are a part of a customer's file; `…` and `<…>` stand for what only the reader knows."""
+    for name, code in blocks("yaml"):
+        document = next(iter(safe_load_all(code)))
+        ours = isinstance(document, dict) and document.keys() <= {*Platform.model_fields, "environments"}
+        if ours and not name.startswith("README.md") and not re.search("…|<[a-z]", code):
+            yield name, code
+
+
+def merged(below: Any, above: Any) -> Any:
+    if isinstance(below, dict) and isinstance(above, dict):
+        return {**below, **{key: merged(below.get(key), value) for key, value in above.items()}}
+    return above
+
+
+def test_there_are_fragments() -> None:
+    assert len(list(fragments())) >= 12
+
+
+@pytest.mark.parametrize(("name", "code"), list(fragments()), ids=[name for name, _ in fragments()])
+def test_a_fragment_of_a_customers_file_fits_into_one(name: str, code: str, tmp_path: Path) -> None:
+    file = tmp_path / "acme.yaml"
+    around = merged(safe_load(ACME.read_text()), _AROUND.get(name.split("/")[1], {}))
+    file.write_text(safe_dump(merged(around, safe_load(code)), sort_keys=False))
+    assert load_platform(file, "prd").customer == "acme"
+
+
 def test_the_korean_page_shows_the_same_file_and_what_is_really_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,6 +124,31 @@ def test_what_a_customer_writes_in_python_runs(tmp_path: Path, monkeypatch: pyte
     made = runpy.run_path(str(ROOT / "tests" / "typed" / "standalone.py"))
     assert made["gift"].objects["deployment"].name == "x2bee-api-gift"
     assert len(made["platform"].enabled_services) == 16
+
+
+def shell_blocks() -> Iterator[tuple[str, str]]:
+    """Every line of the shell's blocks in all pages, without comments."""
+    pages = subprocess.run(["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for page in pages.stdout.split():
+        for language, code in _BLOCK.findall((ROOT / page).read_text()):
+            if language in {"sh", "console"}:
+                yield from ((page, line.partition("#")[0]) for line in code.splitlines())
+
+
+def test_words_in_shell_blocks_are_words() -> None:
+    ours, theirs = (
+        set(re.findall(r"^([a-z0-9-]+):", path.read_text(), re.MULTILINE))
+        for path in (ROOT / "Makefile", ROOT / "x2bee_constructs" / "cli" / "template" / "Makefile.tmpl")
+    )
+    command: Any = typer.main.get_command(command_line())
+    said: dict[str, set[str]] = {"make": set(), "x2bee": set()}
+    for _, line in shell_blocks():
+        for made in re.findall(r"(?:^|[;&|]\s*)make((?: [a-z0-9-]+)+)", line):
+            said["make"] |= set(made.split())
+        said["x2bee"] |= set(re.findall(r"(?:^|[;&|]\s*)x2bee ([a-z][a-z-]*)", line))
+    assert min(map(len, said.values())) > 5, "the check has lines to look at"
+    assert said["make"] - ours - theirs == set()
+    assert said["x2bee"] - set(command.commands) == set()
 
 
 def test_every_link_leads_somewhere() -> None:
