@@ -51,7 +51,7 @@ coverage: $(READY) ## how much of the library the tests of `make test` and `make
 	@PATH="$(CURDIR)/$(BIN):$$PATH" COVERAGE_FILE=build/coverage/data python -m pytest --numprocesses=auto --dist=worksteal \
 		-m 'not servers and not opensearch and not apps' --cov --cov-report=term --cov-report=html:build/coverage/html
 
-mutation: $(READY) build/mutation/bin/mutmut ## how many wrong lines in the core and the policies the tests notice; an hour
+mutation: $(READY) build/mutation/bin/mutmut ## how many wrong lines in the core and the policies the tests notice; twenty minutes
 	@PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH="$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
 		build/mutation/bin/mutmut run
 

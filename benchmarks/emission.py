@@ -48,7 +48,7 @@ def together(folder: Path) -> None:
     import cdk8s
 
     from x2bee_constructs import MsaDeploymentProps, SpringBoot
-    from x2bee_constructs.k8s import emit_all
+    from x2bee_constructs.core.k8s import emit_all
     from x2bee_constructs.workload.manifests import msa_objects
 
     app = cdk8s.App(outdir=str(folder))
@@ -149,6 +149,8 @@ WAYS: dict[str, Callable[[Path], None]] = {
 def _measure(name: str) -> float:
     if name != "pure":
         __import__("cdk8s").App()  # starts Node.js
+    if name == "together":
+        __import__("x2bee_constructs.core.k8s")
     if name in {"structs", "plus"}:
         __import__("cdk8s_plus_27").k8s  # noqa: B018 - loads the library into Node.js
     _manifests(1)  # imports, and builds the validators

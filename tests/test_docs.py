@@ -1,4 +1,4 @@
-"""Every Python block of the README and of the rooms' READMEs runs; the README's customer file loads; links lead."""
+"""What pages show is so: Python blocks run, customers' files load, also in parts, shell words exist, links lead."""
 
 from __future__ import annotations
 

@@ -14,11 +14,9 @@ from constructs import Construct
 from x2bee_constructs.core.emission import Outlined, make_objects, outline
 from x2bee_constructs.core.helm import escaped
 from x2bee_constructs.core.leaks import ClashError, LeakError, find_leak
-from x2bee_constructs.core.objects import CLUSTER_SCOPED, KubeObject
+from x2bee_constructs.core.objects import CDK8S_METADATA, CLUSTER_SCOPED, KubeObject
 
 __all__ = ["PlatformApp", "emit", "emit_all"]
-
-_METADATA = ("name", "namespace", "labels", "annotations", "finalizers")
 
 
 def emit(scope: Construct, construct_id: str, manifest: KubeObject) -> ApiObject:
@@ -45,7 +43,7 @@ def _said(construct_id: str, manifest: KubeObject) -> dict[str, Any]:
     """One object as `make_objects` takes it."""
     body: dict[str, Any] = dict(manifest.to_manifest())
     metadata: dict[str, Any] = dict(body.pop("metadata"))
-    own = {key: metadata.pop(key) for key in _METADATA if key in metadata}
+    own = {key: metadata.pop(key) for key in CDK8S_METADATA if key in metadata}
     head = {"id": construct_id, "apiVersion": body.pop("apiVersion"), "kind": body.pop("kind"), "metadata": own}
     further = {f"/metadata/{key}": value for key, value in metadata.items()}
     keys = further | {f"/{key}": value for key, value in body.items()}
@@ -89,7 +87,7 @@ class PlatformApp(App):
 
     @staticmethod
     def _write(folder: Path, files: Mapping[Path, str]) -> None:
-        """With `--format helm` the CLI has us write into a chart: Helm must not take our text for its templates."""
+        # With `--format helm` the CLI has us write into a chart: Helm must not take our text for its templates.
         in_a_chart = folder.name == "templates" and (folder.parent / "Chart.yaml").is_file()
         folder.mkdir(parents=True, exist_ok=True)
         for parent in {folder / path.parent for path in files}:

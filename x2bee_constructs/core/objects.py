@@ -32,6 +32,7 @@ from x2bee_constructs.core.object_checks import (
 from x2bee_constructs.core.object_faults import ObjectError, ObjectFault, Says, alias
 
 __all__ = [
+    "CDK8S_METADATA",
     "CLUSTER_SCOPED",
     "ApiStruct",
     "Check",
@@ -60,6 +61,9 @@ __all__ = [
     "within",
 ]
 
+
+CDK8S_METADATA = ("annotations", "finalizers", "labels", "name", "namespace")
+"""What cdk8s keeps of an object's metadata itself, and writes in this order; the rest follows as it is."""
 
 CLUSTER_SCOPED = frozenset(
     {

@@ -1,7 +1,7 @@
 """YAML that programs wrote, read event by event from libyaml: thousands of objects in a second.
 
-Customers' files are read by `reading.py`, which is exact to the letter and thirty times slower. Nothing here recurses:
-a file that is nested without end is refused in words, where libyaml's own composer would end the process.
+Customers' files are read by `reading.py`, which is exact to the letter and takes many times as long. Nothing here
+recurses: a file that is nested without end is refused in words, where libyaml's own composer would end the process.
 """
 
 # PyYAML's stubs know neither libyaml's loader nor the types of marks.
@@ -158,8 +158,8 @@ class _Document:
         if isinstance(event, yaml.CollectionStartEvent):
             return _empty(event)
         mark = event.start_mark
-        made, there = self.anchors.get(event.anchor, (_NOWHERE, ()))
-        if made is _NOWHERE or any(one.made is made for one in self.around):
+        made, there = self.anchors.get(event.anchor, (None, None))
+        if there is None or any(one.made is made for one in self.around):
             raise BrokenYamlError(f"the alias '{event.anchor}' is of nothing that has ended", mark.line, mark.column)
         below = [(at, found) for at, found in self.marks.items() if at[: len(there)] == there]
         self.marks.update({(*place, *at[len(there) :]): found for at, found in below})

@@ -17,7 +17,7 @@ from x2bee_constructs.batch.manifests import scheduler_objects
 from x2bee_constructs.batch.reconcile.job import events_objects
 from x2bee_constructs.cluster.manifests import cluster_objects
 from x2bee_constructs.core.leaks import ClashError, LeakError, find_leak
-from x2bee_constructs.core.objects import CLUSTER_SCOPED, KubeObject
+from x2bee_constructs.core.objects import CDK8S_METADATA, CLUSTER_SCOPED, KubeObject
 from x2bee_constructs.core.yaml_text import yaml_text
 from x2bee_constructs.database.access.manifests import access_objects
 from x2bee_constructs.database.cloudnative_manifests import in_cluster_objects
@@ -61,9 +61,6 @@ from x2bee_constructs.workload.manifests import msa_objects
 from x2bee_constructs.workload.names import namespace
 
 __all__ = ["ChartPart", "platform_files", "platform_objects"]
-
-_OF_CDK8S = ("name", "namespace", "labels", "annotations", "finalizers")
-"""What cdk8s keeps of an object's metadata itself, and writes sorted; the rest follows as it is."""
 
 
 class ChartPart(NamedTuple):
@@ -192,7 +189,7 @@ def _as_cdk8s(made: KubeObject, home: str | None) -> dict[str, Any]:
     metadata: dict[str, Any] = dict(cast("dict[str, Any]", body.pop("metadata")))
     if home and not metadata.get("namespace") and made.kind not in CLUSTER_SCOPED:
         metadata["namespace"] = home
-    own = {key: _sorted(metadata.pop(key)) for key in sorted(_OF_CDK8S) if key in metadata}
+    own = {key: _sorted(metadata.pop(key)) for key in CDK8S_METADATA if key in metadata}
     head = {"apiVersion": body.pop("apiVersion"), "kind": body.pop("kind"), "metadata": own | metadata}
     return head | body
 
