@@ -13,7 +13,8 @@ __all__ = ["ClashError", "LeakError", "Setting", "find_leak"]
 
 _TOKEN = re.compile(r"[$#]\{Token\[[^]]*\]\}")
 _ARN = re.compile(r"arn:aws[a-z-]*:[^\s\"']+")
-_STORE_ROLE = re.compile(r"\"?\brole\"?: \"?arn:aws:iam::\d{12}:role/x2bee-[a-z0-9]+-[a-z0-9]+-secrets-[a-z0-9-]+\b")
+_STORE_ROLE = re.compile(r"arn:aws:iam::\d{12}:role/x2bee-[a-z0-9]+-[a-z0-9]+-secrets-[a-z0-9-]+\b")
+_ITS_KEY = re.compile(r"\brole\"?: \"?$")
 """The one ARN that may: the role that External Secrets takes for a store (ADR 0015). STS takes a role by nothing else,
 and account and name are known beforehand."""
 
@@ -33,12 +34,17 @@ def find_leak(text: str) -> str | None:
             f"a CDK token may not stand in YAML, got '{found[0]}'; "
             "give the name (x2bee_constructs names are plain text), not an attribute of a construct"
         )
-    if (found := _ARN.search(text)) and (found := _ARN.search(_STORE_ROLE.sub("", text))):
+    if found := next((arn for arn in _ARN.finditer(text) if not _of_a_store(text, arn)), None):
         return (
             f"an ARN may not stand in YAML, got '{found[0]}'; "
             "identity comes from Pod Identity and values from External Secrets, both by name"
         )
     return None
+
+
+def _of_a_store(text: str, arn: re.Match[str]) -> bool:
+    before = text[max(0, arn.start() - len('"role": "') - 1) : arn.start()]
+    return bool(_ITS_KEY.search(before) and _STORE_ROLE.fullmatch(arn[0]))
 
 
 def _no_leak(text: str) -> str:

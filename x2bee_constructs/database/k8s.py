@@ -8,7 +8,6 @@ from constructs import Construct
 from x2bee_constructs.core.k8s import emit_all
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.database.cloudnative import InClusterPostgresProps
-from x2bee_constructs.database.cloudnative_manifests import in_cluster_objects
 from x2bee_constructs.database.credentials import DatabaseCredentialsProps
 from x2bee_constructs.database.manifests import credentials_objects
 
@@ -37,5 +36,8 @@ class InClusterPostgres(Construct):
 
     def __init__(self, scope: Construct, id: str, site: Site, props: InClusterPostgresProps) -> None:
         """Make it in the site's namespace of data, which must exist."""
+        # Its operator's API has more classes than Kubernetes' core: the other platforms do not load it.
+        from x2bee_constructs.database.cloudnative_manifests import in_cluster_objects
+
         super().__init__(scope, id)
         self.objects: dict[str, ApiObject] = emit_all(self, in_cluster_objects(site, props))

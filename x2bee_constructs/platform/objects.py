@@ -20,7 +20,6 @@ from x2bee_constructs.core.leaks import ClashError, LeakError, find_leak
 from x2bee_constructs.core.objects import CDK8S_METADATA, CLUSTER_SCOPED, KubeObject
 from x2bee_constructs.core.yaml_text import yaml_text
 from x2bee_constructs.database.access.manifests import access_objects
-from x2bee_constructs.database.cloudnative_manifests import in_cluster_objects
 from x2bee_constructs.database.manifests import credentials_objects
 from x2bee_constructs.database.names import data_namespace
 from x2bee_constructs.database.sync.manifests import sync_objects
@@ -119,8 +118,11 @@ def _data(platform: Platform) -> Iterator[ChartPart]:
         return
     home = data_namespace(site)
     yield ChartPart(names.DATA_CHART, None, namespace_objects(home, AppNamespaceProps(stage="databases")))
-    for inside in in_cluster_props(platform).values():
-        yield ChartPart(names.DATA_CHART, None, in_cluster_objects(site, inside))
+    if inside := in_cluster_props(platform):
+        from x2bee_constructs.database.cloudnative_manifests import in_cluster_objects  # see `database.k8s`
+
+        for database in inside.values():
+            yield ChartPart(names.DATA_CHART, None, in_cluster_objects(site, database))
     for database in access.values():
         yield ChartPart(names.DATA_CHART, None, access_objects(site, database))
     for name, sync in sync_props(platform).items():

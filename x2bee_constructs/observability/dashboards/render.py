@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from pydantic_core import to_json
+
 from x2bee_constructs.observability.dashboards.amounts import amount
 from x2bee_constructs.observability.dashboards.layout import Box, Placed, place
 from x2bee_constructs.observability.dashboards.model import Board, Choice, Link, Lookup, Panel, Variable
@@ -17,10 +19,10 @@ __all__ = ["as_dashboard", "as_json"]
 
 def as_json(board: Board, whose: str, region: str) -> str:
     """The file: the same board gives the same bytes; a line for each value, so that a change can be read."""
-    plain = json.loads(json.dumps(as_dashboard(board, whose, region), cls=JSONEncoder))
+    plain = json.loads(json.dumps(as_dashboard(board, whose, region), cls=JSONEncoder, sort_keys=True))
     for link in plain["links"]:
         del link["placement"]  # the SDK hides all links in a menu; without it they stand above the panels
-    return json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return to_json(plain, indent=1).decode() + "\n"  # `json` writes lines in Python, which takes twenty times as long
 
 
 def as_dashboard(board: Board, whose: str, region: str) -> dashboard.Dashboard:
