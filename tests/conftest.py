@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -20,6 +21,9 @@ from x2bee_constructs.platform.objects import platform_files
 os.environ["X2BEE_LANG"] = "en"
 os.environ.setdefault("CDK_VALIDATION", "false")
 os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
+
+# Models, platforms and their objects live until the end of a test run: looking for garbage among them costs a sixth.
+gc.set_threshold(100_000)
 
 # Machines are shared and slow at times: a test fails for what it says, never for how long it took. CI draws the same
 # examples every time; elsewhere each run looks for new ones.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -56,7 +57,7 @@ def _in_pool(
     spawn = multiprocessing.get_context("spawn")  # a forked worker would share its parent's Node.js
     os.environ.update(node_environment())
     for round_of in _rounds(units, workers * PER_WORKER):
-        with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+        with ProcessPoolExecutor(workers, mp_context=spawn, initializer=gc.set_threshold, initargs=(100_000,)) as pool:
             jobs: dict[Future[list[Rendered]], Unit] = {pool.submit(job, unit, order): unit for unit in round_of}
             for future in as_completed(jobs):
                 try:
