@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from aws_cdk import Acknowledgment, CfnResource, Stack, Validations
+from aws_cdk import CfnResource, Stack
 from constructs import IConstruct
+
+from x2bee_constructs.core.marks import mark_acknowledged
 
 __all__ = ["MARK", "PACKS", "acknowledge"]
 
@@ -41,15 +43,16 @@ def acknowledge(construct: IConstruct, reason: str, *rules: str) -> None:
     """
     if not reason.strip():
         raise ValueError(f"[{construct.node.path}] say why {', '.join(rules)} is meant; got no reason")
+    plugins: list[str] = []
     for rule in rules:
         if _CHECKOV.fullmatch(rule):
             _skip(construct, rule, reason)
         elif _CFN_LINT.fullmatch(rule):
             _ignore(construct, rule, reason)
         else:
-            qualified = _qualified(construct, rule)
-            construct.node.add_metadata(MARK, qualified)
-            Validations.of(construct).acknowledge(Acknowledgment(id=qualified, reason=reason))
+            plugins.append(_qualified(construct, rule))
+    if plugins:
+        mark_acknowledged(construct, MARK, plugins, reason)
 
 
 def _qualified(construct: IConstruct, rule: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from aws_cdk import CfnResource, CrossStackReferences, Environment, ReferenceStrength, Stack, Tags
+from aws_cdk import CrossStackReferences, Environment, ReferenceStrength, Stack, Tags
 from constructs import Construct, IConstruct
 
+from x2bee_constructs.core.marks import mark
 from x2bee_constructs.core.names import Site
 
 __all__ = ["FLAGS", "PlatformStack", "for_people", "zone_context"]
@@ -30,10 +31,8 @@ def for_people(construct: IConstruct, why: str) -> None:
     It marks one resource: the construct itself or its default child. The alias that a `kms.Key` makes is a child of
     its own, `key.node.find_child("Alias")`. Raises `TypeError` with the construct's path if it has no resource.
     """
-    resource = construct if isinstance(construct, CfnResource) else construct.node.default_child
-    if not isinstance(resource, CfnResource):
+    if not mark(construct, "x2bee:for-people", why):
         raise TypeError(f"[{construct.node.path}] has no CloudFormation resource of its own to mark as for people")
-    resource.add_metadata("x2bee:for-people", why)
 
 
 class PlatformStack(Stack):
@@ -44,10 +43,12 @@ class PlatformStack(Stack):
     ) -> None:
         """Make the stack for one account and region."""
         super().__init__(scope, id, env=Environment(account=account, region=region), termination_protection=True)
+        node = self.node  # asking for it takes a message each time
         for key, value in {**FLAGS, **zone_context(account, region, zones)}.items():
-            self.node.set_context(key, value)
+            node.set_context(key, value)
         # Exports: CloudFormation then keeps a network that a cluster still uses. Said here, for an App's default can
         # be another.
         CrossStackReferences.of(self).consume(ReferenceStrength.STRONG)
+        tags = Tags.of(self)
         for key, value in site.tags.items():
-            Tags.of(self).add(key, value)
+            tags.add(key, value)

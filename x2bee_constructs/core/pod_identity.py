@@ -99,12 +99,16 @@ def _narrowed(stack: Stack, statements: Iterable[Statement]) -> dict[str, set[st
     bare: set[str] = set()
     for statement in statements:
         keys = {key for test in statement.conditions.values() for key in test}
-        for resource in (_flat(stack.resolve(resource)) for resource in statement.resources):
+        for resource in (_flat(_resolved(stack, resource)) for resource in statement.resources):
             found.setdefault(resource, set()).update(keys)
             bare |= set() if keys else {resource}
     # An id with brackets of its own is none to the CDK.
     named = {name for name in found if "*" in name and name.strip("*") and not set("()[]{}") & set(name)}
     return {name: keys for name, keys in found.items() if name in named - bare}
+
+
+def _resolved(stack: Stack, resource: str) -> Any:
+    return stack.resolve(resource) if "${Token[" in resource else resource  # the others need no message to Node.js
 
 
 def _flat(resource: Any) -> str:

@@ -1,29 +1,18 @@
-"""Many objects with one message to Node.js: a jsii library of ours, loaded beside cdk8s (ADR 27)."""
+"""Many objects with one message to Node.js: a library of ours beside cdk8s (ADR 27)."""
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
-import tarfile
-import tempfile
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import jsii
 from cdk8s import ApiObject, App
 from constructs import Construct
 
+from x2bee_constructs.core.jsii_library import functions
+
 __all__ = ["Outlined", "make_objects", "outline"]
 
-
-class _Objects:
-    """The class in `objects.js`, as jsii knows it."""
-
-    __jsii_type__ = "x2bee-emission.Objects"
+_call = functions(__name__)
 
 
 def make_objects(scope: Construct, objects: str) -> list[ApiObject]:
@@ -32,7 +21,7 @@ def make_objects(scope: Construct, objects: str) -> list[ApiObject]:
     Of each, `id` is the construct's, `apiVersion`, `kind` and `metadata` are what cdk8s' ApiObject takes, `keys` is
     everything else by its JSON pointer, and `ofTheCluster` says that it takes no namespace from its chart.
     """
-    return _asked("make", scope, objects)
+    return _call("make", scope, objects)
 
 
 class Outlined(NamedTuple):
@@ -54,39 +43,4 @@ class Outlined(NamedTuple):
 
 def outline(app: App) -> list[Outlined]:
     """All API objects that an App has now, those of other code too, as they are once patched."""
-    return [Outlined(**one) for one in json.loads(_asked("outline", app))]
-
-
-def _asked(method: str, *arguments: Construct | str) -> Any:
-    _load()
-    kernel: Any = jsii  # its functions have no types
-    return kernel.sinvoke(_Objects, method, list(arguments))
-
-
-@cache
-def _load() -> None:
-    about = json.loads(_text("assembly.json"))
-    name, version = str(about["name"]), str(about["version"])
-    package = {"name": name, "version": version, "main": "objects.js", "peerDependencies": about["dependencies"]}
-    packed = _packed(
-        {".jsii": json.dumps(about), "package.json": json.dumps(package), "objects.js": _text("objects.js")}
-    )
-    with tempfile.TemporaryDirectory(prefix="x2bee-") as folder:
-        path = Path(folder, f"{name}.tgz")
-        path.write_bytes(packed)
-        jsii.load(name, version, str(path))
-
-
-def _packed(texts: Mapping[str, str]) -> bytes:
-    """An npm package; of the same texts the same bytes, because jsii keeps what it unpacked by their digest."""
-    packed = io.BytesIO()
-    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as zipped, tarfile.open(fileobj=zipped, mode="w") as archive:
-        for name, text in texts.items():
-            info = tarfile.TarInfo(f"package/{name}")
-            info.size = len(encoded := text.encode())
-            archive.addfile(info, io.BytesIO(encoded))
-    return packed.getvalue()
-
-
-def _text(name: str) -> str:
-    return files(__name__).joinpath(name).read_text(encoding="utf-8")
+    return [Outlined(**one) for one in json.loads(_call("outline", app))]
