@@ -17,16 +17,28 @@ __all__ = ["ImageRepositories"]
 
 
 class ImageRepositories(Construct):
-    """One ECR repository per image, under a key of its own.
+    """One ECR repository per image, under one key.
 
     Tags cannot be moved, images are scanned when they arrive, old ones expire. Repositories outlive the stack, though
     not a first deployment that fails: their names would stop the next one.
     """
 
-    def __init__(self, scope: Construct, id: str, site: Site, props: ImageRepositoriesProps) -> None:
-        """Make the repositories of one environment. `repositories` has each by its image's name."""
+    def __init__(
+        self, scope: Construct, id: str, site: Site, props: ImageRepositoriesProps, *, key: kms.IKey | None = None
+    ) -> None:
+        """Make the repositories of one environment. `repositories` has each by its image's name.
+
+        They are under `key`; under a new one, called after the environment, if not given.
+        """
         super().__init__(scope, id)
-        self.key = kms.Key(
+        # jsii's protocols name a parameter differently from its classes.
+        self.key: kms.IKey = key or self._key(site)  # pyright: ignore[reportAttributeAccessIssue]
+        self.repositories: dict[str, ecr.Repository] = {
+            image: self._repository(site, image, props) for image in props.images
+        }
+
+    def _key(self, site: Site) -> kms.Key:
+        key = kms.Key(
             self,
             "Key",
             alias=names.key_alias(site),
@@ -37,11 +49,9 @@ class ImageRepositories(Construct):
         why = (
             "IAM decides who makes grants: ECR makes its own for whoever creates a repository, and must not be stopped"
         )
-        for_people(self.key.node.find_child("Alias"), "people find the images' key by it")
-        acknowledge(self.key, why, "cdk-validator-cfnguard::kms_create_grant_aws_service_check")
-        self.repositories: dict[str, ecr.Repository] = {
-            image: self._repository(site, image, props) for image in props.images
-        }
+        for_people(key.node.find_child("Alias"), "people find the images' key by it")
+        acknowledge(key, why, "cdk-validator-cfnguard::kms_create_grant_aws_service_check")
+        return key
 
     def _repository(self, site: Site, image: str, props: ImageRepositoriesProps) -> ecr.Repository:
         return ecr.Repository(

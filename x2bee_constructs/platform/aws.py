@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from aws_cdk import App
+from aws_cdk import aws_kms as kms
 from constructs import Construct
 
 from x2bee_constructs.addons.aws import AddOnIdentities
 from x2bee_constructs.cluster.aws import EksCluster
-from x2bee_constructs.core.aws import for_people
+from x2bee_constructs.core.aws import PlatformStack, for_people
 from x2bee_constructs.database.in_cluster_aws import InClusterBackupIdentity
 from x2bee_constructs.delivery.argo.aws import ArgoCapability
 from x2bee_constructs.delivery.argo.props import EksCapability
@@ -26,9 +28,10 @@ from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.data_stack import CopiesStack, DataStack, has_data
 from x2bee_constructs.platform.databases import copy_regions, in_cluster_props
 from x2bee_constructs.platform.identities import identities
-from x2bee_constructs.platform.images import builder_repository, repositories
+from x2bee_constructs.platform.images import builder_repository, repositories, repositories_by_stack
 from x2bee_constructs.platform.ingress import edge_props, guard_props
 from x2bee_constructs.platform.logs import log_store_props
+from x2bee_constructs.platform.names import images_stack
 from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.platform.nodes import cluster_props
 from x2bee_constructs.platform.observability import observability_pods, observability_secrets
@@ -50,6 +53,7 @@ __all__ = [
     "EdgeStack",
     "FoundationStack",
     "IdentityStack",
+    "ImagesStack",
     "ObservabilityStack",
     "PlatformStacks",
     "SecretsStack",
@@ -69,18 +73,42 @@ class FoundationStack(LifecycleStack):
 class DeliveryStack(LifecycleStack):
     """Where images are kept, and who may push and sign them; it depends on no other stack.
 
-    `images` is None where the registry is not `ecr`, `builds` where the file says nothing of pipelines.
+    `images` is None where the registry is not `ecr`, `builds` where the file says nothing of pipelines. Of repositories
+    that are spread over several stacks it has the first part.
     """
 
     def __init__(self, scope: Construct, platform: Platform) -> None:
         """Make the stack of one platform."""
         super().__init__(scope, platform, "delivery")
-        site, images, builds = platform.site, repositories(platform), build_access_props(platform)
-        props = ImageRepositoriesProps(images=images) if images else None
+        site, builds = platform.site, build_access_props(platform)
+        first, *_ = repositories_by_stack(platform)
+        props = ImageRepositoriesProps(images=first) if repositories(platform) else None
         self.images = ImageRepositories(self, "Images", site, props) if props else None
         self.builds = BuildAccess(self, "Builds", site, builds) if builds else None
-        if self.images and (builder := builder_repository(platform)):
-            for_people(self.images.repositories[builder], "pipelines run it, outside the cluster")
+        if self.images:
+            _mark_builder(platform, self.images)
+
+
+class ImagesStack(PlatformStack):
+    """A further part of the image repositories, for more than one stack may hold; they are under the same key."""
+
+    def __init__(self, scope: Construct, platform: Platform, number: int, images: Sequence[str], key: kms.IKey) -> None:
+        """Make the stack of these images, of one platform; `number` counts from 2."""
+        super().__init__(
+            scope,
+            images_stack(platform.site, number),
+            site=platform.site,
+            account=platform.account,
+            region=platform.region,
+            zones=(),
+        )
+        self.images = ImageRepositories(self, "Images", platform.site, ImageRepositoriesProps(images=images), key=key)
+        _mark_builder(platform, self.images)
+
+
+def _mark_builder(platform: Platform, images: ImageRepositories) -> None:
+    if (builder := builder_repository(platform)) in images.repositories:
+        for_people(images.repositories[builder], "pipelines run it, outside the cluster")
 
 
 class EdgeStack(LifecycleStack):
@@ -194,6 +222,7 @@ class PlatformStacks:
     def __init__(self, app: App, platform: Platform) -> None:
         """Make the stacks: delivery only with an own registry or pipelines, secrets only if somebody is given some.
 
+        `images` has, by their numbers from 2, the further stacks of repositories where the file asks for several.
         `data` is there if a service uses a database or keeps sessions, `copies` has a stack for each region to which
         backups are copied, `observability` is there where the file says `logs`, `toolchain` where it has GitLab or
         Nexus on hosts. `cdk deploy --all` deploys them in their order: identity after the cluster, observability after
@@ -201,6 +230,11 @@ class PlatformStacks:
         """
         self.foundation = FoundationStack(app, platform)
         self.delivery = DeliveryStack(app, platform) if repositories(platform) or platform.pipelines else None
+        images = self.delivery.images if self.delivery else None
+        self.images: dict[int, ImagesStack] = {}
+        for number, part in enumerate(repositories_by_stack(platform)[1:], 2):
+            if images and part:
+                self.images[number] = ImagesStack(app, platform, number, part, images.key)
         self.secrets = SecretsStack(app, platform) if _has_secrets(platform) else None
         self.copies = {region: CopiesStack(app, platform, region) for region in copy_regions(platform)}
         self.data = DataStack(app, platform, self.foundation) if has_data(platform) else None

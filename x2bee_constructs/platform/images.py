@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
+from zlib import crc32
+
 from x2bee_constructs.apm.props import Scouter
+from x2bee_constructs.core.faults import PlacedFault, fault
 from x2bee_constructs.delivery import names as delivery
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.workload.names import has_registry, image_name
@@ -12,6 +17,7 @@ from x2bee_constructs.workload.service import Service
 __all__ = [
     "BUILDER_IMAGE",
     "FLUENTD_IMAGE",
+    "PER_STACK",
     "SCOUTER_AGENT_IMAGE",
     "SCOUTER_COLLECTOR_IMAGE",
     "builder_repository",
@@ -20,8 +26,13 @@ __all__ = [
     "own_images",
     "platform_image",
     "repositories",
+    "repositories_by_stack",
+    "repository_faults",
     "service_image",
 ]
+
+PER_STACK = 490
+"""Repositories in one stack: CloudFormation allows 500 resources, and the first has key and roles beside them."""
 
 BUILDER_IMAGE = "x2bee-builder"
 """What is made of `images/builder`."""
@@ -59,6 +70,34 @@ def repositories(platform: Platform) -> tuple[str, ...]:
     if builder := builder_repository(platform):
         used.append(builder)
     return tuple(sorted({image_name(image) for image in used if not has_registry(image)}))
+
+
+def repositories_by_stack(platform: Platform, stacks: int = 0) -> tuple[tuple[str, ...], ...]:
+    """The repositories of each stack, of as many as the file says unless `stacks` does.
+
+    Which stack has one follows from its name: none moves when others come and go.
+    """
+    number = stacks or platform.repository_stacks
+    spread: list[list[str]] = [[] for _ in range(number)]
+    for name in repositories(platform):
+        spread[crc32(name.encode()) % number].append(name)
+    return tuple(tuple(names) for names in spread)
+
+
+def repository_faults(platform: Platform) -> Iterator[PlacedFault]:
+    """More repositories than a stack of CloudFormation may have resources."""
+    largest = max(map(len, repositories_by_stack(platform)))
+    if largest > PER_STACK:
+        enough = next(n for n in count(2) if max(map(len, repositories_by_stack(platform, n))) <= PER_STACK)
+        wrong = fault(
+            "X2B306",
+            "the image repositories do not fit into their stacks",
+            expected=f"at most {PER_STACK} in each",
+            got=str(largest),
+            why="a stack of CloudFormation has 500 resources at most",
+            fix=f"repository_stacks: {enough}",
+        )
+        yield ("repository_stacks",), wrong, False
 
 
 def own_images(platform: Platform) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import NamedTuple
 
@@ -160,7 +161,10 @@ def _validated(document: Document, overlay: Document, name: str) -> tuple[Platfo
     repair = Repair(document.data)
     found = list(faults)
     for up in (0, 0, 1, 2, 3):  # what is still wrong without the wrong value goes with what holds it
+        before = deepcopy(repair.data)
         repair.put_aside(faults, up)
+        if repair.data == before:  # nothing was there to take out: the faults would be the same
+            continue
         try:
             Platform.model_validate(repair.data)
         except ValidationError as error:

@@ -23,6 +23,7 @@ __all__ = [
     "TOOLCHAIN_CHART",
     "Lifecycle",
     "copies_stack",
+    "images_stack",
     "stack",
 ]
 
@@ -91,6 +92,11 @@ SYSTEM_CHARTS = (
 def copies_stack(site: Site, region: str) -> str:
     """The id and name of the stack with copies of backups, in another region; CloudFormation allows 128 characters."""
     return bounded(f"{site.prefix}-copies-{region}", 128, "a stack name")
+
+
+def images_stack(site: Site, number: int) -> str:
+    """The id and name of the stack with some of the image repositories: `delivery`, then `delivery-2` and so on."""
+    return bounded(f"{site.prefix}-delivery-{number}", 128, "a stack name") if number > 1 else stack(site, "delivery")
 
 
 def stack(site: Site, lifecycle: Lifecycle) -> str:

@@ -25,6 +25,7 @@ from x2bee_constructs.core.names import (
     Region,
     Site,
 )
+from x2bee_constructs.core.once import once
 from x2bee_constructs.core.props import Bool, Count, Distinct, Props
 from x2bee_constructs.core.versions import ISTIO_REVISION
 from x2bee_constructs.database.props import Database
@@ -118,6 +119,9 @@ class Platform(Props):
     ] = "ecr"
     """`ecr`: repositories of the platform's own, in its account; or the host (and path) of another registry. `ecr` if
     not given."""
+    repository_stacks: Annotated[Count, Field(ge=1, le=20)] = 1
+    """Over how many stacks the repositories in ECR are spread, by their names; 1 if not given, which is enough for 490
+    images. Another number moves repositories from one stack to another: they stay, and `cdk import` takes them in."""
     network: NetworkSpec = NetworkSpec()
     """The VPC; a private /16 over the region's first three zones if not given."""
     cluster: ClusterSpec = ClusterSpec()
@@ -197,7 +201,8 @@ class Platform(Props):
         return Site(self.customer, self.environment)
 
     @property
-    def used_databases(self) -> dict[str, Database]:
+    @once
+    def used_databases(self) -> Mapping[str, Database]:
         """The databases that an enabled service or a tool writes to or reads, by name, in the order of their names."""
         services = self.enabled_services.values()
         used = {name for service in services for name in (service.database, *service.reads)}
@@ -205,6 +210,7 @@ class Platform(Props):
         return {name: database for name, database in sorted(self.databases.items()) if name in used}
 
     @property
-    def enabled_services(self) -> dict[str, Service]:
+    @once
+    def enabled_services(self) -> Mapping[str, Service]:
         """The services that run, by name, in the order of their names."""
         return {name: service for name, service in sorted(self.services.items()) if service.enabled}

@@ -29,6 +29,7 @@ def _fit(platform: Platform) -> Iterator[PlacedFault]:
     from x2bee_constructs.platform.batch import batch_faults
     from x2bee_constructs.platform.databases import data_faults
     from x2bee_constructs.platform.hosts import host_faults
+    from x2bee_constructs.platform.images import repository_faults
     from x2bee_constructs.platform.ingress import ingress_faults
     from x2bee_constructs.platform.logs import log_faults
     from x2bee_constructs.platform.nodes import capacity_faults
@@ -39,6 +40,7 @@ def _fit(platform: Platform) -> Iterator[PlacedFault]:
     from x2bee_constructs.platform.toolchain import toolchain_faults
 
     yield from data_faults(platform)
+    yield from repository_faults(platform)
     yield from schedule_faults(platform)
     wrong_logs = list(log_faults(platform))
     yield from wrong_logs
