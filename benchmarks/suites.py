@@ -66,7 +66,7 @@ def prepare(home: Path) -> Place:
     )
 
 
-SUITES = ("k8s", "environments", "aws", "synth", "fleet", "cold", "commands")
+SUITES = ("k8s", "environments", "aws", "synth", "fleet", "large", "cold", "commands")
 """The names of all suites, in the order of the page."""
 
 
@@ -78,6 +78,7 @@ def suites(place: Place) -> dict[str, Callable[[], Suite]]:
         "aws": lambda: _aws(place),
         "synth": lambda: _synth(place),
         "fleet": lambda: _fleet(place),
+        "large": lambda: _large(place),
         "cold": lambda: _cold(place),
         "commands": lambda: _commands(place),
     }
@@ -169,12 +170,46 @@ def _fleet(place: Place) -> Suite:
     """Customers like acme, each with prd alone."""
     x2bee = Path(place.python).with_name("x2bee")
     rows: list[Command] = []
-    for sides, flags, sizes in (("Kubernetes", ["--no-aws"], (1, 10, 100)), ("both sides", [], (1, 10))):
+    for sides, flags, sizes in (("Kubernetes", ["--no-aws"], (1, 10, 100)), ("both sides", [], (1, 10, 100))):
         for size in sizes:
             words = [x2bee, "fleet", "synth", _customers(place.home / "fleet" / str(size), size), "--force", *flags]
             out = place.home / "out" / f"fleet-{size}"
             rows.append(Command(f"{sides}, {size}", [*words, "--environment", "prd", "--out", out]))
-    return Suite("`x2bee fleet synth` of customers like acme, prd of each.", "Kubernetes, 1", rows, runs=1)
+    every = ["fleet", "synth", _customers(place.home / "fleet" / "100", 100), "--force", "--no-aws"]
+    rows.append(Command("Kubernetes, 300", [x2bee, *every, "--out", place.home / "out" / "fleet-300"]))
+    return Suite(
+        "`x2bee fleet synth` of customers like acme, prd of each; 300 are all three environments of 100.",
+        "Kubernetes, 1",
+        rows,
+        runs=1,
+    )
+
+
+def _large(place: Place) -> Suite:
+    """One environment of acme with its 15 services, and with 500."""
+    x2bee = Path(place.python).with_name("x2bee")
+    rows: list[Command] = []
+    for services in (15, 500):
+        folder = place.home / "fleet" / f"services-{services}"
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / "large.yaml"
+        file.write_text(_with_services(services), encoding="utf-8")
+        out = place.home / "out" / f"services-{services}"
+        rows.append(Command(f"x2bee check, {services}", [x2bee, "check", file]))
+        for sides, flags in (("Kubernetes", ["--no-aws"]), ("both sides", [])):
+            words = [x2bee, "fleet", "synth", folder, "--force", *flags, "--out", out]
+            rows.append(Command(f"{sides}, {services}", words))
+    return Suite("One environment of 15 services, as acme prd is, and one of 500.", "x2bee check, 15", rows, runs=1)
+
+
+def _with_services(count: int) -> str:
+    """The customer's file with so many services, in larger nodes, for what watches them grows with them."""
+    text = _ALONE.read_text(encoding="utf-8").replace("acme", "large").replace("m7g.2xlarge", "m7g.8xlarge")
+    more = "".join(
+        f"  x2bee-api-{number:03}: {{ runtime: {{ kind: spring-boot }}, calls: [x2bee-api-common] }}\n"
+        for number in range(count - 15)
+    )
+    return text.replace("\nservices:\n", f"\nrepository_stacks: 2\nservices:\n{more}", 1)
 
 
 def _customers(folder: Path, count: int) -> Path:

@@ -40,6 +40,7 @@ MADE: dict[str, Any] = {
             ),
         ),
         "aws": _suite("TypeScript", _rows(**{"TypeScript": 2.0, "app.py aws": 5.0})),
+        "fleet": _suite("Kubernetes, 1", _rows(**{"both sides, 1": 6.0, "both sides, 100": 90.0})),
         "synth": _suite(
             "make synth", _rows(**{"make synth": 9.0, "app.py aws": 3.0, "app.py k8s": 2.0, "cdk": 1.0, "cdk8s": 0.5})
         ),
@@ -50,7 +51,7 @@ MADE: dict[str, Any] = {
 def test_targets_are_ratios_of_one_run() -> None:
     reached = targets(MADE)
     assert list(reached) == list(TARGETS)
-    assert list(reached.values()) == pytest.approx([1.5, 0.25, 0.5, 3.0, 2.5, 9 / 6.5, 10.0])
+    assert list(reached.values()) == pytest.approx([1.5, 0.25, 0.5, 3.0, 2.5, 9 / 6.5, 10.0, 0.0, 10.0])
 
 
 def test_the_page_says_what_is_missed() -> None:
