@@ -40,7 +40,7 @@ MADE: dict[str, Any] = {
             ),
         ),
         "aws": _suite("TypeScript", _rows(**{"TypeScript": 2.0, "app.py aws": 5.0})),
-        "fleet": _suite("Kubernetes, 1", _rows(**{"both sides, 1": 6.0, "both sides, 100": 90.0})),
+        "fleet": _suite("both sides, 1", _rows(**{"both sides, 1": 6.0, "both sides, 100": 90.0})),
         "synth": _suite(
             "make synth", _rows(**{"make synth": 9.0, "app.py aws": 3.0, "app.py k8s": 2.0, "cdk": 1.0, "cdk8s": 0.5})
         ),

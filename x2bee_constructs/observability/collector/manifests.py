@@ -15,6 +15,8 @@ from x2bee_constructs.observability.props import ObservabilityStackProps
 
 __all__ = ["SPREADING_MIB", "collector_objects", "tiers"]
 
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml's, where PyYAML has it: the same text, sooner
+
 SPREADING_MIB = 384
 """Of a collector that only passes spans on: its queues. Our judgement."""
 
@@ -39,4 +41,4 @@ def tiers(props: ObservabilityStackProps) -> tuple[Tier, ...]:
 
 
 def _text(config: dict[str, Any]) -> str:
-    return yaml.safe_dump(config, sort_keys=False, width=120)
+    return yaml.dump(config, Dumper=_DUMPER, sort_keys=False, width=120)
