@@ -79,6 +79,9 @@ batch: $(READY) ## a real Cronicle, killed in the middle, with what we emit; CRO
 pipelines: $(READY) ## the generated pipelines against GitLab's own schema, and read by the Groovy of Jenkins; needs Java, Maven
 	@mkdir -p build/pipelines && PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.pipelines
 
+images: $(READY) ## a pipeline's image steps by the real BuildKit, Trivy, crane and cosign; needs Go, Debian's runc and busybox-static, root
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.pipelines.images
+
 lint: $(READY) ## ruff, import-linter
 	@PATH="$(CURDIR)/$(BIN):$$PATH" && ruff check . && ruff format --check --quiet . && lint-imports --no-logo
 

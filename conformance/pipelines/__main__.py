@@ -66,13 +66,18 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _made(way: str) -> list[Path]:
-    said = {"pipelines": _WAYS[way]}
-    platforms = [
-        Platform.model_validate({**_BASE, **said, "environment": name, "account": account})
+def platforms_of(way: str, **said: Any) -> list[Platform]:
+    """Three environments whose pipelines run one of the ways, with more that their file says."""
+    told = {**_BASE, "pipelines": _WAYS[way], **said}
+    return [
+        Platform.model_validate({**told, "environment": name, "account": account})
         for name, account in _ACCOUNTS.items()
     ]
-    return [path for name, props in pipelines(platforms).items() for path in _written(_BUILD / way / name, props)]
+
+
+def _made(way: str) -> list[Path]:
+    made = pipelines(platforms_of(way))
+    return [path for name, props in made.items() for path in _written(_BUILD / way / name, props)]
 
 
 def _written(folder: Path, props: PipelineProps) -> list[Path]:

@@ -1,0 +1,310 @@
+"""`python -m conformance.pipelines.images`: a generated pipeline's image steps, run by the programs that they name.
+
+BuildKit builds, Trivy lists and scans, crane pushes to a registry, cosign signs with a key of an emulated KMS; all on
+this machine. The lines are those of `x2bee_constructs.pipelines.steps`, unchanged. Exit codes: 0 all holds, 1 something
+does not, 2 a program cannot be had.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from conformance import builds
+from conformance.emulator import environment
+from conformance.emulator.aws import Boto
+from conformance.emulator.server import Server
+from conformance.pipelines.__main__ import platforms_of
+from conformance.processes import Processes, free_ports, in_time, tail
+from x2bee_constructs.pipelines.props import Target
+from x2bee_constructs.pipelines.steps import copy_lines, image_lines
+from x2bee_constructs.platform.pipelines import pipelines
+
+_SECONDS = 2400
+_TOOLS = ("buildkit", "cosign", "crane", "trivy")
+_IMAGE = "x2bee-api-order"
+_BUSYBOX = Path("/bin/busybox")
+_BUILD = Path("build", "images")
+_COMMIT = "0123456789abcdef0123456789abcdef01234567"
+_TAG = _COMMIT[:12]
+
+_DOCKERFILE = """\
+ARG BASE
+FROM {base}
+COPY program /opt/program
+RUN /bin/busybox sh -c 'echo built > /opt/built'
+USER 10001
+ENTRYPOINT ["/bin/busybox", "cat", "/opt/program"]
+"""
+
+# Written in two parts, so that this file itself is not what scanners of sources look for.
+_SECRET = "-----BEGIN RSA PRIVATE" + " KEY-----\n" + "MIIEow" + "A" * 58 + "\n" + "-----END RSA PRIVATE" + " KEY-----\n"
+
+
+def main() -> int:
+    """Have the programs, start registry and KMS, and try what must hold."""
+    missing = [name for name in ("runc", "git") if shutil.which(name) is None]
+    if missing or not _BUSYBOX.exists():
+        print("conformance.pipelines.images: install Debian's runc and busybox-static", file=sys.stderr)
+        return 2
+    try:
+        programs = {name: path for tool in _TOOLS for name, path in builds.build(builds.tools()[tool])[0].items()}
+    except builds.CannotBuildError as error:
+        print(f"conformance.pipelines.images: {error}", file=sys.stderr)
+        return 2
+    python = environment.make(Path("build", "emulator").resolve())
+    environment.use(Path("build", "emulator").resolve())
+    _BUILD.mkdir(parents=True, exist_ok=True)
+    with in_time(_SECONDS), tempfile.TemporaryDirectory(dir=_BUILD) as folder, Processes(Path(folder).resolve()) as run:
+        here = Place(Path(folder).resolve(), programs, run, python)
+        failed = [name for name, holds in TRIED.items() if not _holds(name, holds, here)]
+    return 1 if failed else 0
+
+
+def _holds(name: str, holds: Callable[[Place], None], here: Place) -> bool:
+    started = time.monotonic()
+    try:
+        holds(here)
+    except AssertionError as error:
+        print(f"FAILED  {name}: {error}", flush=True)
+        return False
+    print(f"holds   {name} ({time.monotonic() - started:.1f} s)", flush=True)
+    return True
+
+
+class Place:
+    """Registry, KMS, programs on a PATH, and a project with a Dockerfile."""
+
+    def __init__(self, home: Path, programs: dict[str, Path], run: Processes, python: Path) -> None:
+        self.home = home
+        self.bin = home / "bin"
+        self.bin.mkdir()
+        for name, program in programs.items():
+            (self.bin / name).symlink_to(program)
+        self._daemonless()
+        (port,) = free_ports(1)
+        self.registry = f"127.0.0.1:{port}"
+        run.start("registry", [str(programs["crane"]), "registry", "serve", "--address", self.registry])
+        _answers(f"http://{self.registry}/v2/", home / "registry.log")
+        (home / "buildkitd.toml").write_text(
+            f'root = "{home}/buildkit"\n[worker.oci]\nsnapshotter = "native"\n'
+            f'[registry."{self.registry}"]\nhttp = true\n'
+        )
+        self.platforms = platforms_of("pods", registry=self.registry)
+        accounts = {one.account: one for one in self.platforms}
+        first = next(iter(accounts.values()))
+        self.kms = Server(run, python, first.account, first.region)
+        self._account = first.account
+        self._region = first.region
+        self.props = replace(pipelines(self.platforms)[_IMAGE], processor=_processor())
+        for target in self.props.targets:
+            self._key(target)
+        self._base()
+
+    def _daemonless(self) -> None:
+        """Upstream's own script, from the source of the pinned module."""
+        folder = builds.TOOLS / "buildkit"
+        words = ["go", "list", "-m", "-f", "{{.Dir}}", "github.com/moby/buildkit"]
+        said = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
+        script = self.bin / "buildctl-daemonless.sh"
+        shutil.copyfile(Path(said, "examples", "buildctl-daemonless", script.name), script)
+        script.chmod(0o755)
+
+    def _key(self, target: Target) -> None:
+        aws = Boto(self.kms.url, self._account, target.region)
+        made = aws.call("kms", "create_key", KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")
+        aws.call("kms", "create_alias", AliasName=target.key, TargetKeyId=made["KeyMetadata"]["KeyId"])
+
+    def _base(self) -> None:
+        """An image of busybox alone, for there is no registry to take one from."""
+        layer = self.home / "layer.tar"
+        with tarfile.open(layer, "w") as archive:
+            archive.add(_BUSYBOX, "bin/busybox")
+            for name, text in (("etc/passwd", "root:x:0:0::/:/bin/sh\n"), ("etc/group", "root:x:0:\n")):
+                info = tarfile.TarInfo(name)
+                info.size = len(text)
+                archive.addfile(info, io.BytesIO(text.encode()))
+        base = f"{self.registry}/base:1"
+        self.tool("crane", "append", "--oci-empty-base", "--new_layer", str(layer), "--new_tag", base)
+        self.tool("crane", "mutate", base, "--set-platform", f"linux/{_processor()}", "--tag", base)
+
+    def project(self, name: str, text: str) -> Path:
+        """A checkout with a Dockerfile and one file, new."""
+        folder = self.home / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        (folder / "Dockerfile").write_text(_DOCKERFILE.format(base=f"{self.registry}/base:1"))
+        (folder / "program").write_text(text)
+        return folder
+
+    def run(self, lines: list[str], folder: Path, commit: str = _COMMIT) -> subprocess.CompletedProcess[str]:
+        """The lines by a shell, with what CI gives them."""
+        log = self.home / "built.log"
+        told = {
+            "PATH": f"{self.bin}:{os.environ['PATH']}",
+            "HOME": str(self.home),
+            "COMMIT": commit,
+            "REGISTRY_USER": "ci",
+            "REGISTRY_PASSWORD": "anything",
+            "BUILDKITD_FLAGS": f"--config {self.home}/buildkitd.toml",
+            # The vulnerability database is elsewhere; secrets need none.
+            "TRIVY_SCANNERS": "secret",
+            "TRIVY_CACHE_DIR": str(self.home / "trivy"),
+            **self.aws(),
+        }
+        done = subprocess.run(
+            ["sh", "-c", "\n".join(lines)], cwd=folder, env=told, capture_output=True, text=True, check=False
+        )
+        with log.open("a") as words:
+            words.write(f"{done.stdout}{done.stderr}\n== {done.returncode}\n")
+        return done
+
+    def aws(self) -> dict[str, str]:
+        """Where the programs find KMS."""
+        return {
+            "AWS_ENDPOINT_URL": self.kms.url, "AWS_ACCESS_KEY_ID": self._account, "AWS_SECRET_ACCESS_KEY": "emulator",
+            "AWS_REGION": self._region, "AWS_EC2_METADATA_DISABLED": "true",
+        }  # fmt: skip
+
+    def tool(self, name: str, *arguments: str) -> str:
+        """What a program says; raises AssertionError if it fails."""
+        told = {"PATH": f"{self.bin}:{os.environ['PATH']}", "HOME": str(self.home), **self.aws()}
+        done = subprocess.run(
+            [str(self.bin / name), *arguments], env=told, capture_output=True, text=True, check=False, cwd=self.home
+        )
+        assert done.returncode == 0, f"{name} {' '.join(arguments)}: {done.stderr.strip()[-600:]}"
+        return done.stdout
+
+    def digest(self, image: str) -> str | None:
+        """Of a tag; None if there is none."""
+        done = subprocess.run([str(self.bin / "crane"), "digest", image], capture_output=True, text=True, check=False)
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    def verified(self, target: Target, image: str) -> bool:
+        """Whether the target's key signed it, by the program's own word."""
+        words = ["verify", "--key", f"awskms:///{target.key}", "--insecure-ignore-tlog=true", image]
+        told = {"PATH": os.environ["PATH"], "HOME": str(self.home), **self.aws()}
+        done = subprocess.run([str(self.bin / "cosign"), *words], env=told, capture_output=True, text=True, check=False)
+        return done.returncode == 0
+
+
+def _builds(here: Place) -> None:
+    target = here.props.targets[0]
+    folder = here.project("shop", "the shop\n")
+    done = here.run(image_lines(here.props), folder)
+    assert done.returncode == 0, done.stderr[-1500:]
+    digest = here.digest(f"{target.image}:{_TAG}")
+    assert digest, "there is no such tag in the registry"
+    config = json.loads(here.tool("crane", "config", f"{target.image}:{_TAG}"))
+    assert config["config"]["Labels"]["org.opencontainers.image.revision"] == _COMMIT, config["config"]
+    assert (config["os"], config["architecture"]) == ("linux", here.props.processor), config
+    listed = json.loads((folder / "sbom.cdx.json").read_text())
+    assert listed["bomFormat"] == "CycloneDX", listed
+    assert here.verified(target, f"{target.image}@{digest}"), "the signature is not accepted"
+    assert not here.verified(here.props.targets[1], f"{target.image}@{digest}"), "another key's signature is accepted"
+
+
+def _again(here: Place) -> None:
+    target = here.props.targets[0]
+    before = here.digest(f"{target.image}:{_TAG}")
+    signed = _signatures(here, target)
+    folder = here.project("shop", "another shop\n")
+    done = here.run(image_lines(here.props), folder)
+    assert done.returncode == 0, done.stderr[-1500:]
+    assert here.digest(f"{target.image}:{_TAG}") == before, "the tag was moved"
+    assert not (folder / "sbom.cdx.json").exists(), "it was built again"
+    assert _signatures(here, target) == signed, "it was signed again"
+
+
+def _refuses_a_secret(here: Place) -> None:
+    target = here.props.targets[0]
+    commit = "f" * 40
+    done = here.run(image_lines(here.props), here.project("leaky", _SECRET), commit)
+    assert done.returncode, "an image with a private key went through"
+    assert "private-key" in (done.stdout + done.stderr).lower().replace("asymmetric private key", "private-key"), (
+        f"it was refused for another reason: {done.stderr[-1500:]}"
+    )
+    assert here.digest(f"{target.image}:{commit[:12]}") is None, "it was pushed all the same"
+
+
+def _promotes(here: Place) -> None:
+    source, target, _ = here.props.targets
+    done = here.run(copy_lines(here.props, source, target), here.home)
+    assert done.returncode == 0, done.stderr[-1500:]
+    digest = here.digest(f"{target.image}:{_TAG}")
+    assert here.verified(target, f"{target.image}@{digest}"), "the next environment's key has not signed it"
+
+
+def _promotes_to_another_repository(here: Place) -> None:
+    source, target = here.props.targets[0], _elsewhere(here)
+    done = here.run(copy_lines(here.props, source, target), here.home)
+    assert done.returncode == 0, done.stderr[-1500:]
+    digest = here.digest(f"{source.image}:{_TAG}")
+    assert here.digest(f"{target.image}:{_TAG}") == digest, "the digest is another one"
+    assert here.verified(target, f"{target.image}@{digest}"), "the next environment's key has not signed it"
+
+
+def _refuses_the_unsigned(here: Place) -> None:
+    source, target = here.props.targets[0], _elsewhere(here)
+    commit = "e" * 40
+    here.tool("crane", "copy", f"{here.registry}/base:1", f"{source.image}:{commit[:12]}")
+    done = here.run(copy_lines(here.props, source, target), here.home, commit)
+    assert done.returncode, "an image that nobody signed was taken"
+    assert here.digest(f"{target.image}:{commit[:12]}") is None, "it was pushed all the same"
+
+
+def _elsewhere(here: Place) -> Target:
+    """Production with a repository of its own, as with ECR."""
+    last = here.props.targets[2]
+    return replace(last, image=f"{here.registry}/prd/{_IMAGE}")
+
+
+def _signatures(here: Place, target: Target) -> int:
+    """How many things stand beside the image that are no image of ours."""
+    digest = here.digest(f"{target.image}:{_TAG}") or ""
+    tags = here.tool("crane", "ls", target.image).split()
+    name = target.image.partition("/")[2]
+    with urllib.request.urlopen(f"http://{here.registry}/v2/{name}/referrers/{digest}", timeout=10) as answer:
+        found = json.loads(answer.read())["manifests"]
+    beside = sum(1 for tag in tags if tag.startswith("sha256-"))
+    assert found or beside, "there is no signature at all"
+    return len(found) + beside
+
+
+TRIED: dict[str, Callable[[Place], None]] = {
+    "an image is built without a daemon, listed, scanned, pushed and signed": _builds,
+    "a second run for the same commit builds, moves and signs nothing": _again,
+    "an image with a private key in it is refused, and not pushed": _refuses_a_secret,
+    "a promotion signs the same digest with the next environment's key": _promotes,
+    "a promotion to another repository keeps the digest": _promotes_to_another_repository,
+    "what the source's key has not signed is not promoted": _refuses_the_unsigned,
+}
+
+
+def _processor() -> str:
+    return "arm64" if os.uname().machine == "aarch64" else "amd64"
+
+
+def _answers(address: str, log: Path) -> None:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"{address} does not answer:\n{tail(log)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
