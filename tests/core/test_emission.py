@@ -13,7 +13,6 @@ import pytest
 from cdk8s import ApiObject, App, Chart, JsonPatch
 from cdk8s import Testing as InMemory
 from constructs import Construct, IValidation
-from jsii._kernel.providers.process import _NodeProcess  # pyright: ignore[reportPrivateUsage]
 
 from x2bee_constructs.core.emission import Outlined, outline
 from x2bee_constructs.core.k8s import PlatformApp, emit_all
@@ -30,20 +29,6 @@ MAPS = {
 class Refusing:
     def validate(self) -> list[str]:
         return ["not like this"]
-
-
-@pytest.fixture
-def messages(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What is sent to Node.js from now on."""
-    sent: list[Any] = []
-    send: Any = _NodeProcess.send
-
-    def noted(process: Any, request: Any, kind: Any) -> Any:
-        sent.append(request)
-        return send(process, request, kind)
-
-    monkeypatch.setattr(_NodeProcess, "send", noted)
-    return sent
 
 
 def test_all_objects_of_a_construct_take_one_message(messages: list[Any]) -> None:

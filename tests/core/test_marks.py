@@ -9,26 +9,11 @@ import pytest
 from aws_cdk import aws_s3 as s3
 from aws_cdk.assertions import Template
 from constructs import Construct
-from jsii._kernel.providers.process import _NodeProcess  # pyright: ignore[reportPrivateUsage]
 
 from x2bee_constructs.core.acknowledge import MARK, acknowledge
 from x2bee_constructs.core.aws import for_people
 
 RULES = ("AwsSolutions-S1", "NIST.800.53.R5-S3BucketLoggingEnabled")
-
-
-@pytest.fixture
-def messages(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What is sent to Node.js from now on."""
-    sent: list[Any] = []
-    send: Any = _NodeProcess.send
-
-    def noted(process: Any, request: Any, kind: Any) -> Any:
-        sent.append(request)
-        return send(process, request, kind)
-
-    monkeypatch.setattr(_NodeProcess, "send", noted)
-    return sent
 
 
 def test_all_rules_of_one_reason_take_one_message(messages: list[Any]) -> None:
