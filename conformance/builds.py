@@ -90,7 +90,13 @@ class Tool:
 
     def key(self, go: str) -> str:
         """Changes with the pins, the Go version and the flags, and with nothing else."""
-        parts = [go, *FLAGS, self.ldflags, *((self.folder / n).read_text() for n in ("go.mod", "go.sum"))]
+        parts = [
+            go,
+            *FLAGS,
+            self.ldflags,
+            *filter(None, [self.experiments]),
+            *((self.folder / n).read_text() for n in ("go.mod", "go.sum")),
+        ]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 

@@ -2,4 +2,6 @@
 
 import gc
 
-gc.set_threshold(100_000)  # what a synth makes lives until its end: each 700th look for garbage costs a sixth
+gc.set_threshold(
+    100_000
+)  # Python looks for garbage at every 700th new object or so, and nearly all of ours live until the end

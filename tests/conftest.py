@@ -22,7 +22,7 @@ os.environ["X2BEE_LANG"] = "en"
 os.environ.setdefault("CDK_VALIDATION", "false")
 os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
 
-# Models, platforms and their objects live until the end of a test run: looking for garbage among them costs a sixth.
+# Garbage is not looked for at every 700th new object: models, platforms and their objects live until the end.
 gc.set_threshold(100_000)
 
 # Machines are shared and slow at times: a test fails for what it says, never for how long it took. CI draws the same

@@ -328,7 +328,7 @@ __all__ = [
 
 _CHECK = Moved("x2bee_constructs.handoff.check", gone="1.0")
 _MOVED: Mapping[str, Moved] = {"Handoff": _CHECK, "check_handoff": _CHECK}
-"""The check needs half a second to load, and only tests and `x2bee check` use it."""
+"""Only tests and `x2bee check` use the check."""
 
 _HOMES: Mapping[str, str] = {
     "addons.props": "AddOnsProps AddOnsSpec LoadBalancerController",

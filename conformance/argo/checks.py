@@ -185,7 +185,8 @@ def _refused(trial: Trial, judge: Judge, check: str, chart: str, file: str, wron
     _report(judge, check, said, 1)
     judge.note(f"{check}: {why(trial.argo.applications()[name])[:300]}")
     trial.argo.refresh()
-    _report(judge, check, trial.settled(name), len(trial.argo.applications()) - 1)
+    # The root is as well as the worst of the Applications in it: while one is tried again, both are on their way.
+    _report(judge, check, trial.settled(name, trial.root), len(trial.argo.applications()) - 2)
     moved = changed(before, trial.now())
     judge.expect(not moved, check, chart, file, f"moved: {', '.join(sorted(moved))}")
     trial.repository.remove(file) if text is None else trial.repository.write(file, text)

@@ -121,5 +121,8 @@ def test_only_the_role_of_a_store_may_be_an_arn() -> None:
         "role: arn:aws:iam::111122223333:role/admin",
         "role: arn:aws:iam::111122223333:role/x2bee-acme-prd-cluster-admin",
         f"{ROLE}-data",
+        f"role: \n{ROLE}-data",
+        f"role: {ROLE}-data/x",
+        f"role: {ROLE}-data\nrole: arn:aws:iam::111122223333:role/admin",
     ):
         assert find_leak(text), text

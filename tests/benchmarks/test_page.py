@@ -40,7 +40,13 @@ MADE: dict[str, Any] = {
             ),
         ),
         "aws": _suite("TypeScript", _rows(**{"TypeScript": 2.0, "app.py aws": 5.0})),
-        "fleet": _suite("both sides, 1", _rows(**{"both sides, 1": 6.0, "both sides, 100": 90.0})),
+        "fleet": _suite(
+            "both sides, 1",
+            {
+                "both sides, 1": {"cpu": 6.0, "wall": 6.0, "memory": 100.0},
+                "both sides, 100": {"cpu": 90.0, "wall": 45.0, "memory": 199.0},
+            },
+        ),
         "synth": _suite(
             "make synth", _rows(**{"make synth": 9.0, "app.py aws": 3.0, "app.py k8s": 2.0, "cdk": 1.0, "cdk8s": 0.5})
         ),
@@ -51,7 +57,7 @@ MADE: dict[str, Any] = {
 def test_targets_are_ratios_of_one_run() -> None:
     reached = targets(MADE)
     assert list(reached) == list(TARGETS)
-    assert list(reached.values()) == pytest.approx([1.5, 0.25, 0.5, 3.0, 2.5, 9 / 6.5, 10.0, 0.0, 10.0])
+    assert list(reached.values()) == pytest.approx([1.5, 0.25, 0.5, 3.0, 2.5, 9 / 6.5, 10.0, 1.0, 10.0])
 
 
 def test_the_page_says_what_is_missed() -> None:

@@ -6,15 +6,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
 
 from tests.conftest import ACME, ROOT
 from tests.conftest import run_x2bee as run
 from tests.handoff.sides import Sides, config, resource
-from x2bee_constructs.cli.app import WORDS, asked_word, command_line
 
 
 @pytest.fixture
@@ -101,39 +98,6 @@ def test_the_command_loads_neither_side() -> None:
     probe = "import sys, x2bee_constructs.cli; print(*{'aws_cdk', 'cdk8s', 'constructs', 'jsii'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
-
-
-def test_the_words_are_listed_without_loading_any() -> None:
-    probe = (
-        "import sys; sys.argv[1:] = ['--help']\n"
-        "from x2bee_constructs.cli import main\n"
-        "try: main()\n"
-        "finally: print('loaded', {'pydantic', 'x2bee_constructs.platform'} & set(sys.modules))"
-    )
-    done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert "stack-policy" in done.stdout
-    assert done.stdout.endswith("loaded set()\n")
-
-
-def test_what_is_listed_is_what_each_word_says_of_itself() -> None:
-    words: Any = typer.main.get_command(command_line())
-    assert {word: " ".join(one.help.split("\n\n")[0].split()) for word, one in words.commands.items()} == dict(WORDS)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "environ", "asked"),
-    [
-        (["check", "acme.yaml"], {}, "check"),
-        (["--", "stack-policy"], {}, "stack-policy"),
-        (["--help"], {}, None),
-        (["chek"], {}, None),
-        ([], {}, None),
-        ([], {"COMP_WORDS": "x2bee check --fo"}, "check"),
-        ([], {"_TYPER_COMPLETE_ARGS": "x2bee che"}, None),
-    ],
-)
-def test_which_word_is_loaded(arguments: list[str], environ: dict[str, str], asked: str | None) -> None:
-    assert asked_word(arguments, environ) == asked
 
 
 def test_the_stack_policy(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

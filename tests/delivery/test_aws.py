@@ -12,8 +12,15 @@ from aws_cdk import aws_kms as kms
 from aws_cdk.assertions import Match, Template
 
 from x2bee_constructs import ImageRepositoriesProps, Platform, Service, Site, SpringBoot
-from x2bee_constructs.aws import DeliveryStack, ImageRepositories, ImagesStack
-from x2bee_constructs.platform.images import PER_STACK, repositories, repositories_by_stack, repository_faults
+from x2bee_constructs.aws import DeliveryStack, ImageRepositories, ImagesStack, PlatformStacks
+from x2bee_constructs.core.docstrings import field_docs
+from x2bee_constructs.platform.images import (
+    MOST_STACKS,
+    PER_STACK,
+    repositories,
+    repositories_by_stack,
+    repository_faults,
+)
 
 
 def template(props: ImageRepositoriesProps) -> Template:
@@ -104,3 +111,30 @@ def test_more_repositories_than_a_stack_may_hold(acme: Callable[[str], Platform]
     assert wrong.context is not None
     assert wrong.context["fix"] == "repository_stacks: 2"
     assert not list(repository_faults(full.model_copy(update={"repository_stacks": 2})))
+
+
+def test_all_stacks_of_a_platform_have_each_repository_once(acme: Callable[[str], Platform]) -> None:
+    platform = acme("prd").model_copy(update={"repository_stacks": 3})
+    made = PlatformStacks(App(), platform)
+    assert made.delivery is not None
+    stacks = [made.delivery, *made.images.values()]
+    assert [one.stack_name.removeprefix("x2bee-acme-prd-") for one in stacks] == [
+        "delivery",
+        *(f"delivery-{number}" for number, part in enumerate(repositories_by_stack(platform)[1:], 2) if part),
+    ]
+    names = [name for one in stacks if one.images for name in one.images.repositories]
+    assert sorted(names) == list(repositories(platform))
+
+
+def test_no_number_of_stacks_is_enough(acme: Callable[[str], Platform], monkeypatch: pytest.MonkeyPatch) -> None:
+    platform = acme("prd")
+    monkeypatch.setattr("x2bee_constructs.platform.images.PER_STACK", 0)
+    ((_, wrong, _),) = repository_faults(platform)
+    assert wrong.context is not None
+    assert wrong.context["fix"] == "fewer images, or another registry"
+
+
+def test_the_field_and_its_words_have_the_limits_that_are_meant() -> None:
+    docs = field_docs(Platform)["repository_stacks"]
+    assert f"{PER_STACK} images" in " ".join(docs.split())
+    assert f"le={MOST_STACKS})" in str(Platform.model_fields["repository_stacks"].metadata)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError, model_validator
 from tests.imports.manifests import GONE, HERE, NAMES, changed, made, right
 from x2bee_constructs.core.faults import show
 from x2bee_constructs.core.objects import ObjectError
+from x2bee_constructs.imports.k8s.apps_v1 import Deployment
 from x2bee_constructs.imports.k8s.core_v1 import Container, ContainerPort, EnvVar, ResourceRequirements
 
 WRONG = [
@@ -112,3 +113,33 @@ def test_it_is_a_value_error_and_composes() -> None:
 
     with pytest.raises(ValidationError, match=r"ContainerPort\.containerPort: got 0, allowed: a port from 1 to 65535"):
         Props(port=0)
+
+
+def test_a_fault_three_structs_deep_keeps_its_place() -> None:
+    manifest = {
+        "metadata": {"name": "a"},
+        "spec": {
+            "selector": {"matchLabels": {"a": "b"}},
+            "template": {
+                "metadata": {"labels": {"a": "b"}},
+                "spec": {"containers": [{"name": "a", "image": "a:1", "ports": [{"containerPort": 70000}]}]},
+            },
+        },
+    }
+    with pytest.raises(ObjectError) as caught:
+        Deployment.model_validate(manifest)
+    assert [one.path for one in caught.value.faults] == [
+        "Deployment.spec.template.spec.containers[0].ports[0].containerPort"
+    ]
+
+
+def test_what_contains_itself_is_no_object() -> None:
+    spec: dict[str, Any] = {"selector": {}}
+    spec["template"] = {"spec": spec}
+    with pytest.raises(ObjectError):
+        Deployment.model_validate({"metadata": {"name": "a"}, "spec": spec})
+
+
+def test_a_struct_has_a_json_schema_in_which_others_are_maps() -> None:
+    schema = Deployment.model_json_schema()
+    assert schema["properties"]["spec"]["type"] == "object"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 import yaml
 
 from tests.observability.cases import made
@@ -82,3 +83,12 @@ def test_spans_come_from_everywhere_and_go_one_way() -> None:
     assert out == ["istio-tracing-sampler"]
     assert "policy-sampler" not in made(collectors=1)
     assert objects["policy-default-deny"]["spec"]["podSelector"] == {}
+
+
+@pytest.mark.parametrize("collectors", [1, 3])
+def test_the_text_does_not_depend_on_what_writes_yaml(collectors: int) -> None:
+    objects = made(collectors=collectors)
+    texts = [one["data"]["config.yaml"] for key, one in objects.items() if key.endswith("-config") and "tracing" in key]
+    assert texts
+    for text in texts:
+        assert text == yaml.dump(yaml.safe_load(text), Dumper=yaml.SafeDumper, sort_keys=False, width=120)

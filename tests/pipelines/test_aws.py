@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from aws_cdk import App, Environment, Stack
@@ -76,3 +77,12 @@ def test_the_key_signs_and_stays() -> None:
             "Properties": {"KeySpec": "ECC_NIST_P256", "KeyUsage": "SIGN_VERIFY"},
         },
     )
+
+
+def test_a_policy_has_room_for_any_number_of_images() -> None:
+    found = template(RUNNERS["pods"], images=[f"x2bee-api-{number:03}" for number in range(500)])
+    (policy,) = role(found)["Policies"]
+    by = {one["Sid"]: one for one in policy["PolicyDocument"]["Statement"]}
+    assert by["Images"]["Resource"] == ["arn:aws:ecr:ap-northeast-2:111122223333:repository/x2bee/acme/prd/*"]
+    named = template(RUNNERS["pods"], images=[f"x2bee-api-{number:03}" for number in range(60)])
+    assert len(json.dumps(role(named)["Policies"])) < 10_240

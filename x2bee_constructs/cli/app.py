@@ -37,7 +37,9 @@ WORDS: Mapping[str, str] = {
 
 def main() -> None:
     """Run `x2bee` with the arguments of the process."""
-    gc.set_threshold(100_000)  # what a word makes lives until its end: each 700th look for garbage costs a sixth
+    gc.set_threshold(
+        100_000
+    )  # Python looks for garbage at every 700th new object or so, and nearly all of ours live until the end
     asked = asked_word(sys.argv[1:], os.environ)
     app = _command_line({asked: _loaded(asked)} if asked else dict.fromkeys(WORDS, _listed))
     if spoken() is Language.en:
@@ -72,7 +74,8 @@ def _command_line(words: Mapping[str, Callable[..., None] | typer.Typer]) -> typ
 
 
 def _listed() -> None:
-    """A word where none was asked for: it is shown, or meant by another, but never run."""
+    """Stands in for a word in help and completion; never run."""
+    raise AssertionError("a word that was only listed was run")
 
 
 def _loaded(word: str) -> Any:
@@ -81,9 +84,11 @@ def _loaded(word: str) -> Any:
 
 
 def asked_word(arguments: Sequence[str], environ: Mapping[str, str]) -> str | None:
-    """The word that a command, or a shell that completes one, begins with; None if with no word that there is."""
-    typed = environ.get("_TYPER_COMPLETE_ARGS") or environ.get("COMP_WORDS")  # zsh and fish; bash
-    first = typed.split()[1:2] if typed else [one for one in arguments if one != "--"][:1]
+    """The word that a command, or a shell that completes one, begins with; None if that is no word of `x2bee`."""
+    if "_X2BEE_COMPLETE" in environ:
+        typed = environ.get("_TYPER_COMPLETE_ARGS") or environ.get("COMP_WORDS") or ""  # zsh and fish; bash
+        arguments = typed.split()[1:]
+    first = [one for one in arguments if one != "--"][:1]
     return next((word for word in WORDS if [word] == first), None)
 
 

@@ -19,10 +19,10 @@ from typing import Any
 
 import jsii
 
-__all__ = ["functions"]
+__all__ = ["caller"]
 
 
-def functions(package: str) -> Callable[..., Any]:
+def caller(package: str) -> Callable[..., Any]:
     """What calls the functions of the library in a package: `call(name, *arguments)`."""
 
     def call(name: str, *arguments: Any) -> Any:

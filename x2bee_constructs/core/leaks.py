@@ -14,9 +14,10 @@ __all__ = ["ClashError", "LeakError", "Setting", "find_leak"]
 _TOKEN = re.compile(r"[$#]\{Token\[[^]]*\]\}")
 _ARN = re.compile(r"arn:aws[a-z-]*:[^\s\"']+")
 _STORE_ROLE = re.compile(r"arn:aws:iam::\d{12}:role/x2bee-[a-z0-9]+-[a-z0-9]+-secrets-[a-z0-9-]+\b")
-_ITS_KEY = re.compile(r"\brole\"?: \"?$")
 """The one ARN that may: the role that External Secrets takes for a store (ADR 0015). STS takes a role by nothing else,
 and account and name are known beforehand."""
+_ITS_KEY = re.compile(r"\brole\"?: \"?\Z")
+"""What stands before that ARN."""
 
 
 class LeakError(ValueError):

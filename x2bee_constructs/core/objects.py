@@ -88,7 +88,7 @@ def wire_name(field: str) -> str:
     return first + "".join(word[:1].upper() + word[1:] for word in rest)
 
 
-_INSIDE: ContextVar[bool] = ContextVar("inside", default=False)
+_NESTED: ContextVar[bool] = ContextVar("nested", default=False)
 """Whether the schema that is being made is of a struct that another one has in it."""
 
 
@@ -129,13 +129,15 @@ class ApiStruct(BaseModel):
         Pydantic would write the schema of a Container into that of PodSpec, of Deployment and of five more, each time
         anew: a third of the time that the first objects of a process take.
         """
-        if _INSIDE.get():
-            return core_schema.no_info_plain_validator_function(cls._checked)
-        inside = _INSIDE.set(True)
+        if _NESTED.get():
+            return core_schema.no_info_plain_validator_function(
+                cls._checked, json_schema_input_schema=core_schema.dict_schema()
+            )
+        inside = _NESTED.set(True)
         try:
             return handler(source)
         finally:
-            _INSIDE.reset(inside)
+            _NESTED.reset(inside)
 
     @classmethod
     def _checked(cls, value: Any) -> Self:
@@ -144,7 +146,10 @@ class ApiStruct(BaseModel):
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
-        """The object from a plain dict, as loaded from YAML, with the checks of the constructor."""
+        """The object from a plain dict, as loaded from YAML, with the checks of the constructor.
+
+        Pydantic's options hold for the struct's own fields, not for structs in it.
+        """
         try:
             return super().model_validate(obj, **options)
         except ValidationError as error:

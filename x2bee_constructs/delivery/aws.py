@@ -17,7 +17,7 @@ __all__ = ["ImageRepositories"]
 
 
 class ImageRepositories(Construct):
-    """One ECR repository per image, under one key.
+    """One ECR repository per image, all under one key, its own or a given one.
 
     Tags cannot be moved, images are scanned when they arrive, old ones expire. Repositories outlive the stack, though
     not a first deployment that fails: their names would stop the next one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aws_cdk import RemovalPolicy, Stack
+from aws_cdk import RemovalPolicy, Stack, Token
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
@@ -18,6 +18,9 @@ from x2bee_constructs.pipelines.props import BuildAccessProps, GitlabTokens, Pod
 
 __all__ = ["BuildAccess"]
 
+_MOST_NAMES = 60
+"""How many repositories a build may push to by their names: IAM allows a role 10,240 characters, and an ARN takes about
+90. Above, it is all that are below the environment's path."""
 _PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer")
 _PUSH = ("ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart")
 
@@ -60,6 +63,13 @@ class BuildAccess(Construct):
         if props.images:
             whole = "ecr:GetAuthorizationToken is granted for everything or nothing"
             acknowledge(self.role, whole, "AwsSolutions-IAM5[Resource::*]")
+        if len(props.images) > _MOST_NAMES:
+            many = "more images than a role's policy has room for by name; nothing else is below the environment's path"
+            where = "arn:aws:ecr:<AWS::Region>:<AWS::AccountId>:repository"
+            stack = Stack.of(self)
+            if not Token.is_unresolved(stack.region):
+                where = f"arn:aws:ecr:{stack.region}:{stack.account}:repository"
+            acknowledge(self.role, many, f"AwsSolutions-IAM5[Resource::{where}/{site.path}/*]")
 
     def _provider(self, runners: Runners) -> iam.CfnOIDCProvider | None:
         if not isinstance(runners, GitlabTokens) or runners.known:
@@ -89,7 +99,8 @@ class BuildAccess(Construct):
 
     def _policy(self, site: Site, props: BuildAccessProps) -> dict[str, Any]:
         stack = Stack.of(self)
-        where = [f"arn:aws:ecr:{stack.region}:{stack.account}:repository/{site.path}/{image}" for image in props.images]
+        names_of = props.images if len(props.images) <= _MOST_NAMES else ("*",)
+        where = [f"arn:aws:ecr:{stack.region}:{stack.account}:repository/{site.path}/{image}" for image in names_of]
         images = (
             Statement("Login", ("ecr:GetAuthorizationToken",), ("*",)),
             Statement("Images", tuple(sorted((*_PULL, *_PUSH))), tuple(where)),

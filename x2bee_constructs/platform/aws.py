@@ -90,7 +90,7 @@ class DeliveryStack(LifecycleStack):
 
 
 class ImagesStack(PlatformStack):
-    """A further part of the image repositories, for more than one stack may hold; they are under the same key."""
+    """A further part of the image repositories, where one stack cannot hold them all; they are under the same key."""
 
     def __init__(self, scope: Construct, platform: Platform, number: int, images: Sequence[str], key: kms.IKey) -> None:
         """Make the stack of these images, of one platform; `number` counts from 2."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 from zlib import crc32
 
 from x2bee_constructs.apm.props import Scouter
@@ -17,6 +16,7 @@ from x2bee_constructs.workload.service import Service
 __all__ = [
     "BUILDER_IMAGE",
     "FLUENTD_IMAGE",
+    "MOST_STACKS",
     "PER_STACK",
     "SCOUTER_AGENT_IMAGE",
     "SCOUTER_COLLECTOR_IMAGE",
@@ -30,6 +30,9 @@ __all__ = [
     "repository_faults",
     "service_image",
 ]
+
+MOST_STACKS = 20
+"""Over how many stacks repositories may be spread: enough for nearly 10,000."""
 
 PER_STACK = 490
 """Repositories in one stack: CloudFormation allows 500 resources, and the first has key and roles beside them."""
@@ -72,7 +75,7 @@ def repositories(platform: Platform) -> tuple[str, ...]:
     return tuple(sorted({image_name(image) for image in used if not has_registry(image)}))
 
 
-def repositories_by_stack(platform: Platform, stacks: int = 0) -> tuple[tuple[str, ...], ...]:
+def repositories_by_stack(platform: Platform, stacks: int | None = None) -> tuple[tuple[str, ...], ...]:
     """The repositories of each stack, of as many as the file says unless `stacks` does.
 
     Which stack has one follows from its name: none moves when others come and go.
@@ -84,18 +87,23 @@ def repositories_by_stack(platform: Platform, stacks: int = 0) -> tuple[tuple[st
     return tuple(tuple(names) for names in spread)
 
 
+def _largest(platform: Platform, stacks: int | None = None) -> int:
+    return max(map(len, repositories_by_stack(platform, stacks)))
+
+
 def repository_faults(platform: Platform) -> Iterator[PlacedFault]:
     """More repositories than a stack of CloudFormation may have resources."""
-    largest = max(map(len, repositories_by_stack(platform)))
+    largest = _largest(platform)
     if largest > PER_STACK:
-        enough = next(n for n in count(2) if max(map(len, repositories_by_stack(platform, n))) <= PER_STACK)
+        fitting = (n for n in range(2, MOST_STACKS + 1) if _largest(platform, n) <= PER_STACK)
+        enough = next(fitting, None)
         wrong = fault(
             "X2B306",
             "the image repositories do not fit into their stacks",
-            expected=f"at most {PER_STACK} in each",
-            got=str(largest),
+            expected=f"repository_stacks: {enough}" if enough else f"at most {PER_STACK} in each stack",
+            got=f"{largest} in one stack",
             why="a stack of CloudFormation has 500 resources at most",
-            fix=f"repository_stacks: {enough}",
+            fix=f"repository_stacks: {enough}" if enough else "fewer images, or another registry",
         )
         yield ("repository_stacks",), wrong, False
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from pathlib import Path
 from typing import NamedTuple
 
@@ -161,10 +160,8 @@ def _validated(document: Document, overlay: Document, name: str) -> tuple[Platfo
     repair = Repair(document.data)
     found = list(faults)
     for up in (0, 0, 1, 2, 3):  # what is still wrong without the wrong value goes with what holds it
-        before = deepcopy(repair.data)
-        repair.put_aside(faults, up)
-        if repair.data == before:  # nothing was there to take out: the faults would be the same
-            continue
+        if not repair.put_aside(faults, up):
+            continue  # nothing was there to take out: the faults would be the same
         try:
             Platform.model_validate(repair.data)
         except ValidationError as error:

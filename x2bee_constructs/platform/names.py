@@ -95,8 +95,8 @@ def copies_stack(site: Site, region: str) -> str:
 
 
 def images_stack(site: Site, number: int) -> str:
-    """The id and name of the stack with some of the image repositories: `delivery`, then `delivery-2` and so on."""
-    return bounded(f"{site.prefix}-delivery-{number}", 128, "a stack name") if number > 1 else stack(site, "delivery")
+    """The id and name of a further stack of image repositories, beside that of `delivery`; `number` counts from 2."""
+    return bounded(f"{site.prefix}-delivery-{number}", 128, "a stack name")
 
 
 def stack(site: Site, lifecycle: Lifecycle) -> str:

@@ -120,8 +120,8 @@ class Platform(Props):
     """`ecr`: repositories of the platform's own, in its account; or the host (and path) of another registry. `ecr` if
     not given."""
     repository_stacks: Annotated[Count, Field(ge=1, le=20)] = 1
-    """Over how many stacks the repositories in ECR are spread, by their names; 1 if not given, which is enough for 490
-    images. Another number moves repositories from one stack to another: they stay, and `cdk import` takes them in."""
+    """With `registry: ecr`: over how many stacks the repositories are spread, by their names; 1 if not given, which is
+    enough for 490 images. Another number moves repositories between stacks, by hand: see the room `delivery`."""
     network: NetworkSpec = NetworkSpec()
     """The VPC; a private /16 over the region's first three zones if not given."""
     cluster: ClusterSpec = ClusterSpec()

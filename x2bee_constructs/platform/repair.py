@@ -43,14 +43,19 @@ class Repair:
         self._aside: list[Place] = []
         self._holes: dict[Place, list[int]] = {}
 
-    def put_aside(self, faults: list[ErrorDetails], up: int = 0) -> None:
-        """Take out the value of each fault, or what holds it `up` levels above; later list entries first."""
+    def put_aside(self, faults: list[ErrorDetails], up: int = 0) -> bool:
+        """Take out the value of each fault, or what holds it `up` levels above; later list entries first.
+
+        False if the file says nothing there that could be taken out.
+        """
         wanted = {_above(fault["loc"], up) for fault in faults}
         places = sorted(wanted, key=lambda p: [str(part).zfill(6) for part in p], reverse=True)
         before = [(place, self._in_file(place)) for place in places]
+        changed = False
         for place, in_file in before:
             self._aside.append(in_file)
-            self._take_out(place)
+            changed |= self._take_out(place)
+        return changed
 
     def news(self, faults: list[ErrorDetails]) -> list[ErrorDetails]:
         """The faults that are not a consequence of what was put aside, at their places in the file."""
@@ -91,24 +96,27 @@ class Repair:
             found.append(shift)
         return tuple(found)
 
-    def _take_out(self, loc: Place) -> None:
+    def _take_out(self, loc: Place) -> bool:
         place = self._in_copy(loc)
         here = self.data
         for part in place[:-1]:
             here = _child(here, part)
         last = place[-1] if place else ""
         if (mapping := as_mapping(here)) is not None:
-            mapping.pop(str(last), None)
+            there = mapping.pop(str(last), _NOTHING) is not _NOTHING
             if last == "id" and place[:2] == ("network", "existing"):
                 mapping["id"] = _stand_in_id(place)
             elif last in _STAND_INS:
                 mapping[str(last)] = _STAND_INS[str(last)]
             elif len(loc) == 2 and loc[-1] != "[key]" and place[0] in _STAND_IN_ENTRIES:
                 mapping[str(last)] = dict(_STAND_IN_ENTRIES[str(place[0])])
-        elif isinstance(here, list) and isinstance(last, int):
+            return there or str(last) in mapping
+        if isinstance(here, list) and isinstance(last, int):
             cast("list[Any]", here).pop(last)
             self._holes.setdefault(loc[:-1], []).append(last)
             self._holes[loc[:-1]].sort()
+            return True
+        return False
 
 
 def _stand_in_id(place: Place) -> str:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from cdk8s import ApiObject, App
 from constructs import Construct
 
-from x2bee_constructs.core.jsii_library import functions
+from x2bee_constructs.core.jsii_library import caller
 
 __all__ = ["Outlined", "make_objects", "outline"]
 
-_call = functions(__name__)
+_call = caller(__name__)
 
 
 def make_objects(scope: Construct, objects: str) -> list[ApiObject]:

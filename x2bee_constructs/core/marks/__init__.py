@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from constructs import IConstruct
 
-from x2bee_constructs.core.jsii_library import functions
+from x2bee_constructs.core.jsii_library import caller
 
 __all__ = ["mark", "mark_acknowledged"]
 
-_call = functions(__name__)
+_call = caller(__name__)
 
 
 def mark_acknowledged(construct: IConstruct, key: str, ids: Sequence[str], reason: str) -> None:

@@ -15,7 +15,7 @@ from x2bee_constructs.observability.props import ObservabilityStackProps
 
 __all__ = ["SPREADING_MIB", "collector_objects", "tiers"]
 
-_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml's, where PyYAML has it: the same text, sooner
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # sooner; a test holds that it is the same text
 
 SPREADING_MIB = 384
 """Of a collector that only passes spans on: its queues. Our judgement."""
