@@ -7,6 +7,7 @@ does not, 2 a program cannot be had.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -17,7 +18,7 @@ import tarfile
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,12 +28,15 @@ from conformance.emulator.aws import Boto
 from conformance.emulator.server import Server
 from conformance.pipelines.__main__ import platforms_of
 from conformance.processes import Processes, free_ports, in_time, tail
-from x2bee_constructs.pipelines.props import Target
+from x2bee_constructs.pipelines.props import PipelineProps, Target
 from x2bee_constructs.pipelines.steps import copy_lines, image_lines
 from x2bee_constructs.platform.pipelines import pipelines
 
 _SECONDS = 2400
-_TOOLS = ("buildkit", "cosign", "crane", "trivy")
+_TOOLS = ("buildkit", "cosign", "crane", "ecr-login", "trivy")
+_IMAGES = Path(__file__).parents[2] / "images"
+_APPLETS = ("cat", "gzip", "mkdir", "sh", "sha256sum", "tar")
+_USERS = "root:x:0:0::/:/bin/sh\nuser:x:1000:1000::/home/user:/bin/sh\n"
 _IMAGE = "x2bee-api-order"
 _BUSYBOX = Path("/bin/busybox")
 _BUILD = Path("build", "images")
@@ -113,28 +117,42 @@ class Place:
         self.props = replace(pipelines(self.platforms)[_IMAGE], processor=_processor())
         for target in self.props.targets:
             self._key(target)
-        self._base()
+        self.base("base", {})
 
     def _key(self, target: Target) -> None:
         aws = Boto(self.kms.url, self._account, target.region)
         made = aws.call("kms", "create_key", KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")
         aws.call("kms", "create_alias", AliasName=target.key, TargetKeyId=made["KeyMetadata"]["KeyId"])
 
-    def _base(self) -> None:
-        """An image of busybox alone, for there is no registry to take one from."""
-        layer = self.home / "layer.tar"
+    def base(self, name: str, files: Mapping[str, Path]) -> str:
+        """An image of busybox and these programs, for there is no registry to take one from."""
+        layer, image = self.home / f"{name}.tar", f"{self.registry}/{name}:1"
         with tarfile.open(layer, "w") as archive:
-            archive.add(_BUSYBOX, "bin/busybox")
-            shell = tarfile.TarInfo("bin/sh")
-            shell.type, shell.linkname = tarfile.SYMTYPE, "busybox"
-            archive.addfile(shell)
-            for name, text in (("etc/passwd", "root:x:0:0::/:/bin/sh\n"), ("etc/group", "root:x:0:\n")):
-                info = tarfile.TarInfo(name)
+            for path, program in {"bin/busybox": _BUSYBOX, **files}.items():
+                archive.add(program.resolve(), path)
+            for applet in _APPLETS:
+                link = tarfile.TarInfo(f"bin/{applet}")
+                link.type, link.linkname = tarfile.SYMTYPE, "busybox"
+                archive.addfile(link)
+            for path, text in (("etc/passwd", _USERS), ("etc/group", "root:x:0:\nuser:x:1000:\n")):
+                info = tarfile.TarInfo(path)
                 info.size = len(text)
                 archive.addfile(info, io.BytesIO(text.encode()))
-        base = f"{self.registry}/base:1"
-        self.tool("crane", "append", "--oci-empty-base", "--new_layer", str(layer), "--new_tag", base)
-        self.tool("crane", "mutate", base, "--set-platform", f"linux/{_processor()}", "--tag", base)
+        self.tool("crane", "append", "--oci-empty-base", "--new_layer", str(layer), "--new_tag", image)
+        self.tool("crane", "mutate", image, "--set-platform", f"linux/{_processor()}", "--tag", image)
+        return image
+
+    def dockerfile(self, source: str, **args: str) -> PipelineProps:
+        """What the pipeline of one of the package's own images is made from, with these build arguments."""
+        image = f"{self.registry}/x2bee-{source}"
+        first, *_ = self.props.targets
+        return replace(self.props, image=f"x2bee-{source}", args=args, targets=(replace(first, image=image),))
+
+    def source(self, source: str) -> Path:
+        """A checkout of one of the package's own images."""
+        folder = self.home / source
+        shutil.copytree(_IMAGES / source, folder, dirs_exist_ok=True)
+        return folder
 
     def project(self, name: str, text: str) -> Path:
         """A checkout with a Dockerfile and one file, new."""
@@ -181,6 +199,13 @@ class Place:
         )
         assert done.returncode == 0, f"{name} {' '.join(arguments)}: {done.stderr.strip()[-600:]}"
         return done.stdout
+
+    def files(self, image: str) -> dict[str, int]:
+        """The modes of all files in an image, by their paths."""
+        whole = self.home / "exported.tar"
+        self.tool("crane", "export", image, str(whole))
+        with tarfile.open(whole) as archive:
+            return {one.name.removeprefix("./"): one.mode for one in archive if one.isfile()}
 
     def digest(self, image: str) -> str | None:
         """Of a tag; None if there is none."""
@@ -262,6 +287,52 @@ def _refuses_the_unsigned(here: Place) -> None:
     assert here.digest(f"{target.image}:{commit[:12]}") is None, "it was pushed all the same"
 
 
+def _makes_the_builder(here: Place) -> None:
+    """Of the very programs that build it: what the pipelines' own image is."""
+    folder = here.source("builder")
+    helper = folder / "ecr-login"
+    shutil.copyfile(here.bin / "docker-credential-ecr-login", helper)
+    known = {name: here.bin / name for name in ("cosign", "crane", "trivy")}
+    args = {
+        "BUILDKIT": here.base("buildkit", {"usr/bin/buildkitd": here.bin / "buildkitd"}),
+        "COSIGN": here.base("cosign", {"ko-app/cosign": known["cosign"]}),
+        "CRANE": here.base("crane", {"ko-app/crane": known["crane"]}),
+        "TRIVY": here.base("trivy", {"usr/local/bin/trivy": known["trivy"]}),
+        "ECR_LOGIN": helper.name,
+    }
+    wrong = here.dockerfile("builder", **args, ECR_LOGIN_SHA256="0" * 64)
+    assert here.run(image_lines(wrong), folder).returncode, "a helper with another checksum went through"
+    props = here.dockerfile("builder", **args, ECR_LOGIN_SHA256=_sha256(helper))
+    done = here.run(image_lines(props), folder)
+    assert done.returncode == 0, done.stderr[-1500:]
+    image = f"{props.targets[0].image}:{_TAG}"
+    assert json.loads(here.tool("crane", "config", image))["config"]["User"] == "1000:1000"
+    inside = here.files(image)
+    for name in (*known, "docker-credential-ecr-login"):
+        mode = inside.get(f"usr/local/bin/{name}", 0)
+        assert mode & 0o005 == 0o005, f"{name} cannot be run by everybody: {mode:o}"
+
+
+def _makes_the_agent(here: Place) -> None:
+    """Scouter's archive is not here: one with a file at the same place stands in."""
+    folder = here.source("scouter-agent")
+    archive = folder / "scouter.tar.gz"
+    with tarfile.open(archive, "w:gz") as packed:
+        packed.add(_BUSYBOX, "scouter/agent.java/scouter.agent.jar")
+    args = {"BASE": f"{here.registry}/base:1", "SCOUTER": archive.name}
+    wrong = here.dockerfile("scouter-agent", **args, SCOUTER_SHA256="0" * 64)
+    assert here.run(image_lines(wrong), folder).returncode, "an archive with another checksum went through"
+    props = here.dockerfile("scouter-agent", **args, SCOUTER_SHA256=_sha256(archive))
+    done = here.run(image_lines(props), folder)
+    assert done.returncode == 0, done.stderr[-1500:]
+    mode = here.files(f"{props.targets[0].image}:{_TAG}").get("scouter/scouter.agent.jar", 0)
+    assert mode == 0o444, f"the agent's mode is {mode:o}"
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def _elsewhere(here: Place) -> Target:
     """Production with a repository of its own, as with ECR."""
     last = here.props.targets[2]
@@ -282,6 +353,8 @@ TRIED: dict[str, Callable[[Place], None]] = {
     "a promotion signs the same digest with the next environment's key": _promotes,
     "a promotion to another repository keeps the digest": _promotes_to_another_repository,
     "what the source's key has not signed is not promoted": _refuses_the_unsigned,
+    "the image that builds all others is built, and not with another helper": _makes_the_builder,
+    "the image of Scouter's agent is built, and not with another archive": _makes_the_agent,
 }
 
 

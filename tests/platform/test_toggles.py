@@ -17,7 +17,7 @@ from x2bee_constructs.platform.databases import access_props, aurora_props, in_c
 from x2bee_constructs.platform.delivery import delivery_props
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.identities import identities
-from x2bee_constructs.platform.images import repositories
+from x2bee_constructs.platform.images import repositories_by_stack
 from x2bee_constructs.platform.ingress import edge_props, guard_props, ingress_props
 from x2bee_constructs.platform.logs import efk_props, log_store_props
 from x2bee_constructs.platform.mesh import mesh_props, outside_props
@@ -87,6 +87,7 @@ TOGGLES: dict[type[BaseModel], dict[str, Any]] = {
         "region": "ap-southeast-1",
         "registry": "nexus.beta-shop.co.kr",
         "release": "2.0.0",
+        "repository_stacks": 3,
         "runbooks": "https://wiki.beta-shop.co.kr/runbooks",
         "schedulers": {"x2bee-batch-scheduler-mbod": {"job_days": 30}},
         "schedules": {"close": {"service": "x2bee-batch-mbod", "job": "close", "at": "02:00"}},
@@ -182,7 +183,7 @@ def outputs(platform: Platform) -> tuple[object, ...]:
         namespace_props(platform),
         network_props(platform),
         outside_props(platform),
-        repositories(platform),
+        repositories_by_stack(platform),
         service_secrets(platform),
         toolchain_props(platform),
         [deployment_props(platform, name) for name in platform.enabled_services],
