@@ -314,19 +314,26 @@ def _makes_the_builder(here: Place) -> None:
 
 
 def _makes_the_agent(here: Place) -> None:
-    """Scouter's archive is not here: one with a file at the same place stands in."""
+    """Scouter's archive is not here: one with a file at the same place stands in.
+
+    It is not scanned: Trivy asks a list of its own what each jar is, and that is elsewhere.
+    """
     folder = here.source("scouter-agent")
     archive = folder / "scouter.tar.gz"
     with tarfile.open(archive, "w:gz") as packed:
         packed.add(_BUSYBOX, "scouter/agent.java/scouter.agent.jar")
     args = {"BASE": f"{here.registry}/base:1", "SCOUTER": archive.name}
     wrong = here.dockerfile("scouter-agent", **args, SCOUTER_SHA256="0" * 64)
-    assert here.run(image_lines(wrong), folder).returncode, "an archive with another checksum went through"
+    assert here.run(_unscanned(wrong), folder).returncode, "an archive with another checksum went through"
     props = here.dockerfile("scouter-agent", **args, SCOUTER_SHA256=_sha256(archive))
-    done = here.run(image_lines(props), folder)
+    done = here.run(_unscanned(props), folder)
     assert done.returncode == 0, done.stderr[-1500:]
     mode = here.files(f"{props.targets[0].image}:{_TAG}").get("scouter/scouter.agent.jar", 0)
     assert mode == 0o444, f"the agent's mode is {mode:o}"
+
+
+def _unscanned(props: PipelineProps) -> list[str]:
+    return [line for line in image_lines(props) if not line.startswith("  trivy ")]
 
 
 def _sha256(path: Path) -> str:
