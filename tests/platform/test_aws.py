@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from aws_cdk import App, Stack
 
 from tests.conftest import read_templates
@@ -49,3 +50,15 @@ def test_capacity_counts_as_many_pods_of_coredns_as_the_add_on_is_told() -> None
 
     scaling: Any = SETTINGS["coredns"]["autoScaling"]
     assert (scaling["minReplicas"], scaling["maxReplicas"]) == COREDNS_PODS
+
+
+def test_stacks_with_too_many_resources_are_told_all_at_once(
+    monkeypatch: pytest.MonkeyPatch, acme: Callable[[str], Platform]
+) -> None:
+    monkeypatch.setattr("x2bee_constructs.core.aws.MOST_RESOURCES", 20)
+    with pytest.raises(ValueError, match="at most: fewer services that ask for them") as caught:
+        PlatformStacks(App(), acme("prd"))
+    said = str(caught.value)
+    assert "[x2bee-acme-prd-data] " in said
+    assert "[x2bee-acme-prd-identity] 26 resources, 15 AWS::IAM::Role, 11 AWS::EKS::PodIdentityAssociation" in said
+    assert "secrets" not in said

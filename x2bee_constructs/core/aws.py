@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from aws_cdk import CrossStackReferences, Environment, ReferenceStrength, Stack, Tags
 from constructs import Construct, IConstruct
 
-from x2bee_constructs.core.marks import mark
+from x2bee_constructs.core.marks import mark, resources
 from x2bee_constructs.core.names import Site
 
-__all__ = ["FLAGS", "PlatformStack", "for_people", "zone_context"]
+__all__ = ["FLAGS", "MOST_RESOURCES", "PlatformStack", "for_people", "refuse_too_many", "zone_context"]
+
+MOST_RESOURCES = 500
+"""In one stack: CloudFormation's quota, which cannot be raised."""
 
 FLAGS: Mapping[str, object] = {
     "@aws-cdk/aws-iam:minimizePolicies": True,
@@ -33,6 +36,23 @@ def for_people(construct: IConstruct, why: str) -> None:
     """
     if not mark(construct, "x2bee:for-people", why):
         raise TypeError(f"[{construct.node.path}] has no CloudFormation resource of its own to mark as for people")
+
+
+def refuse_too_many(stacks: Iterable[Stack]) -> None:
+    """Raise `ValueError` with every stack that has more resources than CloudFormation allows, and what they are.
+
+    The CDK says so too, of the first one, when it synthesizes, and not of which there are too many.
+    """
+    wrong: list[str] = []
+    for stack in stacks:
+        counts = resources(stack)
+        if (total := sum(counts.values())) > MOST_RESOURCES:
+            most = sorted(counts.items(), key=lambda one: -one[1])[:2]
+            what = ", ".join(f"{count} {kind}" for kind, count in most)
+            wrong.append(f"[{stack.node.path}] {total} resources, {what} among them")
+    if wrong:
+        allowed = f"a stack of CloudFormation has {MOST_RESOURCES} at most: fewer services that ask for them"
+        raise ValueError(f"{'; '.join(wrong)}; {allowed}")
 
 
 class PlatformStack(Stack):

@@ -11,7 +11,7 @@ from constructs import Construct
 
 from x2bee_constructs.addons.aws import AddOnIdentities
 from x2bee_constructs.cluster.aws import EksCluster
-from x2bee_constructs.core.aws import PlatformStack, for_people
+from x2bee_constructs.core.aws import PlatformStack, for_people, refuse_too_many
 from x2bee_constructs.database.in_cluster_aws import InClusterBackupIdentity
 from x2bee_constructs.delivery.argo.aws import ArgoCapability
 from x2bee_constructs.delivery.argo.props import EksCapability
@@ -227,6 +227,8 @@ class PlatformStacks:
         backups are copied, `observability` is there where the file says `logs`, `toolchain` where it has GitLab or
         Nexus on hosts. `cdk deploy --all` deploys them in their order: identity after the cluster, observability after
         identity; cluster, data and secrets after the foundation; data after the copies; toolchain after the edge.
+
+        Raises `ValueError` with each stack that has more resources than CloudFormation allows.
         """
         self.foundation = FoundationStack(app, platform)
         self.delivery = DeliveryStack(app, platform) if repositories(platform) or platform.pipelines else None
@@ -252,3 +254,6 @@ class PlatformStacks:
         if self.observability:
             self.observability.add_stack_dependency(self.identity, "the role that is the domain's master")
         self.identity.add_stack_dependency(self.cluster, "the cluster that the associations name")
+        # Of the platform's stacks these grow with its services.
+        growing = (self.delivery, *self.images.values(), self.secrets, self.data, self.identity)
+        refuse_too_many(stack for stack in growing if stack)

@@ -1,14 +1,16 @@
-"""Marks on the constructs of the AWS side: a library of ours beside the CDK (ADR 28)."""
+"""Marks on the constructs of the AWS side, and how many there are: a library of ours beside the CDK (ADR 28)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 
+from aws_cdk import Stack
 from constructs import IConstruct
 
 from x2bee_constructs.core.jsii_library import caller
 
-__all__ = ["mark", "mark_acknowledged"]
+__all__ = ["mark", "mark_acknowledged", "resources"]
 
 _call = caller(__name__)
 
@@ -24,3 +26,9 @@ def mark(construct: IConstruct, key: str, text: str) -> bool:
     The resource is the construct itself or its default child.
     """
     return bool(_call("mark", construct, key, text))
+
+
+def resources(stack: Stack) -> Mapping[str, int]:
+    """How many resources of each type a stack has now, without those of stacks nested in it."""
+    counts: Mapping[str, int] = json.loads(_call("resources", stack))
+    return counts

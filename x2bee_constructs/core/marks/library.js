@@ -20,6 +20,17 @@ class Marks {
     resource.addMetadata(key, text);
     return true;
   }
+
+  /** How many resources of each type a stack has now, as JSON. */
+  static resources(stack) {
+    const counts = {};
+    for (const one of stack.node.findAll()) {
+      if (CfnResource.isCfnResource(one) && one.stack === stack) {
+        counts[one.cfnResourceType] = (counts[one.cfnResourceType] ?? 0) + 1;
+      }
+    }
+    return JSON.stringify(counts);
+  }
 }
 
 exports.Marks = Marks;
