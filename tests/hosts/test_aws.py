@@ -85,16 +85,27 @@ def test_the_volume_is_encrypted_tagged_and_in_the_machines_zone(gitlab: Templat
 
 def test_only_the_load_balancer_reaches_the_machine_and_only_the_machine_its_database(gitlab: Template) -> None:
     groups = {
-        found["Properties"]["GroupDescription"]: (logical, found["Properties"]["SecurityGroupIngress"])
+        found["Properties"]["GroupDescription"]: (logical, found["Properties"].get("SecurityGroupIngress", []))
         for logical, found in gitlab.find_resources("AWS::EC2::SecurityGroup").items()
     }
     machine, (into_machine,) = groups["The machine of gitlab"]
-    _, (into_database,) = groups["PostgreSQL of gitlab, from its machine alone"]
+    database, inline = groups["PostgreSQL of gitlab, from its machine alone"]
+    into_database = only(gitlab, "AWS::EC2::SecurityGroupIngress")["Properties"]
     assert into_machine["SourceSecurityGroupId"] == "sg-0123456789abcdef0"
     assert (into_machine["FromPort"], into_machine["ToPort"]) == (80, 80)
     assert into_database["SourceSecurityGroupId"] == {"Fn::GetAtt": [machine, "GroupId"]}
+    assert into_database["GroupId"] == {"Fn::GetAtt": [database, "GroupId"]}
     assert (into_database["FromPort"], into_database["ToPort"]) == (15432, 15432)
-    assert not gitlab.find_resources("AWS::EC2::SecurityGroupIngress")
+    assert not inline
+
+
+def test_what_stays_names_nothing_that_goes(gitlab: Template) -> None:
+    """EC2 deletes no group that a rule of another one names: the stack could not be removed."""
+    groups = gitlab.find_resources("AWS::EC2::SecurityGroup")
+    gone = {logical for logical, found in groups.items() if "DeletionPolicy" not in found}
+    assert gone
+    for found in (one for one in groups.values() if "DeletionPolicy" in one):
+        assert not any(f'"{logical}"' in json.dumps(found) for logical in gone), found
 
 
 def test_the_database_is_as_gitlab_can_use_it(gitlab: Template) -> None:

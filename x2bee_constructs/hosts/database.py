@@ -120,7 +120,17 @@ class ToolDatabase(Construct):
             disable_inline_rules=False,
         )
         group.apply_removal_policy(KEEP)
-        group.add_ingress_rule(ec2.Peer.security_group_id(machine_group_id), ec2.Port.tcp(_PORT), f"{tool} itself")
+        # Beside the group, which stays: a rule in it would keep EC2 from deleting the machine's group with the stack.
+        ec2.CfnSecurityGroupIngress(
+            self,
+            "In",
+            group_id=group.security_group_id,
+            source_security_group_id=machine_group_id,
+            description=f"{tool} itself",
+            ip_protocol="tcp",
+            from_port=_PORT,
+            to_port=_PORT,
+        )
         ec2.CfnSecurityGroupEgress(
             self,
             "Out",
