@@ -64,6 +64,7 @@ SLOW = frozenset(
         "faults/test_scenarios",
         "fleet/test_run",
         "golden/test_acme_prd",
+        "golden/test_tools_prd",
         "graph/test_drawing",
         "graph/test_page",
         "graph/test_policies",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,50 +10,30 @@ from typing import Any
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import read_templates
-from tests.golden.files import GoldenJson, GoldenYaml
+from tests.golden.files import assert_plain, charts, golden_files, hold_charts, hold_stacks, synthesized
 from x2bee_constructs import Platform
 
 
 def test_kubernetes_side(k8s_files: dict[str, str], snapshot: SnapshotAssertion) -> None:
-    charts: dict[str, list[str]] = defaultdict(list)
-    for path, text in k8s_files.items():
-        charts[Path(path).parts[0]].append(text)
-    for chart, texts in charts.items():
-        assert "---\n".join(texts) == snapshot(extension_class=GoldenYaml, name=chart)
+    hold_charts(charts(k8s_files), snapshot)
 
 
 def test_aws_side(templates: dict[str, dict[str, Any]], snapshot: SnapshotAssertion) -> None:
-    for stack, template in templates.items():
-        text = json.dumps(template, indent=1, sort_keys=True) + "\n"
-        assert text == snapshot(extension_class=GoldenJson, name=stack)
+    hold_stacks(templates, snapshot)
 
 
 def test_no_golden_file_is_left_over(k8s_files: dict[str, str], templates: dict[str, dict[str, Any]]) -> None:
-    golden = Path(__file__).parent / "test_acme_prd"
-    assert {path.stem for path in golden.glob("*.yaml")} == {
-        f"test_kubernetes_side[{Path(path).parts[0]}]" for path in k8s_files
-    }
-    assert {path.stem for path in golden.glob("*.json")} == {f"test_aws_side[{stack}]" for stack in templates}
+    assert golden_files(__file__) == (set(charts(k8s_files)), set(templates))
 
 
 def test_two_synths_are_byte_identical(
     tmp_path: Path, acme: Callable[[str], Platform], k8s_files: dict[str, str], templates: dict[str, dict[str, Any]]
 ) -> None:
-    from stacks.aws import build as build_aws
-    from stacks.k8s import build as build_k8s
-
-    build_k8s(acme("prd"), outdir=str(tmp_path / "dist")).synth()
-    again = {str(p.relative_to(tmp_path / "dist")): p.read_text() for p in (tmp_path / "dist").rglob("*.yaml")}
-    assert again == k8s_files
-    build_aws(acme("prd"), outdir=str(tmp_path / "cdk.out")).synth()
-    assert json.dumps(read_templates(tmp_path / "cdk.out"), sort_keys=True) == json.dumps(templates, sort_keys=True)
+    assert synthesized(acme("prd"), tmp_path) == (k8s_files, templates)
 
 
 def test_templates_hold_no_lambda_custom_resource_or_asset(templates: dict[str, dict[str, Any]]) -> None:
-    types = {resource["Type"] for template in templates.values() for resource in template["Resources"].values()}
-    assert types, "nothing was synthesized"
-    assert not {kind for kind in types if kind.startswith(("Custom::", "AWS::Lambda", "AWS::CloudFormation::Custom"))}
-    assert "cdk-hnb659fds-assets" not in json.dumps(templates)
+    assert_plain(templates)
 
 
 def test_feature_flags_of_the_app_change_nothing(
