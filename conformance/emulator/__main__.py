@@ -17,7 +17,7 @@ from conformance.emulator.cli import Cli
 from conformance.emulator.environment import ROOT, make, use
 from conformance.emulator.project import Project
 from conformance.emulator.report import Report
-from conformance.emulator.run import play
+from conformance.emulator.run import SHORT, play
 from conformance.emulator.server import Server
 from conformance.emulator.steps import Scene
 from conformance.processes import Processes
@@ -38,11 +38,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--change", action="append", default=[], metavar="FIELD=JSON",
         help="merged into the environment's part of the customer's file: 'network={\"interface_endpoints\": true}'",
     )  # fmt: skip
+    parser.add_argument(
+        "--short", action="store_true",
+        help="deploy once, look, break what is looked at, and take it down; no failures, updates or replacements",
+    )  # fmt: skip
     arguments = parser.parse_args(argv)
     signal.signal(signal.SIGTERM, _stop)
     report = Report()
     try:
-        _run(report, arguments.customer, arguments.environment, arguments.change)
+        _run(report, arguments)
     except (KeyboardInterrupt, OSError, RuntimeError, ValueError) as error:
         print(f"emulator: {str(error) or 'interrupted'}; everything that was started has been ended", file=sys.stderr)
         return 2
@@ -51,7 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return int(report.failed)
 
 
-def _run(report: Report, customer: str, environ: str, changes: Sequence[str]) -> None:
+def _run(report: Report, arguments: argparse.Namespace) -> None:
+    customer, environ, changes = arguments.customer, arguments.environment, arguments.change
     python = make(FOLDER)
     use(FOLDER)
     logs = _fresh(FOLDER / "logs")
@@ -67,7 +72,8 @@ def _run(report: Report, customer: str, environ: str, changes: Sequence[str]) ->
             return
         aws = environment(server.url, account, region)
         said = {**aws, "X2BEE_CUSTOMER": customer, "X2BEE_ENV": environ, "CDK_DEFAULT_ACCOUNT": account}
-        play(Scene(project, Cli(project.folder, logs, said), Boto(server.url, account, region)), report)
+        scene = Scene(project, Cli(project.folder, logs, said), Boto(server.url, account, region))
+        play(scene, report, SHORT if arguments.short else None)
         with report.step("still alone", "it listened nowhere else afterwards either") as expect:
             expect.same("ports", {server.port}, set(server.addresses().values()))
 

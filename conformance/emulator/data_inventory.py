@@ -60,6 +60,9 @@ DATA: Mapping[str, _Lister] = {
         _of("rds", "describe_db_cluster_parameter_groups", "DBClusterParameterGroups", "DBClusterParameterGroupName")
     ),
     "AWS::RDS::DBInstance": _of("rds", "describe_db_instances", "DBInstances", "DBInstanceIdentifier"),
+    "AWS::RDS::DBParameterGroup": _ours(
+        _of("rds", "describe_db_parameter_groups", "DBParameterGroups", "DBParameterGroupName")
+    ),
     "AWS::RDS::DBSubnetGroup": _of("rds", "describe_db_subnet_groups", "DBSubnetGroups", "DBSubnetGroupName"),
 }
 """How each type's ids are asked for."""

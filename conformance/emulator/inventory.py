@@ -83,6 +83,9 @@ def _budgets(aws: Aws) -> list[str]:
 
 
 LISTED: Mapping[str, Lister] = {
+    "AWS::AutoScaling::AutoScalingGroup": _plain(
+        "autoscaling", "describe_auto_scaling_groups", "AutoScalingGroups", "AutoScalingGroupName"
+    ),
     "AWS::Budgets::Budget": _budgets,
     "AWS::CloudWatch::Alarm": _plain("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
     "AWS::EC2::EIP": _plain("ec2", "describe_addresses", "Addresses", "PublicIp"),
@@ -95,6 +98,7 @@ LISTED: Mapping[str, Lister] = {
     "AWS::EC2::Subnet": _plain("ec2", "describe_subnets", "Subnets", "SubnetId"),
     "AWS::EC2::VPC": _plain("ec2", "describe_vpcs", "Vpcs", "VpcId"),
     "AWS::EC2::VPCEndpoint": _plain("ec2", "describe_vpc_endpoints", "VpcEndpoints", "VpcEndpointId"),
+    "AWS::EC2::Volume": _plain("ec2", "describe_volumes", "Volumes", "VolumeId"),
     "AWS::ECR::Repository": _plain("ecr", "describe_repositories", "repositories", "repositoryName"),
     "AWS::EKS::AccessEntry": _of_clusters("list_access_entries", "accessEntries", lambda c, one: f"{one}|{c}"),
     "AWS::EKS::Addon": _of_clusters("list_addons", "addons", lambda c, one: f"{c}|{one}"),
@@ -120,6 +124,9 @@ LISTED: Mapping[str, Lister] = {
     "AWS::SNS::Topic": _plain("sns", "list_topics", "Topics", "TopicArn"),
     "AWS::SQS::Queue": lambda aws: [_queue(url) for url in aws.call("sqs", "list_queues").get("QueueUrls", [])],
     "AWS::SSM::Association": _plain("ssm", "list_associations", "Associations", "AssociationId"),
+    "AWS::SSM::Document": _plain(
+        "ssm", "list_documents", "DocumentIdentifiers", "Name", Filters=[{"Key": "Owner", "Values": ["Self"]}]
+    ),
     "AWS::SSM::Parameter": _plain("ssm", "describe_parameters", "Parameters", "Name"),
     "AWS::SecretsManager::Secret": _either("secretsmanager", "list_secrets", "SecretList", "Name", "ARN"),
     **DATA,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from conformance.emulator.checks import (
     Check,
+    always,
     backups,
     balancer,
     cluster,
     databases,
     edge,
+    has_jenkins,
+    host_data,
+    host_front,
+    hosts,
     identity,
     logs,
     network,
@@ -23,10 +28,13 @@ from conformance.emulator.checks import (
 )
 from conformance.emulator.report import Expect, Report
 from conformance.emulator.steps import Scene, canaries, change, copies, deploy, destroy, first, zone
+from x2bee_constructs import Platform
 
-__all__ = ["CHECKS", "play"]
+__all__ = ["CHECKS", "SHORT", "play"]
 
 Act = Callable[[Scene, Expect], None]
+Planned = tuple[str, str, Act]
+"""A step's name, what must hold, and what is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +45,16 @@ class Looked:
     what: str
     check: Check
     needs: str
+    when: Callable[[Platform], object] = always
+    """Of which platforms, where no type tells."""
 
 
 BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 DATABASE = "AWS::RDS::DBCluster"
+VAULT = "AWS::Backup::BackupVault"
 STORE = "AWS::ElastiCache::ReplicationGroup"
 DOMAIN = "AWS::OpenSearchService::Domain"
+MACHINE = "AWS::AutoScaling::AutoScalingGroup"
 
 CHECKS = (
     Looked("network", "three tiers in three zones, each with its way out", network.network, "AWS::EC2::VPC"),
@@ -69,7 +81,7 @@ CHECKS = (
     Looked("session users", "each with its own rules and password", sessions.users, STORE),
     Looked("log store", "said, encrypted, closed, under its name", logs.domain, DOMAIN),
     Looked("log archive", "each class is locked for its time", logs.archive, DOMAIN),
-    Looked("watched", "each database and store has alarms on it", watched.watched, "AWS::CloudWatch::Alarm"),
+    Looked("watched", "each database, store and host has alarms", watched.watched, "AWS::CloudWatch::Alarm"),
     Looked("cluster", "named, versioned, logged, encrypted, closed", cluster.cluster, "AWS::EKS::Cluster"),
     Looked("nodes", "node groups carry the services' label", cluster.nodes, "AWS::EKS::Cluster"),
     Looked("add-ons", "add-ons and access entries are there", cluster.addons, "AWS::EKS::Cluster"),
@@ -81,24 +93,37 @@ CHECKS = (
     Looked("records", "each host leads to the load balancer", edge.records, "AWS::Route53::RecordSet"),
     Looked("certificates", "for every host", edge.certificates, "AWS::CertificateManager::Certificate"),
     Looked("buckets", "closed, encrypted, versioned, emptied in time", edge.buckets, "AWS::S3::Bucket"),
+    Looked("machines", "one each: as said, closed, in one subnet", hosts.machines, MACHINE),
+    Looked("machines' doors", "the load balancer alone reaches each", hosts.doors, MACHINE),
+    Looked("machines' roles", "its own volume, secrets and buckets", hosts.roles, MACHINE),
+    Looked("volumes", "as large as said, encrypted, kept", hosts.volumes, MACHINE),
+    Looked("settings", "each tool's state, applied daily", hosts.settings, MACHINE),
+    Looked("tools' targets", "asked where a tool says how it is", host_front.front, MACHINE),
+    Looked("tools' visitors", "offices, clusters, and who is named", host_front.let_in, MACHINE),
+    Looked("tools' databases", "said, kept, encrypted, TLS, closed", host_data.databases, MACHINE),
+    Looked("tools' buckets", "theirs, under our key, recorded", host_data.buckets, MACHINE),
+    Looked("tools' secrets", "theirs, with passwords of their own", host_data.secrets, MACHINE),
+    Looked("tools' backups", "volume and database, nightly, locked", host_data.backed_up, MACHINE),
+    Looked("Jenkins' backups", "its volume, found by its tags", host_data.jenkins_backups, VAULT, has_jenkins),
     Looked("identities", "an association and a role of its own each", identity.associations, "AWS::EKS::Cluster"),
     Looked("secret readers", "who takes their roles, and reads what", identity.readers, "AWS::EKS::Cluster"),
 )
 
-BEFORE: tuple[tuple[str, str, Act], ...] = (
+BEFORE: tuple[Planned, ...] = (
     ("bootstrap", "the account is prepared", deploy.bootstrap),
     ("public zone", "the owner's zone is there, as on day 0", zone.public_zone),
     ("first", "a first deployment that fails leaves no name behind", first.first),
     ("deploy", "cdk deploy --all makes every stack", deploy.deploy),
     ("exists", "every resource is known to its service", deploy.exists),
 )
-AFTER: tuple[tuple[str, str, Act], ...] = (
+AFTER: tuple[Planned, ...] = (
     ("copies", "other regions have a locked vault for backups", copies.copies),
     ("canaries", "each check notices what is broken on purpose", canaries.canaries),
     ("deploy again", "a second deployment changes nothing", deploy.unchanged),
     ("diff", "cdk diff finds no difference", deploy.no_difference),
     ("update", "one service more: a repository and a login more, nothing anew", change.update),
     ("opened", "an office is let in, and the cluster is not touched", change.opened),
+    ("grown", "a tool's machine and volume grow, and keep what is on them", change.grown),
     ("in use", "what other stacks import is refused to change", change.in_use),
     ("named", "another of the same name is refused", change.named),
     ("protect", "every stack takes our stack policy", change.protect),
@@ -109,23 +134,29 @@ AFTER: tuple[tuple[str, str, Act], ...] = (
 )
 
 
-def play(scene: Scene, report: Report) -> None:
-    """Everything, unless the platform cannot even be deployed."""
-    for name, what, act in BEFORE:
+SHORT = frozenset({"bootstrap", "public zone", "deploy", "exists", "canaries", "diff", "protected", "destroy"})
+"""The steps of a short run, beside the checks: it is deployed once, well, and taken down. Updates and failures are not
+tried."""
+
+
+def play(scene: Scene, report: Report, chosen: Container[str] | None = None) -> None:
+    """Every step, or those that are chosen, and all checks, unless the platform cannot even be deployed."""
+    before, after = ([one for one in steps if chosen is None or one[0] in chosen] for steps in (BEFORE, AFTER))
+    for name, what, act in before:
         with report.step(name, what) as expect:
             act(scene, expect)
         if report.failed and name != "exists":
-            return _leave_out(report, name)
+            return _leave_out(report, name, (*before, *after))
     _look(scene, report)
-    for name, what, act in AFTER:
+    for name, what, act in after:
         with report.step(name, what) as expect:
             act(scene, expect)
     return None
 
 
-def _leave_out(report: Report, after: str) -> None:
+def _leave_out(report: Report, after: str, steps: Iterable[Planned]) -> None:
     done = {step.name for step in report.steps}
-    for name, what, _ in (*BEFORE, *AFTER):
+    for name, what, _ in steps:
         if name not in done:
             report.skip(name, what, f"not run, because {after} failed")
 
@@ -133,8 +164,9 @@ def _leave_out(report: Report, after: str) -> None:
 def _look(scene: Scene, report: Report) -> None:
     sight = scene.sight()
     for one in CHECKS:
-        if not sight.deployed.of(one.needs):
-            report.absent(one.name, f"the platform has no {one.needs}")
+        if not sight.deployed.of(one.needs) or not one.when(sight.platform):
+            why = "" if one.when is always else " of this kind"
+            report.absent(one.name, f"the platform has no {one.needs}{why}")
             continue
         with report.step(one.name, one.what) as expect:
             one.check(sight, expect)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from aws_cdk import App, CfnResource, Stack
 from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_rds as rds
 
 from stacks.aws import build
 from stacks.customer import selected_platform
@@ -36,6 +37,21 @@ def database(app: App, _: Platform) -> None:
     _first(app, "AWS::RDS::DBCluster").add_property_override("DatabaseName", "elsewhere")
 
 
+def inside(app: App, _: Platform) -> None:
+    """A name for the database inside a tool's instance, which is given once and for all."""
+    _single(app).add_property_override("DBName", "elsewhere")
+
+
+def instance(app: App, _: Platform) -> None:
+    """Another identifier of a tool's database: that would be another, empty one."""
+    _single(app).add_property_override("DBInstanceIdentifier", "x2bee-renamed")
+
+
+def zone(app: App, _: Platform) -> None:
+    """A tool's volume in another zone, where its machine is not."""
+    _first(app, "AWS::EC2::Volume").add_property_override("AvailabilityZone", "ap-northeast-2c")
+
+
 def moved(app: App, _: Platform) -> None:
     """Another port of the session store, which is given once and for all."""
     _first(app, "AWS::ElastiCache::ReplicationGroup").add_property_override("Port", 26379)
@@ -57,6 +73,12 @@ def unlucky(app: App, _: Platform) -> None:
             last.add_dependency(one)
 
 
+def _single(app: App) -> CfnResource:
+    """The first database that is an instance of no cluster."""
+    every = (one for one in app.node.find_all() if isinstance(one, rds.CfnDBInstance))
+    return next(one for one in every if one.db_cluster_identifier is None)
+
+
 def _first(app: App, type: str) -> CfnResource:
     every = (one for one in app.node.find_all() if isinstance(one, CfnResource))
     return next(one for one in every if one.cfn_resource_type == type)
@@ -72,9 +94,12 @@ VARIANTS: Mapping[str, Callable[[App, Platform], None]] = {
     "broken": broken,
     "cluster": cluster,
     "database": database,
+    "inside": inside,
+    "instance": instance,
     "moved": moved,
     "renamed": renamed,
     "unlucky": unlucky,
+    "zone": zone,
 }
 
 

@@ -16,7 +16,8 @@ from x2bee_constructs import Platform
 from x2bee_constructs.ingress.attributes import SSL_POLICY, balancer_attributes, target_attributes
 from x2bee_constructs.platform.ingress import edge_props
 
-BALANCER, GROUP, ACL, CERTIFICATE = "arn:balancer", "arn:targets", "arn:acl", "arn:certificate"
+BALANCER, ACL, CERTIFICATE = "arn:balancer", "arn:acl", "arn:certificate"
+GROUP = "arn:aws:elasticloadbalancing:r:a:targetgroup/x2bee-acme-prd-ingress/0123456789abcdef"
 BUCKET = "x2bee-acme-prd-edge-logs-111122223333"
 
 

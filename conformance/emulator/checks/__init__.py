@@ -10,7 +10,7 @@ from conformance.emulator.deployed import Deployed
 from conformance.emulator.report import Expect
 from x2bee_constructs import Platform
 
-__all__ = ["Check", "Sight"]
+__all__ = ["Check", "Sight", "always", "has_jenkins"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +23,13 @@ class Sight:
 
 
 Check = Callable[[Sight, Expect], None]
+
+
+def always(_: Platform) -> bool:
+    """What is looked at of every platform that has the type."""
+    return True
+
+
+def has_jenkins(platform: Platform) -> bool:
+    """Whether the platform runs a Jenkins, of which no type of AWS tells."""
+    return bool(platform.toolchain and platform.toolchain.jenkins)

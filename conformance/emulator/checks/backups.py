@@ -10,9 +10,12 @@ from conformance.emulator.checks.data import own_key
 from conformance.emulator.report import Expect
 from x2bee_constructs.database import names
 from x2bee_constructs.database.props import Database
+from x2bee_constructs.hosts import names as hosts
 from x2bee_constructs.platform.databases import aurora_props
+from x2bee_constructs.platform.machines import host_specs
+from x2bee_constructs.toolchain import names as tools
 
-__all__ = ["backups", "vault"]
+__all__ = ["BACKUP", "backups", "selected", "vault"]
 
 BACKUP = "backup.amazonaws.com"
 
@@ -24,12 +27,20 @@ def backups(sight: Sight, expect: Expect) -> None:
     listed = sight.aws.call("backup", "list_backup_plans")["BackupPlansList"]
     plans = {one["BackupPlanName"]: one["BackupPlanId"] for one in listed}
     wanted = aurora_props(sight.platform)
-    expect.same("plans", sorted(f"{site.prefix}-{name}" for name in wanted), sorted(plans))
+    named = [f"{site.prefix}-{name}" for name in wanted]
+    expect.same("plans", sorted([*named, *_of_tools(sight)]), sorted(plans))
     for name, props in wanted.items():
         plan = plans.get(f"{site.prefix}-{name}")
         if plan:
             _plan(sight, name, props.database, plan, least, expect)
             _selection(sight, name, plan, expect)
+
+
+def _of_tools(sight: Sight) -> list[str]:
+    """The plans of the toolchain, which `host_data` looks at."""
+    site, spec = sight.platform.site, sight.platform.toolchain
+    jenkins = [tools.vault(site)] if spec and spec.jenkins else []
+    return [*(hosts.machine(site, tool) for tool in host_specs(sight.platform)), *jenkins]
 
 
 def vault(sight: Sight, name: str, expect: Expect) -> int:
@@ -70,14 +81,21 @@ def _selection(sight: Sight, name: str, plan: str, expect: Expect) -> None:
     """The plan is of this cluster, by a role that AWS Backup can take."""
     cluster: Any = {"DBClusterIdentifier": names.cluster(sight.platform.site, name)}
     (found,) = sight.aws.call("rds", "describe_db_clusters", **cluster)["DBClusters"]
-    listed = sight.aws.call("backup", "list_backup_selections", BackupPlanId=plan)["BackupSelectionsList"]
-    chosen = [
-        sight.aws.call("backup", "get_backup_selection", BackupPlanId=plan, SelectionId=one["SelectionId"])
-        for one in listed
-    ]
-    resources = [arn for one in chosen for arn in one["BackupSelection"]["Resources"]]
+    chosen = selected(sight, plan)
+    resources = [arn for one in chosen for arn in one["Resources"]]
     expect.same(f"{name}: what is backed up", [found["DBClusterArn"]], resources)
     for one in chosen:
-        role = one["BackupSelection"]["IamRoleArn"].rsplit("/", 1)[-1]
+        role = one["IamRoleArn"].rsplit("/", 1)[-1]
         trusted = sight.aws.call("iam", "get_role", RoleName=role)["Role"]["AssumeRolePolicyDocument"]
         expect.that(BACKUP in str(trusted), f"{name}: {role} is not for {BACKUP}")
+
+
+def selected(sight: Sight, plan: str) -> list[Mapping[str, Any]]:
+    """The selections of a plan: what it saves, and by which role."""
+    listed = sight.aws.call("backup", "list_backup_selections", BackupPlanId=plan)["BackupSelectionsList"]
+    return [
+        sight.aws.call("backup", "get_backup_selection", BackupPlanId=plan, SelectionId=one["SelectionId"])[
+            "BackupSelection"
+        ]
+        for one in listed
+    ]

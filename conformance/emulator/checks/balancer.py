@@ -7,10 +7,12 @@ from typing import Any
 
 from conformance.emulator.checks import Sight
 from conformance.emulator.report import Expect
+from x2bee_constructs.hosts import names as hosts
 from x2bee_constructs.ingress import names
 from x2bee_constructs.ingress.attributes import HEALTH_CHECK, SSL_POLICY, balancer_attributes, target_attributes
 from x2bee_constructs.ingress.edge import AlbIngressProps
 from x2bee_constructs.platform.ingress import edge_props
+from x2bee_constructs.platform.machines import host_specs
 from x2bee_constructs.platform.names import stack
 
 __all__ = ["balancer", "listeners", "pods_group", "targets"]
@@ -55,7 +57,8 @@ def balancer(sight: Sight, expect: Expect) -> None:
     props = _props(sight)
     pods = {names.GATEWAY_PORT, names.STATUS_PORT}
     expect.same("who comes in", _doors(props.sources, PUBLIC_PORTS), _opened(group["IpPermissions"]))
-    expect.same("where it may go", _doors(props.app_cidrs, pods), _opened(group["IpPermissionsEgress"]))
+    ports = pods | {machine.port for machine in props.machines}
+    expect.same("where it may go", _doors(props.app_cidrs, ports), _opened(group["IpPermissionsEgress"]))
 
 
 def _doors(cidrs: Sequence[str], ports: set[int]) -> list[tuple[str, str, int, int]]:
@@ -99,15 +102,24 @@ def _https(sight: Sight, listener: Mapping[str, Any], expect: Expect) -> None:
 
 
 def _hosts(sight: Sight, rules: Sequence[Mapping[str, Any]], expect: Expect) -> None:
-    (group,) = sight.deployed.of("AWS::ElasticLoadBalancingV2::TargetGroup")
-    led: list[str] = []
+    """Each rule leads hosts to the gateway's pods or, one, to its machine; all are led, and no further one."""
+    led: list[tuple[str, str]] = []
     for rule in (one for one in rules if not one["IsDefault"]):
         (condition,) = rule["Conditions"]
         expect.same(f"what rule {rule['Priority']} compares", "host-header", condition["Field"])
-        targets = [action.get("TargetGroupArn") for action in rule["Actions"]]
-        expect.same(f"where rule {rule['Priority']} leads", [group.physical_id], targets)
-        led += condition.get("HostHeaderConfig", {}).get("Values") or condition.get("Values", [])
-    expect.same("the hosts it knows", sorted(_props(sight).hosts), sorted(led))
+        to = [str(action.get("TargetGroupArn")).rpartition(":")[2] for action in rule["Actions"]]
+        named = condition.get("HostHeaderConfig", {}).get("Values") or condition.get("Values", [])
+        led += [(host, _called(one)) for host in named for one in to]
+    props, site = _props(sight), sight.platform.site
+    wanted = [(host, names.target_group(site)) for host in props.hosts]
+    tools = host_specs(sight.platform)
+    wanted += [(hosts.host(sight.platform.domain, tool), hosts.machine(site, tool)) for tool in tools]
+    expect.same("the hosts it knows, and where each leads", sorted(wanted), sorted(led))
+
+
+def _called(end: str) -> str:
+    """The name of a target group, of the end of its ARN: `targetgroup/<name>/<id>`."""
+    return end.split("/")[1] if end.count("/") == 2 else end
 
 
 def targets(sight: Sight, expect: Expect) -> None:

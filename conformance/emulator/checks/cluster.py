@@ -70,8 +70,13 @@ def _door(sight: Sight, endpoint: Mapping[str, Any], expect: Expect) -> None:
 def _templates(sight: Sight) -> list[Mapping[str, Any]]:
     """What the newest version of each launch template says."""
     templates = [one.physical_id for one in sight.deployed.of("AWS::EC2::LaunchTemplate")]
-    found = [sight.aws.call("ec2", "describe_launch_template_versions", LaunchTemplateId=one) for one in templates]
-    return [one["LaunchTemplateVersions"][-1]["LaunchTemplateData"] for one in found]
+    return [_newest(sight, one) for one in templates]
+
+
+def _newest(sight: Sight, template: str) -> Mapping[str, Any]:
+    said: Any = {"LaunchTemplateId": template, "Versions": ["$Latest"]}
+    (found,) = sight.aws.call("ec2", "describe_launch_template_versions", **said)["LaunchTemplateVersions"]
+    return found["LaunchTemplateData"]
 
 
 def labelled(groups: Iterable[Mapping[str, Any]], label: Mapping[str, str]) -> list[str]:
@@ -103,8 +108,7 @@ def _machine(sight: Sight, group: Mapping[str, Any], expect: Expect) -> None:
     template = group.get("launchTemplate", {}).get("id")
     if not expect.that(bool(template), f"{group['nodegroupName']} has no launch template of ours"):
         return
-    versions = sight.aws.call("ec2", "describe_launch_template_versions", LaunchTemplateId=template)
-    data = versions["LaunchTemplateVersions"][-1]["LaunchTemplateData"]
+    data = _newest(sight, template)
     metadata = data.get("MetadataOptions", {})
     expect.same(f"{template}: IMDSv2", "required", metadata.get("HttpTokens"))
     expect.same(f"{template}: hops", 1, metadata.get("HttpPutResponseHopLimit"))

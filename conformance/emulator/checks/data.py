@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from conformance.emulator.checks import Sight
 
-__all__ = ["admitted", "own_key", "parameter_value", "ways_out"]
+__all__ = ["admitted", "document", "own_key", "parameter_value", "ways_out"]
 
 Door = tuple[str, int]
 """A network, or a security group, and the port that it reaches."""
@@ -29,6 +31,11 @@ def parameter_value(sight: Sight, name: str) -> str:
         return sight.aws.call("ssm", "get_parameter", Name=name)["Parameter"]["Value"]
     except Exception as error:  # boto3 makes its exceptions' classes at run time
         return f"nothing ({error})"
+
+
+def document(said: object) -> Mapping[str, Any]:
+    """IAM answers with a document, or with its text, percent-encoded."""
+    return json.loads(unquote(said)) if isinstance(said, str) else said  # pyright: ignore[reportReturnType]
 
 
 def admitted(sight: Sight, groups: Sequence[str]) -> set[Door]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import Any
-from urllib.parse import unquote
 
 from conformance.emulator.checks import Sight
+from conformance.emulator.checks.data import document
 from conformance.emulator.report import Expect
 from x2bee_constructs.addons.names import EXTERNAL_SECRETS, reader_role
 from x2bee_constructs.core.iam import pod_role_name
@@ -54,7 +53,7 @@ def associations(sight: Sight, expect: Expect) -> None:
         expect.that(
             not said.get("disableSessionTags"), f"{namespace}/{account}: without session tags nobody takes {name}"
         )
-        why = trusts(_document(role["AssumeRolePolicyDocument"]), namespace, account, f":cluster/{cluster}")
+        why = trusts(document(role["AssumeRolePolicyDocument"]), namespace, account, f":cluster/{cluster}")
         expect.that(not why, f"role {name}: {why}")
 
 
@@ -68,7 +67,7 @@ def readers(sight: Sight, expect: Expect) -> None:
     for reader in secret_readers(sight.platform):
         name = pod_role_name(site, reader_role(reader.name))
         role = sight.aws.call("iam", "get_role", RoleName=name)["Role"]
-        (trust,) = _document(role["AssumeRolePolicyDocument"])["Statement"]
+        (trust,) = document(role["AssumeRolePolicyDocument"])["Statement"]
         expect.same(f"who takes {name}", {"AWS": arn}, trust["Principal"])
         expect.same(f"how {name} is taken", ["sts:AssumeRole", "sts:TagSession"], sorted(trust["Action"]))
         mine = admins if "db-admin/*" in reader.secrets else []
@@ -81,18 +80,13 @@ def _read_of(sight: Sight, role: str, secrets: list[str]) -> list[str]:
     allowed: list[str] = []
     for policy in listed:
         said = sight.aws.call("iam", "get_role_policy", RoleName=role, PolicyName=policy)["PolicyDocument"]
-        for statement in _document(said)["Statement"]:
+        for statement in document(said)["Statement"]:
             if "secretsmanager:GetSecretValue" in statement["Action"]:
                 of = statement["Resource"]
                 allowed += [of] if isinstance(of, str) else of
     return [
         secret for secret in secrets if any(fnmatchcase(secret, f"*{one[one.find(':secret:') :]}") for one in allowed)
     ]
-
-
-def _document(said: object) -> Mapping[str, Any]:
-    """IAM answers with a document, or with its text, percent-encoded."""
-    return json.loads(unquote(said)) if isinstance(said, str) else said  # pyright: ignore[reportReturnType]
 
 
 def trusts(policy: Mapping[str, Any], namespace: str, account: str, cluster: str) -> str:

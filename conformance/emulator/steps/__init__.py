@@ -81,6 +81,9 @@ class Scene:
         elif type == "AWS::RDS::DBCluster":
             said: Any = {"DBClusterIdentifier": physical_id, "DeletionProtection": False}
             self.aws.call("rds", "modify_db_cluster", **said)
+        elif type == "AWS::RDS::DBInstance":
+            instance: Any = {"DBInstanceIdentifier": physical_id, "DeletionProtection": False}
+            self.aws.call("rds", "modify_db_instance", **instance, ApplyImmediately=True)
         elif type == "AWS::S3::Bucket":
             found = self.aws.call("s3", "list_object_versions", Bucket=physical_id)
             for one in (*found.get("Versions", []), *found.get("DeleteMarkers", [])):

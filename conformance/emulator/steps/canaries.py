@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from conformance.emulator.checks import (
     Check,
     Sight,
+    always,
     backups,
     balancer,
     cluster,
     databases,
     edge,
+    has_jenkins,
+    host_data,
+    host_front,
+    hosts,
     identity,
     logs,
     network,
@@ -24,8 +29,9 @@ from conformance.emulator.checks import (
     watched,
 )
 from conformance.emulator.report import Expect, Step
-from conformance.emulator.steps import Scene, breaking, breaking_data, breaking_edge
+from conformance.emulator.steps import Scene, breaking, breaking_data, breaking_edge, breaking_hosts
 from conformance.emulator.steps.breaking import Breaking
+from x2bee_constructs import Platform
 
 __all__ = ["CANARIES", "Canary", "canaries"]
 
@@ -39,6 +45,8 @@ class Canary:
     needs: str
     """The type without which there is nothing to break."""
     breaks: Breaking
+    when: Callable[[Platform], object] = always
+    """Of which platforms, where no type tells."""
 
 
 BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
@@ -46,6 +54,8 @@ DATABASE = "AWS::RDS::DBCluster"
 STORE = "AWS::ElastiCache::ReplicationGroup"
 DOMAIN = "AWS::OpenSearchService::Domain"
 SECRET = "AWS::SecretsManager::Secret"
+VAULT = "AWS::Backup::BackupVault"
+MACHINE = "AWS::AutoScaling::AutoScalingGroup"
 
 CANARIES = (
     Canary(
@@ -91,6 +101,30 @@ CANARIES = (
     Canary("cookies in a log", edge.web_acl, "AWS::WAFv2::LoggingConfiguration", breaking_edge.log),
     Canary("a host that leads elsewhere", edge.records, "AWS::Route53::RecordSet", breaking_edge.record),
     Canary("a bucket that may be opened", edge.buckets, "AWS::S3::Bucket", breaking_edge.public_access),
+    Canary("machines without IMDSv2", hosts.machines, MACHINE, breaking_hosts.metadata),
+    Canary("a machine in a public subnet", hosts.machines, MACHINE, breaking_hosts.subnet),
+    Canary("a machine that others reach", hosts.doors, MACHINE, breaking_hosts.machine_door),
+    Canary("a machine that reads others' secrets", hosts.roles, MACHINE, breaking_hosts.profile),
+    Canary("a volume under another name", hosts.volumes, MACHINE, breaking_hosts.tag),
+    Canary("settings that are applied once", hosts.settings, MACHINE, breaking_hosts.schedule),
+    Canary("settings of another state", hosts.settings, MACHINE, breaking_hosts.state),
+    Canary("a host that leads to another machine", balancer.listeners, MACHINE, breaking_hosts.rule),
+    Canary("half of the Internet let in to a tool", host_front.let_in, MACHINE, breaking_hosts.address),
+    Canary("a target group that waits for long", host_front.front, MACHINE, breaking_hosts.targets),
+    Canary("a tool's unprotected database", host_data.databases, MACHINE, breaking_hosts.protection),
+    Canary("a tool's database without TLS", host_data.databases, MACHINE, breaking_hosts.tls),
+    Canary("a tool's database that others reach", host_data.databases, MACHINE, breaking_hosts.database_door),
+    Canary("a tool's bucket under a key of AWS'", host_data.buckets, MACHINE, breaking_hosts.bucket_key),
+    Canary("a tool's short password", host_data.secrets, MACHINE, breaking_hosts.secret),
+    Canary("a tool's backups that are gone in a week", host_data.backed_up, MACHINE, breaking_hosts.plan),
+    Canary(
+        "Jenkins' backups kept for another time",
+        host_data.jenkins_backups,
+        VAULT,
+        breaking_hosts.jenkins_plan,
+        has_jenkins,
+    ),
+    Canary("an alarm on no machine", watched.watched, MACHINE, breaking_hosts.alarm),
 )
 
 
@@ -113,7 +147,7 @@ def canaries(scene: Scene, expect: Expect) -> None:
     """Each is found, and once it is mended nothing is found any more."""
     sight = scene.sight()
     for canary in CANARIES:
-        if not sight.deployed.of(canary.needs):
+        if not sight.deployed.of(canary.needs) or not canary.when(sight.platform):
             expect.note(f"not tried, for there is no {canary.needs}: {canary.what}")
             continue
         known = _complaints(canary.check, sight)

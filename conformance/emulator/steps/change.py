@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 
-from conformance.emulator.checks import cluster
+from conformance.emulator.checks import cluster, hosts
 from conformance.emulator.cli import Ran
+from conformance.emulator.deployed import Held
 from conformance.emulator.inventory import inventory
 from conformance.emulator.report import Expect
 from conformance.emulator.steps import Scene
 from x2bee_constructs.database import names as database_names
 from x2bee_constructs.delivery import names
+from x2bee_constructs.platform.machines import host_specs
 from x2bee_constructs.platform.names import stack
 from x2bee_constructs.platform.protection import stack_policy
 
-__all__ = ["failure", "in_use", "named", "opened", "protect", "replacement", "update"]
+__all__ = ["failure", "grown", "in_use", "named", "opened", "protect", "replacement", "update"]
 
 GIFT = "x2bee-api-gift"
 OFFICE = "10.8.0.0/16"
 ELSEWHERE = "10.99.0.0/16"
 
 
-NAMED = {
-    "cluster": "AWS::EKS::Cluster",
-    "database": "AWS::RDS::DBCluster",
-    "moved": "AWS::ElastiCache::ReplicationGroup",
+def _of(type: str) -> Callable[[Held], bool]:
+    return lambda one: one.type == type
+
+
+def _single(one: Held) -> bool:
+    """Whether it is a database that is in no cluster."""
+    return one.type == "AWS::RDS::DBInstance" and "DBClusterIdentifier" not in one.properties
+
+
+NAMED: Mapping[str, tuple[Callable[[Held], bool], str]] = {
+    "cluster": (_of("AWS::EKS::Cluster"), "custom-named resource"),
+    "database": (_of("AWS::RDS::DBCluster"), "custom-named resource"),
+    "inside": (_single, "custom-named resource"),
+    "moved": (_of("AWS::ElastiCache::ReplicationGroup"), "custom-named resource"),
+    "zone": (_of("AWS::EC2::Volume"), "is not supported"),
 }
-"""Variants that change what cannot change of something with a fixed name, and its type."""
+"""Variants that change what cannot change of something, of what, and why each is refused."""
+
+RENAMED: Mapping[str, Callable[[Held], bool]] = {"renamed": _of("AWS::RDS::DBCluster"), "instance": _single}
+"""Variants that would make another database under another identifier."""
 
 
 def update(scene: Scene, expect: Expect) -> None:
     """A service more is a repository and a login more, and nothing that exists is made anew."""
+    if not scene.project.platform.enabled_services:
+        expect.note("not tried, for the platform has no services")
+        return
     before, there = scene.deployed().ids(), inventory(scene.aws)
     service = {"runtime": "spring-boot", "image": f"{GIFT}:0.3.0", "database": "event"}
     scene.project.change("services", {GIFT: service})
@@ -70,6 +89,20 @@ def opened(scene: Scene, expect: Expect) -> None:
     cluster.cluster(scene.sight(), expect)
 
 
+def grown(scene: Scene, expect: Expect) -> None:
+    """A tool's machine and volume grow: another version of the template, the same volume with more on it."""
+    tools = host_specs(scene.project.platform)
+    if not tools:
+        expect.note("not tried, for no tool has a host")
+        return
+    tool = next(iter(tools))
+    scene.project.change("toolchain", {tool: {"volume_gib": 2 * tools[tool].volume_gib, "machine": "m7g.4xlarge"}})
+    with _unharmed(scene, expect):
+        scene.deploy_well(expect, "deploy-grown")
+    hosts.machines(scene.sight(), expect)
+    hosts.volumes(scene.sight(), expect)
+
+
 def in_use(scene: Scene, expect: Expect) -> None:
     """Without any policy: another network is refused as long as another stack stands in the old one."""
     if not _imports(scene):
@@ -81,15 +114,15 @@ def in_use(scene: Scene, expect: Expect) -> None:
 
 
 def named(scene: Scene, expect: Expect) -> None:
-    """Without any policy: what has a fixed name cannot be replaced, since its successor would need the same one."""
+    """Without any policy: what has a fixed name is not replaced, for its successor would need it; nor is a volume."""
     deployed = scene.deployed()
-    for variant, kind in NAMED.items():
-        held = deployed.of(kind)
+    for variant, (wanted, words) in NAMED.items():
+        held = [one for one in deployed.held if wanted(one)]
         if not held:
-            expect.note(f"{variant} not tried, for there is no {kind}")
+            expect.note(f"{variant} not tried, for the platform has nothing of that")
             continue
         with _unharmed(scene, expect):
-            _refused(expect, _variant(scene, variant, held[0].stack), "custom-named resource")
+            _refused(expect, _variant(scene, variant, held[0].stack), words)
 
 
 def protect(scene: Scene, expect: Expect) -> None:
@@ -105,13 +138,14 @@ def replacement(scene: Scene, expect: Expect) -> None:
     with _unharmed(scene, expect):
         _refused(expect, _elsewhere(scene, "deploy-replace"), "stack policy")
     expect.same("the stack", "UPDATE_ROLLBACK_COMPLETE", scene.status(_foundation(scene)))
-    databases = scene.deployed().of("AWS::RDS::DBCluster")
-    if not databases:
-        expect.note("renamed not tried, for there is no database in AWS")
-        return
-    with _unharmed(scene, expect):
-        _refused(expect, _variant(scene, "renamed", databases[0].stack), "stack policy")
-    expect.same("the databases' stack", "UPDATE_ROLLBACK_COMPLETE", scene.status(databases[0].stack))
+    for variant, wanted in RENAMED.items():
+        databases = [one for one in scene.deployed().held if wanted(one)]
+        if not databases:
+            expect.note(f"{variant} not tried, for the platform has no such database in AWS")
+            continue
+        with _unharmed(scene, expect):
+            _refused(expect, _variant(scene, variant, databases[0].stack), "stack policy")
+        expect.same(f"{variant}: the databases' stack", "UPDATE_ROLLBACK_COMPLETE", scene.status(databases[0].stack))
 
 
 def failure(scene: Scene, expect: Expect) -> None:

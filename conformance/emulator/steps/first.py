@@ -19,6 +19,7 @@ GUARDED = (
     "AWS::EKS::Cluster",
     "AWS::ElasticLoadBalancingV2::LoadBalancer",
     "AWS::RDS::DBCluster",
+    "AWS::RDS::DBInstance",
     "AWS::S3::Bucket",
 )
 """What refuses to be deleted once it is made, also in a roll-back: protected, or with something in it."""

@@ -16,7 +16,10 @@ from conformance.emulator.types import (
     calls,
     cluster,
     databases,
+    documents,
     engine,
+    listener_rules,
+    machines,
     occupied,
     operations,
     passwords,
@@ -24,6 +27,8 @@ from conformance.emulator.types import (
     rules,
     runbooks,
     session_stores,
+    single_databases,
+    volumes,
     web_acl_logs,
     web_acls,
 )
@@ -37,8 +42,10 @@ OURS: tuple[Resource, ...] = (
     *access.TYPES,
     *backups.TYPES,
     *cluster.TYPES,
+    *documents.TYPES,
     *operations.TYPES,
     *runbooks.TYPES,
+    *volumes.TYPES,
     *web_acls.TYPES,
     *web_acl_logs.TYPES,
 )
@@ -55,7 +62,11 @@ def install_all() -> None:
     balancers.install()
     buckets.install()
     databases.install()
+    listener_rules.install()
+    machines.install()
     session_stores.install()
+    single_databases.install()
+    volumes.install()
     occupied.install()
     passwords.install()
     public_names.install()

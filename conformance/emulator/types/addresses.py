@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
-from conformance.emulator.types.resource import Attributes, Known, Properties, RefusedError, Resource, answer
+from conformance.emulator.types.resource import Attributes, Known, Properties, RefusedError, Resource, answer, found
 from conformance.emulator.types.stack import ec2, provisioners
 
 __all__ = ["TYPES"]
 
 
-def _found(tag: str, text: str) -> str:
-    match = re.search(rf"<{tag}>([^<]+)<", text)
-    if match is None:
-        raise RefusedError(f"no <{tag}> in {text[:200]}")
-    return match.group(1)
-
-
 def _create_address(_: str, properties: Properties, __: str) -> Known:
     text = answer(ec2._allocate_address({"Domain": [properties.get("Domain", "vpc")]}))
-    allocation, address = _found("allocationId", text), _found("publicIp", text)
+    allocation, address = found("allocationId", text), found("publicIp", text)
     provisioners._ec2_apply_tags(allocation, properties)
     return address, {"AllocationId": allocation, "PublicIp": address}
 
 
 def _allocation(address: str) -> str:
-    return next(found for found, record in ec2._addresses.items() if record["PublicIp"] == address)
+    return next(one for one, record in ec2._addresses.items() if record["PublicIp"] == address)
 
 
 def _update_address(address: str, old: Properties, new: Properties) -> Attributes:
@@ -48,7 +39,7 @@ def _create_nat(_: str, properties: Properties, __: str) -> Known:
     if properties.get("ConnectivityType", "public") == "public" and allocation not in ec2._addresses:
         raise RefusedError(f"InvalidAllocationID.NotFound: {allocation or 'none was given'}")
     text = answer(ec2._create_nat_gateway({"SubnetId": [subnet], "AllocationId": [allocation]}))
-    nat = _found("natGatewayId", text)
+    nat = found("natGatewayId", text)
     provisioners._ec2_apply_tags(nat, properties)
     return nat, {"NatGatewayId": nat}
 
@@ -67,7 +58,7 @@ def _create_flow_log(_: str, properties: Properties, __: str) -> Known:
         raise RefusedError(f"InvalidVpcId.NotFound: {properties['ResourceId']}")
     said = {key: [str(value)] for key, value in properties.items() if key not in {"ResourceId", "Tags"}}
     text = answer(ec2._create_flow_logs({**said, "ResourceId.1": [properties["ResourceId"]]}))
-    flow_log = _found("item", text)
+    flow_log = found("item", text)
     provisioners._ec2_apply_tags(flow_log, properties)
     return flow_log, {"Id": flow_log}
 

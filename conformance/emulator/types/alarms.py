@@ -11,7 +11,7 @@ from conformance.emulator.types.stack import provisioners
 __all__ = ["install"]
 
 NAMESPACE = "expression"
-"""Under this namespace such an alarm is shown; the emulator evaluates no expression."""
+"""Under this namespace such an alarm is shown, with its metrics; the emulator evaluates no expression."""
 
 
 def _returned(metrics: Sequence[Mapping[str, Any]]) -> str:
@@ -34,6 +34,7 @@ def install() -> None:
         if not metrics:
             return before(name, properties)
         shown = {"MetricName": _returned(metrics), "Namespace": NAMESPACE}
-        return before(name, {**{key: value for key, value in properties.items() if key != "Metrics"}, **shown})
+        plain = {key: value for key, value in properties.items() if key != "Metrics"}
+        return {**before(name, {**plain, **shown}), "Metrics": metrics}
 
     provisioners._cw_metric_alarm_record = record

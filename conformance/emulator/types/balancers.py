@@ -131,9 +131,15 @@ def _show(target_group_xml: Callable[[Any], str]) -> Callable[[Any], str]:
     return shown
 
 
+def _full_name(arn: str) -> str:
+    """As CloudWatch has it: `targetgroup/<name>/<id>`."""
+    return arn.rpartition(":")[2]
+
+
 def install() -> None:
     """Load balancers are judged when they are made or changed, and kept while they are protected."""
     alb._tg_xml = _show(alb._tg_xml)
+    alb._target_group_full_name_from_arn = _full_name
     handler: dict[str, Any] = provisioners._RESOURCE_HANDLERS["AWS::ElasticLoadBalancingV2::LoadBalancer"]
     handler["create"], handler["update"] = _judged(handler["create"], 1), _judged(handler["update"], 2)
     handler["delete"] = _guard(handler["delete"])

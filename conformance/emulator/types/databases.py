@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from conformance.emulator.types.resource import Attributes, Properties, RefusedError
-from conformance.emulator.types.stack import ec2, iam, rds
+from conformance.emulator.types.stack import iam, rds
+from conformance.emulator.types.standing import judge_groups, judge_password, subnets_of, there, zones_of
 from conformance.emulator.types.wrapping import guarded, judged, remembered
 
 __all__ = ["install"]
@@ -21,42 +22,20 @@ _INHERITED = ("EngineVersion", "VpcSecurityGroups", "StorageEncrypted", "KmsKeyI
 """What an instance has of its cluster."""
 
 
-def _known(records: Any, name: object, fault: str) -> Mapping[str, Any]:
-    if not name or name not in records:
-        raise RefusedError(f"{fault}: {name or 'none was said'}")
-    return records[name]
-
-
-def _zones(group: Mapping[str, Any]) -> set[str]:
-    return {one["SubnetAvailabilityZone"]["Name"] for one in group["Subnets"]}
-
-
-def _judge_password(password: str) -> None:
-    """Printable ASCII but / @ and quotation marks, 8 to 128 of them (API reference, CreateDBInstance)."""
-    good = password.isascii() and password.isprintable() and not set(password) & set('/"@')
-    if not (good and 8 <= len(password) <= 128):
-        raise RefusedError("InvalidParameterValue: the parameter MasterUserPassword is not a valid password")
-
-
 def _judge_cluster(known: str | None, properties: Properties) -> None:
     """Refuse what RDS would refuse of a cluster: what it names must be there, and its name must not."""
     name = str(properties.get("DBClusterIdentifier", ""))
     if name != known and name in rds._clusters:
         raise RefusedError(f"DBClusterAlreadyExistsFault: {name}")
-    subnets = _known(rds._subnet_groups, properties.get("DBSubnetGroupName"), "DBSubnetGroupNotFoundFault")
-    if len(_zones(subnets)) < 2:
-        raise RefusedError(f"DBSubnetGroupDoesNotCoverEnoughAZs: {sorted(_zones(subnets))}")
-    group = _known(
+    subnets = subnets_of(properties)
+    group = there(
         rds._db_cluster_param_groups, properties.get("DBClusterParameterGroupName"), "DBClusterParameterGroupNotFound"
     )
     family = f"{properties['Engine']}{str(properties['EngineVersion']).split('.')[0]}"
     if group["DBParameterGroupFamily"] != family:
         raise RefusedError(f"InvalidParameterCombination: parameters of {group['DBParameterGroupFamily']} for {family}")
-    for one in properties.get("VpcSecurityGroupIds", []):
-        vpc = _known(ec2._security_groups, one, "InvalidVPCNetworkStateFault")["VpcId"]
-        if vpc != subnets["VpcId"]:
-            raise RefusedError(f"InvalidVPCNetworkStateFault: {one} is in {vpc}, the subnets are in {subnets['VpcId']}")
-    _judge_password(str(properties.get("MasterUserPassword", "")))
+    judge_groups(properties.get("VpcSecurityGroupIds", []), subnets)
+    judge_password(str(properties.get("MasterUserPassword", "")))
 
 
 def _remember_cluster(name: str, properties: Properties) -> Attributes:
@@ -66,7 +45,7 @@ def _remember_cluster(name: str, properties: Properties) -> Attributes:
     record["StorageEncrypted"] = bool(properties.get("StorageEncrypted", False))
     record["EnabledCloudwatchLogsExports"] = list(properties.get("EnableCloudwatchLogsExports", []))
     record["DBClusterParameterGroup"] = properties["DBClusterParameterGroupName"]
-    record["AvailabilityZones"] = sorted(_zones(rds._subnet_groups[record["DBSubnetGroup"]]))[:3]
+    record["AvailabilityZones"] = sorted(zones_of(rds._subnet_groups[record["DBSubnetGroup"]]))[:3]
     return {}
 
 
@@ -84,12 +63,14 @@ def _show(cluster_xml: Any) -> Any:
 
 
 def _judge_instance(_: str | None, properties: Properties) -> None:
-    """Refuse what RDS would refuse of an instance of a cluster."""
-    cluster = _known(rds._clusters, properties.get("DBClusterIdentifier"), "DBClusterNotFoundFault")
+    """Refuse what RDS would refuse of an instance of a cluster; `single_databases` has the others."""
+    if "DBClusterIdentifier" not in properties:
+        return
+    cluster = there(rds._clusters, properties.get("DBClusterIdentifier"), "DBClusterNotFoundFault")
     if properties["Engine"] != cluster["Engine"]:
         raise RefusedError(f"InvalidParameterCombination: {properties['Engine']} in a cluster of {cluster['Engine']}")
     zone = properties.get("AvailabilityZone")
-    zones = _zones(rds._subnet_groups[cluster["DBSubnetGroup"]])
+    zones = zones_of(rds._subnet_groups[cluster["DBSubnetGroup"]])
     if zone and zone not in zones:
         raise RefusedError(f"InvalidSubnet: no subnet of the cluster is in {zone}, got {sorted(zones)}")
     role = str(properties.get("MonitoringRoleArn", "")).rsplit("/", 1)[-1]
@@ -98,6 +79,8 @@ def _judge_instance(_: str | None, properties: Properties) -> None:
 
 
 def _remember_instance(name: str, properties: Properties) -> Attributes:
+    if "DBClusterIdentifier" not in properties:
+        return {}
     record, cluster = rds._instances[name], rds._clusters[properties["DBClusterIdentifier"]]
     record.update({key: cluster[key] for key in _INHERITED})
     record["DBSubnetGroup"] = rds._subnet_groups[cluster["DBSubnetGroup"]]

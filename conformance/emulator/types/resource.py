@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from conformance.emulator.types.stack import provisioners
 
-__all__ = ["Attributes", "Known", "Properties", "RefusedError", "Resource", "answer", "camel", "install"]
+__all__ = ["Attributes", "Known", "Properties", "RefusedError", "Resource", "answer", "camel", "found", "install"]
 
 Properties = Mapping[str, Any]
 Attributes = dict[str, Any]
@@ -58,6 +59,14 @@ def answer(response: tuple[int, Any, Any]) -> str:
     if status >= 400:
         raise RefusedError(text[:400])
     return text
+
+
+def found(tag: str, text: str) -> str:
+    """The first value of a tag in an answer of EC2's."""
+    match = re.search(rf"<{tag}>([^<]+)<", text)
+    if match is None:
+        raise RefusedError(f"no <{tag}> in {text[:200]}")
+    return match.group(1)
 
 
 def camel(value: Any) -> Any:

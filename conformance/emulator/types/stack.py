@@ -6,16 +6,18 @@ from importlib import import_module
 from typing import Any
 
 __all__ = [
-    "alb", "backup", "budgets", "changes", "cloudformation", "context", "ec2", "eks", "elasticache", "iam", "logs",
-    "provisioners", "rds", "route53", "s3", "secretsmanager", "sns", "ssm", "stacks", "waf",
+    "alb", "autoscaling", "backup", "budgets", "changes", "cloudformation", "context", "ec2", "eks", "elasticache",
+    "iam", "kms", "logs", "provisioners", "rds", "route53", "s3", "secretsmanager", "sns", "ssm", "stacks", "waf",
 ]  # fmt: skip
 
 alb: Any = import_module("ministack.services.alb")
+autoscaling: Any = import_module("ministack.services.autoscaling")
 backup: Any = import_module("ministack.services.backup")
 ec2: Any = import_module("ministack.services.ec2")
 eks: Any = import_module("ministack.services.eks")
 elasticache: Any = import_module("ministack.services.elasticache")
 iam: Any = import_module("ministack.services.iam")
+kms: Any = import_module("ministack.services.kms")
 logs: Any = import_module("ministack.services.cloudwatch_logs")
 rds: Any = import_module("ministack.services.rds")
 route53: Any = import_module("ministack.services.route53")
