@@ -134,7 +134,7 @@ AFTER: tuple[Planned, ...] = (
 )
 
 
-SHORT = frozenset({"bootstrap", "public zone", "deploy", "exists", "canaries", "diff", "protected", "destroy"})
+SHORT = frozenset({"bootstrap", "public zone", "deploy", "exists", "canaries", "destroy"})
 """The steps of a short run, beside the checks: it is deployed once, well, and taken down. Updates and failures are not
 tried."""
 

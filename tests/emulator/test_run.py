@@ -9,7 +9,7 @@ import pytest
 
 from conformance.emulator.__main__ import main
 from conformance.emulator.environment import PINS
-from conformance.emulator.run import AFTER, BEFORE, CHECKS
+from conformance.emulator.run import AFTER, BEFORE, CHECKS, SHORT
 from conformance.emulator.steps import VARIANTS
 from conformance.emulator.steps.canaries import CANARIES
 from conformance.emulator.steps.first import Turn, turns
@@ -24,6 +24,17 @@ def test_every_canary_is_for_a_check_of_the_run() -> None:
 def test_steps_have_names_of_their_own() -> None:
     names = [*(name for name, _, _ in (*BEFORE, *AFTER)), *(one.name for one in CHECKS)]
     assert len(names) == len(set(names))
+
+
+def test_a_short_run_has_steps_of_the_whole_one_and_deploys_before_it_looks() -> None:
+    assert {name for name, _, _ in (*BEFORE, *AFTER)} >= SHORT
+    assert {"bootstrap", "deploy", "canaries", "destroy"} <= SHORT
+
+
+def test_every_check_of_hosts_has_a_canary() -> None:
+    checks = {one.check for one in CHECKS if one.needs == "AWS::AutoScaling::AutoScalingGroup"}
+    assert checks <= {canary.check for canary in CANARIES}
+    assert checks
 
 
 def test_what_the_environment_holds_is_pinned() -> None:
