@@ -119,7 +119,7 @@ class Cloud:
 
     def describe_db_instances(self, said: dict[str, Any]) -> Any:
         wanted = said.get("DBInstanceIdentifier")
-        found = [
+        found: list[dict[str, Any]] = [
             {
                 "DBInstanceIdentifier": names.machine(self.platform.site, tool),
                 "Endpoint": {"Address": f"{tool}.db"},
@@ -284,7 +284,7 @@ OPEN = rule(22, cidr="10.0.0.0/8")
         (hosts.machines, {"template": {"ImageId": "ami-1"}}, "its image"),
         (hosts.machines, {"template": LOOSE}, "IMDSv2"),
         (hosts.machines, {"template": {"NetworkInterfaces": [{"AssociatePublicIpAddress": True}]}}, "public"),
-        (hosts.machines, {"template": {"BlockDeviceMappings": [{"Ebs": {"Encrypted": False}}]}}, "disk is not encrypted"),
+        (hosts.machines, {"template": {"BlockDeviceMappings": [{"Ebs": {"Encrypted": False}}]}}, "not encrypted"),
         (hosts.machines, {"template": {"KeyName": "mine"}}, "a key for SSH"),
         (hosts.machines, {"script": "VOLUME=vol-nexus"}, "names vol-nexus of nexus"),
         (hosts.doors, {"door": {"IpPermissions": [OPEN]}}, "who reaches gitlab"),
