@@ -155,8 +155,8 @@ else
 	@cp build/templates.md docs/hardening.md
 endif
 
-emulate: $(READY) ## the real CDK CLI deploys a platform to an AWS API emulator on this machine (docs/emulator.md)
-	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.emulator
+emulate: $(READY) ## the real CDK CLI deploys a platform to an AWS API emulator on this machine (docs/emulator.md); EMULATE=--short once
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.emulator $(EMULATE)
 
 faults: $(READY) build/faults/bin/envoy ## the emitted mesh rules in a real Envoy, with backends that misbehave; FAULTS="--markdown docs/faults.md" writes the table
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.faults $(FAULTS)
