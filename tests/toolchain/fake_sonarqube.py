@@ -28,6 +28,7 @@ class FakeSonarQube(ThreadingHTTPServer):
         self.settings: dict[str, str] = {}
         self.gates: dict[str, dict[str, dict[str, str]]] = {"Sonar way": {}}
         self.default = "Sonar way"
+        self.new_code = {"type": "PREVIOUS_VERSION"}
         self.projects: dict[str, str] = {}
         self.webhooks: dict[str, dict[str, str]] = {}
         self.secret: dict[str, str] = {}
@@ -108,6 +109,13 @@ class Handler(BaseHTTPRequestHandler):
         self.server.settings[key] = value
         return {}
 
+    def new_code_periods_show(self) -> Any:
+        return self.server.new_code
+
+    def new_code_periods_set(self, type: str, value: str) -> Any:
+        self.server.new_code = {"type": type, "value": value}
+        return {}
+
     def qualitygates_list(self) -> Any:
         gates = [{"name": name, "isDefault": name == self.server.default} for name in self.server.gates]
         return {"qualitygates": gates}
@@ -159,6 +167,7 @@ class Handler(BaseHTTPRequestHandler):
         return {"webhooks": [{key: value for key, value in one.items() if key != "secret"} for one in hooks]}
 
     def webhooks_create(self, name: str, url: str, secret: str) -> Any:
+        assert len(secret) >= 16, "SonarQube takes none that is shorter"
         self.server.webhooks[name] = {"key": f"w-{name}", "name": name, "url": url, "secret": secret}
         return {}
 

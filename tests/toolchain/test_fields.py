@@ -72,7 +72,13 @@ CHANGES: Said = {
         "setup_image": "nexus.acme.co.kr/python:3.13.9",
         "storage_gib": 80,
     },
-    (QualityGate, ("sonarqube", "gate")): {"coverage": 1, "duplication": 1, "hotspots_reviewed": 1, "issues": 1},
+    (QualityGate, ("sonarqube", "gate")): {
+        "coverage": 1,
+        "duplication": 1,
+        "hotspots_reviewed": 1,
+        "issues": 1,
+        "new_code_days": 1,
+    },
     (SonarQubeSaml, ("sonarqube", "saml")): {
         "email_attribute": "e",
         "entity_id": OTHER,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ import pytest
 
 from tests.toolchain.cases import ALONE, EVERYTHING, made
 from tests.toolchain.fake_sonarqube import FakeSonarQube
+from tests.toolchain.job import PASSWORD, WEBHOOK_SECRET, run_setup
 
 
 @pytest.fixture
@@ -25,20 +24,8 @@ def sonarqube() -> Iterator[FakeSonarQube]:
 
 
 def run(server: FakeSonarQube, folder: Path, **said: Any) -> subprocess.CompletedProcess[str]:
-    """As the Job runs it: its files, its command, its environment with other addresses."""
-    there = made(**(said or EVERYTHING))
-    for name, text in there["setup-files"]["data"].items():
-        (folder / name).write_text(text)
-    container = there["setup-job"]["spec"]["template"]["spec"]["containers"][0]
-    environment = {one["name"]: one["value"] for one in container["env"]}
-    environment |= {"KUBERNETES_URL": server.url, "SONARQUBE_URL": server.url, "WAIT_SECONDS": "2"}
-    environment |= {"WANTED": str(folder / "wanted.json"), "PATH": os.environ["PATH"]}
-    secrets = {"ADMIN_PASSWORD": "Long-enough-1", "SAML_CERTIFICATE": "MII", "WEBHOOK_SECRET": "hush"}
-    script = str(folder / Path(container["command"][1]).name)
     server.changes.clear()
-    return subprocess.run(
-        [sys.executable, "-I", script], env={**environment, **secrets}, capture_output=True, text=True, timeout=60
-    )
+    return run_setup(made(**(said or EVERYTHING)), folder, server.url, server.url)
 
 
 def test_twice_is_once(sonarqube: FakeSonarQube, tmp_path: Path) -> None:
@@ -53,7 +40,7 @@ def test_twice_is_once(sonarqube: FakeSonarQube, tmp_path: Path) -> None:
 
 def test_what_is_declared_is_there(sonarqube: FakeSonarQube, tmp_path: Path) -> None:
     run(sonarqube, tmp_path)
-    assert sonarqube.password == "Long-enough-1", "not the one that everybody knows"
+    assert sonarqube.password == PASSWORD, "not the one that everybody knows"
     assert sonarqube.default == "x2bee"
     gate = {metric: (one["op"], one["error"]) for metric, one in sonarqube.gates["x2bee"].items()}
     assert gate == {
@@ -62,10 +49,11 @@ def test_what_is_declared_is_there(sonarqube: FakeSonarQube, tmp_path: Path) -> 
         "new_security_hotspots_reviewed": ("LT", "100"),
         "new_violations": ("GT", "0"),
     }, "what SonarQube gives a new gate by itself is gone"
+    assert sonarqube.new_code == {"type": "NUMBER_OF_DAYS", "value": "30"}
     assert sonarqube.projects == {"acme_x2bee-fo": "x2bee-fo", "acme_x2bee-gw": "x2bee-gw"}
     hook = sonarqube.webhooks["jenkins"]
     assert hook["url"] == "http://jenkins.jenkins.svc.cluster.local:8080/sonarqube-webhook/"
-    assert hook["secret"] == "hush"
+    assert hook["secret"] == WEBHOOK_SECRET
     assert sonarqube.settings["sonar.auth.saml.enabled"] == "true"
     assert sonarqube.settings["sonar.auth.saml.certificate.secured"] == "MII"
     assert base64.b64decode(sonarqube.secret["text"]).decode() == sonarqube.tokens["jenkins"]
@@ -76,11 +64,13 @@ def test_what_somebody_changed_by_hand_is_mended_alone(sonarqube: FakeSonarQube,
     sonarqube.gates["x2bee"]["new_violations"]["error"] = "9"
     sonarqube.gates["x2bee"]["mine"] = {"id": "m", "metric": "mine", "op": "GT", "error": "1"}
     sonarqube.default = "Sonar way"
+    sonarqube.new_code = {"type": "PREVIOUS_VERSION"}
     del sonarqube.projects["acme_x2bee-gw"]
     sonarqube.projects["acme_other"] = "a project that nobody declared"
     sonarqube.webhooks["jenkins"]["url"] = "http://elsewhere"
     assert run(sonarqube, tmp_path).returncode == 0
     assert sorted(path.removeprefix("/api/") for path in sonarqube.changes) == [
+        "new_code_periods/set",
         "projects/create",
         "qualitygates/delete_condition",
         "qualitygates/set_as_default",

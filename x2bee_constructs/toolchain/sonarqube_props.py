@@ -29,7 +29,7 @@ _Attribute = Annotated[str, matching(r"[A-Za-z0-9_.:/=-]{1,200}", "the name of a
 class QualityGate(Props):
     """What new code must keep for a pipeline to go on.
 
-    The values not given are those of Sonar's own gate (Sonar way: quality gates, docs.sonarsource.com).
+    The conditions not given are those of Sonar's own gate (Sonar way: quality gates, docs.sonarsource.com).
     """
 
     coverage: _Percent = 80
@@ -40,6 +40,10 @@ class QualityGate(Props):
     """New issues, at most; 0 if not given."""
     hotspots_reviewed: _Percent = 100
     """Percent of new security hotspots that somebody has looked at, at least; 100 if not given."""
+    new_code_days: Annotated[Count, Field(ge=1, le=90)] = 30
+    """What is new: what was written in so many days, and after a project was first analysed; 30 if not given. SonarQube
+    itself would count from the version before, and each commit is one here: what one commit was refused for would be old
+    at the next."""
 
 
 class SonarQubeSaml(Props):

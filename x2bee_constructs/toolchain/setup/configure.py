@@ -27,6 +27,7 @@ __all__ = [
     "ask",
     "configure",
     "gate",
+    "new_code",
     "projects",
     "settings",
     "token",
@@ -192,6 +193,13 @@ def gate(sonar: Sonar, name: str, wanted: list[dict[str, str]]) -> None:
         sonar.change(f"gate {name} for all projects", "api/qualitygates/set_as_default", name=name)
 
 
+def new_code(sonar: Sonar, wanted: dict[str, str]) -> None:
+    """What all projects count as new, but for those of which somebody says otherwise."""
+    found = sonar.get("api/new_code_periods/show")
+    if any(found.get(key) != value for key, value in wanted.items()):
+        sonar.change("what new code is", "api/new_code_periods/set", **wanted)
+
+
 def projects(sonar: Sonar, wanted: dict[str, str]) -> None:
     """A project for each key, seen by whoever has logged in. One that is not wanted stays, with its history."""
     keys = sorted(wanted)
@@ -238,6 +246,7 @@ def configure(wanted: dict[str, Any], environment: dict[str, str]) -> list[str]:
     if said:
         settings(sonar, said)
     gate(sonar, wanted["gate"]["name"], wanted["gate"]["conditions"])
+    new_code(sonar, wanted["new_code"])
     projects(sonar, wanted["projects"])
     jenkins = wanted.get("jenkins")
     if jenkins:

@@ -19,6 +19,7 @@ def wanted(props: ToolchainProps, spec: SonarQubeSpec) -> dict[str, Any]:
     return {
         "settings": _saml(spec.saml) if spec.saml else {},
         "gate": {"name": GATE, "conditions": _conditions(spec.gate)},
+        "new_code": {"type": "NUMBER_OF_DAYS", "value": str(spec.gate.new_code_days)},
         "projects": dict(sorted(props.projects.items())),
         **({"jenkins": _jenkins()} if props.jenkins else {}),
     }
