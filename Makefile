@@ -85,6 +85,9 @@ pipelines: $(READY) ## the generated pipelines against GitLab's own schema, and 
 images: $(READY) ## a pipeline's image steps by the real BuildKit, Trivy, crane and cosign; needs Go, Debian's runc and busybox-static, root
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.pipelines.images
 
+runners: $(READY) ## what GitLab's runners are told, against their own source: RUNNER=a checkout of gitlab-org/gitlab-runner at the pin; needs Go
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.runners $(RUNNER)
+
 lint: $(READY) ## ruff, import-linter
 	@PATH="$(CURDIR)/$(BIN):$$PATH" && ruff check . && ruff format --check --quiet . && lint-imports --no-logo
 

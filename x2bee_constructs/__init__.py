@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from x2bee_constructs.hosts.props import (
         GitlabHostProps,
         GitlabOidc,
+        GitlabRunner,
         GitlabSpec,
         HostDatabase,
         NexusHostProps,
@@ -120,6 +121,7 @@ if TYPE_CHECKING:
     from x2bee_constructs.session.props import SessionAccessProps, Sessions, SessionStoreProps, SessionUser
     from x2bee_constructs.toolchain.jenkins_props import JenkinsGitlab, JenkinsSpec, Library, OpenIdConnect
     from x2bee_constructs.toolchain.props import ToolchainProps
+    from x2bee_constructs.toolchain.runners_props import RunnersSpec
     from x2bee_constructs.toolchain.sonarqube_props import QualityGate, SonarQubeDatabase, SonarQubeSaml, SonarQubeSpec
     from x2bee_constructs.workload.access import Access, Bucket, Queue
     from x2bee_constructs.workload.batch_jobs import BatchJob
@@ -193,6 +195,7 @@ __all__ = [
     "GitRepository",
     "GitlabHostProps",
     "GitlabOidc",
+    "GitlabRunner",
     "GitlabSpec",
     "GitlabTokens",
     "GrafanaSpec",
@@ -271,6 +274,7 @@ __all__ = [
     "Replicas",
     "Resources",
     "Route",
+    "RunnersSpec",
     "Runtime",
     "Saml",
     "Scaling",
@@ -353,7 +357,8 @@ _HOMES: Mapping[str, str] = {
     "delivery.argo.props": "ArgoDeliveryProps Branches DeliverySpec EksCapability Folders GitRepository Notifications"
     " SelfManaged",
     "delivery.props": "ImageRepositoriesProps",
-    "hosts.props": "GitlabHostProps GitlabOidc GitlabSpec HostDatabase NexusHostProps NexusLdap NexusProxy NexusSpec",
+    "hosts.props": "GitlabHostProps GitlabOidc GitlabRunner GitlabSpec HostDatabase NexusHostProps NexusLdap"
+    " NexusProxy NexusSpec",
     "ingress.edge": "AlbIngressProps EdgeAlarms EdgeGuardProps ExistingBalancer PublicZone Waf",
     "ingress.machines": "MachineHost",
     "ingress.props": "ControllerBalancer IstioIngressProps Jwt JwtIssuer JwtScope RateLimit",
@@ -383,6 +388,7 @@ _HOMES: Mapping[str, str] = {
     "session.props": "SessionAccessProps SessionStoreProps SessionUser Sessions",
     "toolchain.jenkins_props": "JenkinsGitlab JenkinsSpec Library OpenIdConnect",
     "toolchain.props": "ToolchainProps",
+    "toolchain.runners_props": "RunnersSpec",
     "toolchain.sonarqube_props": "QualityGate SonarQubeDatabase SonarQubeSaml SonarQubeSpec",
     "workload.access": "Access Bucket Queue",
     "workload.batch_jobs": "BatchJob",

@@ -124,7 +124,7 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "small": ("one NAT gateway, few members, images in a registry of the customer's", {
         "size": "small", "members": 1000, "registry": "nexus.beta-shop.co.kr",
     }),
-    "toolchain-hosts": ("GitLab and Nexus on hosts", {
+    "toolchain-hosts": ("GitLab and Nexus on hosts, and GitLab's runners", {
         "registry": "nexus.beta-shop.co.kr/images",
         "ingress": {"zone": _ZONE, "office_cidrs": ["203.0.113.0/28"]},
         "delivery": {"repository": {"url": "https://gitlab.beta-shop.co.kr/platform/deploy.git"}},
@@ -133,6 +133,7 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
                 "clients": ["198.51.100.7/32"],
                 "sso": {"issuer": "https://login.beta-shop.co.kr/realms/beta", "client_id": "gitlab"},
             },
+            "runners": {"jobs": 20},
             "nexus": {
                 "eula": "accepted",
                 "machine": "m7i.2xlarge",
@@ -146,7 +147,7 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
             },
         },
     }),
-    "toolchain": ("Jenkins and SonarQube, people from an identity provider, projects from a GitLab", {
+    "toolchain": ("Jenkins, runners and SonarQube, people from an identity provider, projects from a GitLab", {
         "databases": {"sonarqube": {"instance": "db.t4g.large", "readers": 0}},
         "ingress": {"zone": _ZONE, "office_cidrs": ["203.0.113.0/28"]},
         "observability": {},
@@ -155,6 +156,7 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
                 "sso": {"issuer": "https://id.beta.co.kr", "client_id": "jenkins", "groups": {"dev": "builder"}},
                 "gitlab": {"url": "https://gitlab.beta.co.kr", "groups": ["beta"]},
             },
+            "runners": {"gitlab": "https://gitlab.beta.co.kr"},
             "sonarqube": {
                 "saml": {"entity_id": "https://id.beta.co.kr", "login_url": "https://id.beta.co.kr/saml"},
             },

@@ -218,8 +218,19 @@ _MONITORING = {
     "RemoteWriteFails": _pair('prometheus_remote_storage_samples_failed_total{url="a"}', "0+1x40", "9x40"),
 }
 
+_MOST = 'gitlab_runner_concurrent{namespace="gitlab-runners",pod="a"}'
+_RUNS = 'gitlab_runner_jobs{namespace="gitlab-runners",pod="a",state="%s"}'
 _DELIVERY = {
     "JenkinsBuildsWait": _pair("jenkins_queue_stuck_value", "2x40", "2x20 0x40"),
+    "GitlabJobsWait": Case(
+        {_RUNS % "running": "2x40", _RUNS % "pending": "2x40", _MOST: "4x40"},
+        {_RUNS % "running": "2x40", _RUNS % "pending": "1x40", _MOST: "4x40"},
+    ),
+    "GitlabJobsGetNoPod": _pair(
+        'gitlab_runner_failed_jobs_total{namespace="gitlab-runners",pod="a",failure_reason="runner_system_failure"}',
+        "0+1x40",
+        "9x40",
+    ),
     "SonarqubePartDown": Case(
         {"sonarqube_health_web_status": "1x40", "sonarqube_health_elasticsearch_status": "0x40"},
         {"sonarqube_health_web_status": "1x40", "sonarqube_health_elasticsearch_status": "1x30 0x5 1x5"},

@@ -29,6 +29,8 @@ class FakeGitlab:
         self.groups: dict[str, dict[str, Any]] = {}
         self.projects: dict[str, dict[str, Any]] = {}
         self.branches: dict[tuple[str, str], dict[str, Any]] = {}
+        self.runners: dict[int, dict[str, Any]] = {}
+        self.tokens: dict[int, str] = {}
         self.revoked = 0
 
     def __call__(self, method: str, path: str, body: Any, headers: Any) -> Answer:
@@ -44,6 +46,10 @@ class FakeGitlab:
             if method == "PUT":
                 self.settings.update(body)
             return 200, self.settings
+        if parts == ["user", "runners"]:
+            return self._make_runner(body)
+        if parts[0] == "runners":
+            return self._runner(method, parts, body)
         if parts[0] == "groups":
             return self._group(method, parts, body)
         return self._project(method, parts, body)
@@ -56,6 +62,29 @@ class FakeGitlab:
             return 201, self.groups[path]
         found = self.groups.get(parts[1])
         return (200, found) if found else (404, {"message": "404 Group Not Found"})
+
+    def _make_runner(self, body: Any) -> Answer:
+        said = {key: value for key, value in body.items() if key != "group_id"}
+        number = len(self.tokens) + 1
+        self.runners[number] = {"id": number, "paused": False, "groups": [{"id": body["group_id"]}], **said}
+        self.tokens[number] = f"glrt-{number}-first"
+        return 201, {"id": number, "token": self.tokens[number], "token_expires_at": None}
+
+    def _runner(self, method: str, parts: list[str], body: Any) -> Answer:
+        if parts[1] == "verify":
+            return (200 if body["token"] in self.tokens.values() else 403), None
+        number = int(parts[1])
+        if number not in self.runners:
+            return 404, {"message": "404 Runner Not Found"}
+        if method == "DELETE":
+            del self.runners[number], self.tokens[number]
+            return 204, None
+        if parts[2:] == ["reset_authentication_token"]:
+            self.tokens[number] = f"glrt-{number}-again"
+            return 201, {"token": self.tokens[number], "token_expires_at": None}
+        if method == "PUT":
+            self.runners[number].update(body)
+        return 200, self.runners[number]
 
     def _project(self, method: str, parts: list[str], body: Any) -> Answer:
         if len(parts) == 1:

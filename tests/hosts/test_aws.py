@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aws_cdk.assertions import Template
 
-from tests.hosts.made import made
+from tests.hosts.made import GITLAB, made
 
 KEPT = {"DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain"}
 OIDC = {"issuer": "https://login.acme-shop.co.kr/realms/acme", "client_id": "gitlab"}
@@ -205,6 +205,23 @@ def test_the_role_reaches_its_own_things_and_no_other_tools(both: Template) -> N
     assert gitlab["KeptSecrets"]["Resource"] == [f"{prefix}/keys-??????"]
     assert "KeptSecrets" not in nexus
     assert "s3:PutLifecycleConfiguration" in nexus["BlobStore"]["Action"]
+
+
+def test_the_machine_fills_the_secrets_of_runners_that_are_there_and_no_other() -> None:
+    runner = {"secret": "x2bee/acme/prd/gitlab-runners/jobs", "description": "jobs", "group": "acme"}
+    _, stack = made(gitlab={**GITLAB, "runners": [runner]})
+    template = Template.from_stack(stack)
+    prefix = "arn:aws:secretsmanager:ap-northeast-2:111122223333:secret:x2bee/acme/prd"
+    said = _statements(template, "x2bee-acme-prd-gitlab-host")
+    assert said["KeptSecrets"] == {
+        "Sid": "KeptSecrets",
+        "Effect": "Allow",
+        "Action": ["secretsmanager:PutSecretValue"],
+        "Resource": [f"{prefix}/gitlab-runners/jobs-??????", f"{prefix}/gitlab/keys-??????"],
+    }
+    assert f"{prefix}/gitlab-runners/jobs-??????" in said["Secrets"]["Resource"]
+    names = [one["Properties"]["Name"] for one in template.find_resources("AWS::SecretsManager::Secret").values()]
+    assert not [name for name in names if "runners" in name], "whoever runs them makes it"
 
 
 def test_the_directory_is_the_only_further_way_out(both: Template) -> None:

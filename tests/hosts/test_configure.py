@@ -27,7 +27,17 @@ import hashlib, json, os, sys
 from pathlib import Path
 with open(os.environ["CALLS"], "a") as calls:
     print(*sys.argv[1:], file=calls)
-if sys.argv[1] == "secretsmanager":
+if sys.argv[1:3] == ["secretsmanager", "put-secret-value"]:
+    if os.environ.get("REFUSED"):
+        sys.exit("An error occurred (AccessDeniedException)")
+    assert sys.argv[6] == "file:///dev/stdin"
+    Path(os.environ["SECRETS"], sys.argv[4].replace("/", "-")).write_text(sys.stdin.read())
+elif sys.argv[1] == "secretsmanager" and "/gitlab-runners/" in sys.argv[4]:
+    secret = Path(os.environ["SECRETS"], sys.argv[4].replace("/", "-"))
+    if not secret.exists():
+        sys.exit("An error occurred (ResourceNotFoundException) when calling the GetSecretValue operation")
+    print(json.dumps({{"VersionId": "1", "SecretString": secret.read_text()}}))
+elif sys.argv[1] == "secretsmanager":
     secret = Path(os.environ["SECRETS"], sys.argv[4].rpartition("/")[2])
     whole = secret.with_suffix(".whole")
     text = whole.read_text() if whole.exists() else json.dumps({{"username": "x", "password": secret.read_text()}})

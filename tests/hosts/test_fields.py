@@ -10,12 +10,13 @@ from aws_cdk.assertions import Template
 from pydantic import BaseModel
 
 from tests.fields import Said, each, with_fields
-from tests.hosts.made import GITLAB, NEXUS, made
+from tests.hosts.made import GITLAB, NEXUS, SITE, made
 from x2bee_constructs import Platform
 from x2bee_constructs.hosts.gitlab_rb import gitlab_rb
 from x2bee_constructs.hosts.props import (
     GitlabHostProps,
     GitlabOidc,
+    GitlabRunner,
     GitlabSpec,
     HostDatabase,
     HostProps,
@@ -92,6 +93,7 @@ HOST: dict[str, Any] = {
     "region": "ap-northeast-1",
     "runbooks": "https://wiki.acme-shop.co.kr",
 }
+RUNNER: dict[str, Any] = {"secret": "x2bee/acme/prd/gitlab-runners/jobs", "description": "jobs", "group": "acme"}
 PROPS: dict[type[HostProps], dict[str, Any]] = {
     GitlabHostProps: {
         **HOST,
@@ -99,6 +101,7 @@ PROPS: dict[type[HostProps], dict[str, Any]] = {
         "branch": "trunk",
         "built": [],
         "projects": [],
+        "runners": [RUNNER],
         "spec": {"volume_gib": 200},
     },
     NexusHostProps: {**HOST, "open_images": True, "spec": {"eula": "accepted", "volume_gib": 200}},
@@ -159,6 +162,25 @@ def least(model: type[HostProps]) -> dict[str, Any]:
 def test_each_field_of_a_construct_changes_what_it_makes(model: type[HostProps], field: str, value: Any) -> None:
     said = GITLAB if model is GitlabHostProps else NEXUS
     assert template(model.model_validate({**said, field: value})) != least(model)
+
+
+RUNNERS: dict[str, Any] = {
+    "description": "other",
+    "group": "acme/shop",
+    "protected": True,
+    "secret": "x2bee/acme/prd/gitlab-runners/publish",
+    "tags": ["x2bee-builder"],
+}
+
+
+@pytest.mark.parametrize(("field", "value"), RUNNERS.items())
+def test_each_field_of_a_runner_changes_its_state(field: str, value: Any) -> None:
+    def state(**said: Any) -> dict[str, Any]:
+        runners = [GitlabRunner.model_validate({**RUNNER, **said})]
+        return gitlab_state(SITE, GitlabHostProps.model_validate({**GITLAB, "runners": runners}))
+
+    assert state(**{field: value}) != state()
+    assert sorted(GitlabRunner.model_fields) == sorted(RUNNERS)
 
 
 @pytest.mark.parametrize("model", [*(model for model, _ in SAID), *PROPS])

@@ -66,6 +66,17 @@ def test_jobs_of_gitlab_hang_together(image: str, runners: str) -> None:
     assert tokens == (["publish", "copy-stg", "copy-prd"] if runners == "tokens" else [])
 
 
+@pytest.mark.parametrize("runners", ["pods", "tokens"])
+def test_jobs_that_make_and_sign_images_ask_for_a_runner_by_its_tag(runners: str) -> None:
+    assert not [job for job in jobs(gitlab(made(runners=runners))).values() if "tags" in job]
+    said = jobs(gitlab(made(runners=runners, tag="images")))
+    tagged = {name: job["tags"] for name, job in said.items() if "tags" in job}
+    assert tagged == {name: ["images"] for name in ("publish", "copy-stg", "copy-prd")}
+    own = {"toolchain": {"runners": {"gitlab": "https://gitlab.acme.co.kr"}}}
+    derived = jobs(gitlab(made(platform=own, runners="tokens")))
+    assert {name for name, job in derived.items() if job.get("tags") == ["x2bee-builder"]} == tagged.keys()
+
+
 def test_only_the_first_environment_is_released_without_a_persons_word() -> None:
     found = jobs(gitlab(made()))
     manual = [name for name, job in found.items() if any(rule.get("when") == "manual" for rule in job.get("rules", ()))]

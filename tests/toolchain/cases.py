@@ -40,9 +40,11 @@ INSIDE: dict[str, Any] = {
 }
 SAML: dict[str, Any] = {"entity_id": "https://id.acme.co.kr/realms/acme", "login_url": "https://id.acme.co.kr/saml"}
 PROJECTS = {"acme_x2bee-fo": "x2bee-fo", "acme_x2bee-gw": "x2bee-gw"}
+RUNNERS: dict[str, Any] = {"gitlab": "https://gitlab.acme.co.kr"}
 EVERYTHING: dict[str, Any] = {
     "jenkins": JENKINS,
     "sonarqube": {"saml": SAML},
+    "runners": RUNNERS,
     "database": DATABASE,
     "projects": PROJECTS,
     "monitored": True,

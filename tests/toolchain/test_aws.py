@@ -26,6 +26,8 @@ def test_each_secret_is_made_once_and_the_administrators_password_suits_sonarqub
     ToolchainSecrets(stack, "Tools", SITE, sources(SITE, props(**EVERYTHING)))
     made = {one["Name"]: one for one in resources(Template.from_stack(stack), "AWS::SecretsManager::Secret")}
     assert sorted(name.removeprefix("x2bee/tools/prd/") for name in made) == [
+        "gitlab-runners/jobs",
+        "gitlab-runners/publish",
         "jenkins/admin",
         "jenkins/credentials/npm-token",
         "jenkins/credentials/x2bee-delivery",

@@ -16,10 +16,12 @@ from x2bee_constructs import (
     OpenIdConnect,
     Platform,
     QualityGate,
+    RunnersSpec,
     SonarQubeSaml,
     SonarQubeSpec,
 )
-from x2bee_constructs.platform.toolchain import toolchain_identity, toolchain_props, toolchain_secrets
+from x2bee_constructs.platform.hosts import gitlab_props
+from x2bee_constructs.platform.toolchain import runners_identity, toolchain_identity, toolchain_props, toolchain_secrets
 from x2bee_constructs.toolchain.manifests import toolchain_objects
 
 BASE: dict[str, Any] = {
@@ -28,12 +30,15 @@ BASE: dict[str, Any] = {
     "domain": "beta-shop.co.kr",
     "account": "012345678901",
     "region": "ap-northeast-2",
+    "ingress": {"zone": {"id": "Z0123456789ABCDEFGHIJ", "name": "beta-shop.co.kr"}},
     "databases": {"sonarqube": {"instance": "db.t4g.large"}, "quality": {"instance": "db.t4g.large"}},
     "services": {"x2bee-api-gift": {"runtime": "spring-boot", "database": "quality"}},
 }
 TOOLS: dict[str, Any] = {
     "jenkins": {"sso": SSO, "gitlab": GITLAB, "libraries": {"shop": LIBRARY}},
     "sonarqube": {"saml": SAML},
+    "runners": {},
+    "gitlab": {},
 }
 OTHER = "https://other.acme.co.kr"
 CHANGES: Said = {
@@ -61,6 +66,14 @@ CHANGES: Said = {
         "credential": None,
         "repository": f"{OTHER}/library.git",
         "version": "v2",
+    },
+    (RunnersSpec, ("runners",)): {
+        "builds": {"acme": {"dev": "111122223331"}},
+        "gitlab": OTHER,
+        "group": "shops/beta",
+        "jobs": 3,
+        "memory": "6Gi",
+        "publishing": 2,
     },
     (SonarQubeSpec, ("sonarqube",)): {
         "database": "sonar",
@@ -104,7 +117,9 @@ def outputs(platform: Platform) -> tuple[object, ...]:
     assert props
     objects = {key: one.to_manifest() for key, one in toolchain_objects(platform.site, props).items()}
     kept = platform.toolchain and platform.toolchain.jenkins and platform.toolchain.jenkins.backup_days
-    return objects, toolchain_secrets(platform), toolchain_identity(platform), kept
+    told = gitlab_props(platform)
+    roles = toolchain_identity(platform), runners_identity(platform)
+    return objects, toolchain_secrets(platform), roles, kept, told and told.runners
 
 
 @pytest.mark.parametrize(("way", "field", "value"), each(CHANGES))

@@ -21,6 +21,7 @@ __all__ = [
     "EXTERNAL_DNS",
     "EXTERNAL_SECRETS",
     "GITLAB",
+    "GITLAB_RUNNER",
     "GRAFANA",
     "HOST_POSTGRES",
     "ISTIO",
@@ -408,6 +409,17 @@ GITLAB = ImagePin(
     source="gitlab-org/omnibus-gitlab, tag 19.2.4+ce.0; for both processors (gitlab-ci-config, Docker-arm64)",
 )
 """GitLab, Community Edition. 19.2 is a version at which every upgrade stops."""
+
+GITLAB_RUNNER = ChartPin(
+    repository="https://charts.gitlab.io",
+    chart="gitlab-runner",
+    version="0.91.0",
+    app_version="19.2.0",
+    looked_up="2026-12-01",
+    source="gitlab-org/gitlab-runner, tag v19.2.0; chart and program together: spack/spack-infrastructure at 85ee489, "
+    "k8s/production/runners, which runs it with GitLab 19.2.4",
+)
+"""Runs GitLab's jobs. Its minor version is GitLab's, as its vendor asks."""
 
 HOST_POSTGRES = Pin("17.7", "2026-11-30", "RDS for PostgreSQL release notes, release calendar: minor versions of 17")
 """RDS for PostgreSQL of GitLab and Nexus. GitLab 19 takes 17 and nothing older (gitlab-org/omnibus-gitlab issue 9792),

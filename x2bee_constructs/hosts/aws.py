@@ -113,6 +113,7 @@ def _gitlab(site: Site, props: GitlabHostProps) -> Kind:
         users={"root": "root", "database": "gitlab"},
         empty=("keys", "oidc") if spec.sso else ("keys",),
         kept=("keys",),
+        filled=[one.secret for one in props.runners],
         says={
             "SECRETS": ("database", "root", "oidc") if spec.sso else ("database", "root"),
             "LOG_FILES": _GITLAB_LOGS,

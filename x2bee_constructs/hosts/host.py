@@ -49,6 +49,8 @@ class Kind:
     """Secrets that people fill, or the machine."""
     kept: Sequence[_Secret] = ()
     """Those of them that the machine fills."""
+    filled: Sequence[str] = ()
+    """Secrets of others, by their whole names, that the machine fills too."""
     further: Sequence[Statement] = ()
     """What only this tool may do."""
     says: Mapping[str, str | Sequence[str]] = field(default_factory=dict[str, "str | Sequence[str]"])
@@ -139,7 +141,7 @@ class Host(Construct):
             key_arn=self._place.key.key_arn,
             buckets=list(kind.buckets),
             secrets=[names.secret(site, kind.tool, what) for what in (*kind.users, *kind.empty)],
-            kept=[names.secret(site, kind.tool, what) for what in kind.kept],
+            kept=[*(names.secret(site, kind.tool, what) for what in kind.kept), *kind.filled],
             further=kind.further,
         )
 

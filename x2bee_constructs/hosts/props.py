@@ -18,6 +18,7 @@ from x2bee_constructs.workload.fields import Ipv4Cidr
 __all__ = [
     "GitlabHostProps",
     "GitlabOidc",
+    "GitlabRunner",
     "GitlabSpec",
     "HostDatabase",
     "HostProps",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 _Text = Annotated[str, matching(r"[^'\\\n]{1,255}", "at most 255 characters, none of them ', \\ or a line break")]
+_GroupPath = Annotated[str, matching(r"[a-z0-9._-]+(/[a-z0-9._-]+)*", "a group of GitLab such as acme/shop")]
 _Distinguished = Annotated[
     str, matching(r"[^\s=,]+=[^\n]*", "a distinguished name such as ou=people,dc=acme,dc=example")
 ]
@@ -77,6 +79,21 @@ class GitlabOidc(Props):
     approve: Bool = True
     """Whether an administrator lets each new person in once. True if not given: whoever the provider knows gets an
     account, and sees nothing yet."""
+
+
+class GitlabRunner(Props):
+    """A runner that GitLab's machine makes in GitLab, for the program that then asks GitLab for jobs."""
+
+    secret: str
+    """The secret in Secrets Manager, there already, into which the machine puts the runner's token."""
+    description: _Text
+    """What GitLab calls it."""
+    group: _GroupPath
+    """The group whose projects it works for."""
+    tags: Distinct[Label] = ()
+    """What jobs ask for it by; it takes those that ask for nothing if not given."""
+    protected: Bool = False
+    """Whether it takes jobs of protected branches alone; false if not given."""
 
 
 class GitlabSpec(MachineSpec):
@@ -201,6 +218,8 @@ class GitlabHostProps(HostProps):
     """Projects that no pipeline builds: manifests, a customer's file. None if not given; none is ever removed."""
     built: Distinct[ProjectPath] = ()
     """Projects whose pipeline must succeed before anything is merged: those of services. None if not given."""
+    runners: tuple[GitlabRunner, ...] = ()
+    """The runners that are made; none if not given, and none is ever removed."""
     branch: BranchName = "main"
     """The branch of each project to which only merge requests lead; `main` if not given."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.hosts import names
-from x2bee_constructs.hosts.props import GitlabHostProps, NexusHostProps, NexusLdap, NexusProxy
+from x2bee_constructs.hosts.props import GitlabHostProps, GitlabRunner, NexusHostProps, NexusLdap, NexusProxy
 
 __all__ = ["gitlab_state", "nexus_state"]
 
@@ -23,12 +23,26 @@ _MINUTES_KEPT = 1440
 
 
 def gitlab_state(site: Site, props: GitlabHostProps) -> dict[str, Any]:
-    """Projects, and of each whether a pipeline builds it."""
+    """Projects, and of each whether a pipeline builds it; runners, by the secret of each."""
     return {
         "address": f"http://127.0.0.1:{names.GITLAB_PORT}",
         "machine": names.machine(site, "gitlab"),
         "branch": props.branch,
         "projects": {path: path in props.built for path in sorted({*props.projects, *props.built})},
+        "runners": {one.secret: _runner(one) for one in props.runners},
+    }
+
+
+def _runner(one: GitlabRunner) -> dict[str, Any]:
+    """As GitLab is told, but for the group, which it knows by a number."""
+    return {
+        "group": one.group,
+        "said": {
+            "description": one.description,
+            "tag_list": sorted(one.tags),
+            "run_untagged": not one.tags,
+            "access_level": "ref_protected" if one.protected else "not_protected",
+        },
     }
 
 

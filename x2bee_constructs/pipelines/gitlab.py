@@ -93,6 +93,7 @@ def _publish(props: PipelineProps, needs: list[str]) -> dict[str, Any]:
     return {
         "stage": "publish",
         "image": {"name": props.builder, "entrypoint": [""]},
+        **_tagged(props),
         "needs": needs,
         "rules": _on_branch(props),
         "variables": {"BUILDKITD_FLAGS": "--oci-worker-no-process-sandbox"},
@@ -110,6 +111,7 @@ def _promotion(props: PipelineProps, before: Target | None, target: Target) -> d
         jobs[f"copy-{name}"] = {
             "stage": name,
             "image": {"name": props.builder, "entrypoint": [""]},
+            **_tagged(props),
             "needs": [f"release-{before.environment}"],
             "rules": waits,
             "resource_group": f"copy-{name}",
@@ -139,6 +141,11 @@ def _login(props: PipelineProps) -> str:
 def _author() -> dict[str, str]:
     who = {"NAME": "$GITLAB_USER_NAME", "EMAIL": "$GITLAB_USER_EMAIL"}
     return {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
+
+
+def _tagged(props: PipelineProps) -> dict[str, Any]:
+    """Jobs that take a role in AWS ask for the runners that have one, and that let BuildKit do what it must."""
+    return {"tags": [props.spec.tag]} if props.spec.tag else {}
 
 
 def _identity(props: PipelineProps) -> dict[str, Any]:

@@ -50,6 +50,9 @@ _Value = Annotated[
 ]
 
 
+_Tag = Annotated[str, matching(r"[a-z0-9]([a-z0-9_.-]{0,61}[a-z0-9])?", "lower-case letters, digits and '_.-'")]
+
+
 class Build(Props):
     """How the repository of one image is built; what it is decides which of the fields counts."""
 
@@ -112,6 +115,9 @@ class PipelinesSpec(Props):
     """The Git repository with the customer's file: a release is a commit there."""
     runners: Runners
     """Who builds: pods of a cluster, or a GitLab that AWS can reach."""
+    tag: _Tag | None = None
+    """The tag of the GitLab runners whose pods make and sign images; other jobs ask for none. If not given
+    `x2bee-builder` where an environment of the file has `toolchain.runners`; else no job asks for one."""
     branch: BranchName = "main"
     """The branch of the services' repositories and of the customer's that is built and released; `main` if not given.
     Every other branch and merge request is built and tested, and nothing more."""

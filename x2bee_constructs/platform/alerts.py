@@ -27,7 +27,7 @@ from x2bee_constructs.platform.databases import in_cluster_props
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.schedules import is_scheduler
-from x2bee_constructs.toolchain.alerts import jenkins_alerts, sonarqube_alerts
+from x2bee_constructs.toolchain.alerts import jenkins_alerts, runner_alerts, sonarqube_alerts
 from x2bee_constructs.workload.names import namespace
 from x2bee_constructs.workload.objectives import objective_of
 
@@ -87,6 +87,7 @@ def _symptoms(platform: Platform) -> dict[str, tuple[Alert, ...]]:
 def _tools(platform: Platform) -> Iterator[Alert]:
     tools = platform.toolchain
     yield from jenkins_alerts() if tools and tools.jenkins else ()
+    yield from runner_alerts() if tools and tools.runners else ()
     yield from sonarqube_alerts() if tools and tools.sonarqube else ()
 
 

@@ -40,7 +40,7 @@ from x2bee_constructs.platform.pipelines import build_access_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.platform.secrets import service_secrets
 from x2bee_constructs.platform.stack import LifecycleStack
-from x2bee_constructs.platform.toolchain import toolchain_identity, toolchain_secrets
+from x2bee_constructs.platform.toolchain import runners_identity, toolchain_identity, toolchain_secrets
 from x2bee_constructs.platform.toolchain_stack import ToolchainStack, has_hosts
 from x2bee_constructs.toolchain.aws import AgentsIdentity, ToolchainSecrets
 from x2bee_constructs.workload.aws import MsaIdentity, ServiceSecrets
@@ -136,7 +136,7 @@ class EdgeStack(LifecycleStack):
 class SecretsStack(LifecycleStack):
     """The secrets of services, of what watches them and of the tools; it needs the foundation's key, by its alias.
 
-    `watching` has logins and receivers, `toolchain` what Jenkins and SonarQube are given; each may be None.
+    `watching` has logins and receivers, `toolchain` what the tools inside the cluster are given; each may be None.
     """
 
     def __init__(self, scope: Construct, platform: Platform) -> None:
@@ -193,7 +193,7 @@ class IdentityStack(LifecycleStack):
 
         `databases` has those of databases inside the cluster, which write their own backups; `logs` those of Fluentd
         and of the job that prepares OpenSearch, or None; `watching` those of Grafana, Jaeger and Prometheus, or None;
-        `agents` that of the pods that build, or None.
+        `agents` that of the pods that Jenkins starts, `runners` that of GitLab's pods that make images, or None.
         """
         super().__init__(scope, platform, "identity")
         self.identities: dict[str, MsaIdentity] = {
@@ -210,6 +210,8 @@ class IdentityStack(LifecycleStack):
         self.watching = ObservabilityIdentities(self, "Watching", platform.site, watching) if watching else None
         agents = toolchain_identity(platform)
         self.agents = AgentsIdentity(self, "Agents", platform.site, agents) if agents else None
+        runners = runners_identity(platform)
+        self.runners = AgentsIdentity(self, "Runners", platform.site, runners) if runners else None
 
 
 def _has_secrets(platform: Platform) -> bool:

@@ -10,13 +10,14 @@ from x2bee_constructs.core.faults import PlacedFault, fault
 from x2bee_constructs.hosts import names
 from x2bee_constructs.hosts.fields import is_project
 from x2bee_constructs.hosts.names import HostTool
-from x2bee_constructs.hosts.props import GitlabHostProps, NexusHostProps
+from x2bee_constructs.hosts.props import GitlabHostProps, GitlabRunner, NexusHostProps
 from x2bee_constructs.network.addresses import public_cidrs
 from x2bee_constructs.pipelines.props import GitlabTokens
 from x2bee_constructs.platform.images import built_by, built_images
 from x2bee_constructs.platform.machines import host_specs
 from x2bee_constructs.platform.network import log_days, network_props
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.toolchain import names as toolchain
 
 __all__ = ["gitlab_props", "host_faults", "nexus_props"]
 
@@ -35,8 +36,25 @@ def gitlab_props(platform: Platform) -> GitlabHostProps | None:
         spec=spec,
         projects=sorted({*spec.projects, *_named(platform)}),
         built=sorted(f"{platform.customer}/{image}" for image in built_images(platform)),
+        runners=tuple(_runners(platform)),
         branch=platform.pipelines.branch if platform.pipelines else "main",
     )
+
+
+def _runners(platform: Platform) -> Iterator[GitlabRunner]:
+    """Those of this GitLab: of images only for protected branches, for their pods have a role in AWS."""
+    spec = platform.toolchain.runners if platform.toolchain else None
+    if spec is None or spec.gitlab:
+        return
+    for what, description in toolchain.RUNNER_SECRETS.items():
+        publishes = description == toolchain.PUBLISH_RUNNER
+        yield GitlabRunner(
+            secret=toolchain.secret(platform.site, toolchain.RUNNERS, what),
+            description=description,
+            group=spec.group or platform.customer,
+            tags=[toolchain.BUILDER] if publishes else [],
+            protected=publishes,
+        )
 
 
 def nexus_props(platform: Platform) -> NexusHostProps | None:

@@ -18,7 +18,7 @@ from x2bee_constructs.platform.images import (
     repositories,
 )
 from x2bee_constructs.platform.props import Platform
-from x2bee_constructs.toolchain.names import sonarqube_url
+from x2bee_constructs.toolchain.names import BUILDER, sonarqube_url
 from x2bee_constructs.workload.names import has_registry, image_name
 from x2bee_constructs.workload.node import Cronicle, NextJs, NodeJs
 from x2bee_constructs.workload.profile import Runtime
@@ -54,7 +54,8 @@ def pipelines(environments: Sequence[Platform]) -> dict[str, PipelineProps]:
             f"environment '{first.environment}' has no pipelines; say pipelines: in the customer's file, with at least "
             "repository and runners"
         )
-    spec = spec.model_copy(update={"sonarqube": spec.sonarqube or _own_sonarqube(environments)})
+    sonarqube, tag = spec.sonarqube or _own_sonarqube(environments), spec.tag or _own_tag(environments)
+    spec = spec.model_copy(update={"sonarqube": sonarqube, "tag": tag})
     processor = _processor(environments)
     builder = platform_image(first, spec.builder or f"{BUILDER_IMAGE}:{first.release}")
     images = _images(environments)
@@ -83,6 +84,11 @@ def _own_sonarqube(environments: Sequence[Platform]) -> str | None:
     """The customer's own SonarQube, as pods of its cluster reach it: its host is for the offices alone."""
     own = any(one.toolchain and one.toolchain.sonarqube for one in environments)
     return sonarqube_url() if own else None
+
+
+def _own_tag(environments: Sequence[Platform]) -> str | None:
+    """What the customer's own runners of GitLab that make images are asked by."""
+    return BUILDER if any(one.toolchain and one.toolchain.runners for one in environments) else None
 
 
 def _images(environments: Sequence[Platform]) -> dict[str, tuple[str, ...]]:

@@ -170,7 +170,7 @@ class Platform(Props):
     """How services are built, scanned, signed and brought into the environments: `x2bee pipelines` makes the files for
     Jenkins and GitLab, and AWS lets the builds in. Nothing is made if not given."""
     toolchain: ToolchainSpec | None = None
-    """The tools that build and judge code, where this platform runs them: Jenkins, SonarQube. It runs none if not
+    """The tools that build and judge code, where this platform runs them. It runs none if not
     given."""
     node_selector: Annotated[Mapping[OwnLabelKey, LabelValue], Field(min_length=1)] = {"workload": "msa"}
     """The node label of the services' nodes; `workload: msa` if not given."""

@@ -25,7 +25,7 @@ from x2bee_constructs.observability.alerts import monitoring_alerts, remote_writ
 from x2bee_constructs.observability.slo.alerts import slo_alerts
 from x2bee_constructs.observability.slo.props import Promise
 from x2bee_constructs.session.runbooks import ALARMS as SESSION
-from x2bee_constructs.toolchain.alerts import jenkins_alerts, sonarqube_alerts
+from x2bee_constructs.toolchain.alerts import jenkins_alerts, runner_alerts, sonarqube_alerts
 from x2bee_constructs.toolchain.runbooks import BACKUPS
 from x2bee_constructs.workload.objectives import Objective
 
@@ -52,7 +52,7 @@ def _alerts() -> Iterator[Notice]:
     yield from log_alerts()
     yield from (*monitoring_alerts(), *remote_write_alerts(), *tracing_alerts())
     yield from delivery_alerts()
-    yield from (*jenkins_alerts(), *sonarqube_alerts())
+    yield from (*jenkins_alerts(), *runner_alerts(), *sonarqube_alerts())
     yield from (*whatap_alerts(["<namespace>"]), *scouter_alerts())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from x2bee_constructs.core.faults import PlacedFault, fault
@@ -25,17 +25,27 @@ from x2bee_constructs.platform.toolchain_spec import ToolchainSpec
 from x2bee_constructs.platform.watching import SystemLoad
 from x2bee_constructs.toolchain import names
 from x2bee_constructs.toolchain.charts import components, pod_requests
-from x2bee_constructs.toolchain.identities import agents_identity, agents_role
+from x2bee_constructs.toolchain.identities import agents_identity, agents_role, publish_identity, publish_role
 from x2bee_constructs.toolchain.jenkins_props import JenkinsGitlab, JenkinsSpec
-from x2bee_constructs.toolchain.namespaces import AGENT_CORES, AGENT_GIB
+from x2bee_constructs.toolchain.namespaces import AGENT_CORES, AGENT_GIB, job_mebibytes
 from x2bee_constructs.toolchain.props import ToolchainProps
+from x2bee_constructs.toolchain.runner_config import JOB_CORES
+from x2bee_constructs.toolchain.runners_props import RunnersSpec
 from x2bee_constructs.toolchain.secrets import sources
 from x2bee_constructs.toolchain.sonarqube_props import SonarQubeDatabase, SonarQubeSpec
 from x2bee_constructs.workload.sizing import Requests
 
-__all__ = ["toolchain_faults", "toolchain_identity", "toolchain_loads", "toolchain_props", "toolchain_secrets"]
+__all__ = [
+    "runners_identity",
+    "toolchain_faults",
+    "toolchain_identity",
+    "toolchain_loads",
+    "toolchain_props",
+    "toolchain_secrets",
+]
 
 _GI = 1024**3
+_MI = 1024**2
 
 _Part = Literal["port", "reader", "writer"]
 _PARTS: tuple[_Part, ...] = ("port", "reader", "writer")
@@ -43,13 +53,15 @@ _PARTS: tuple[_Part, ...] = ("port", "reader", "writer")
 
 
 def toolchain_props(platform: Platform) -> ToolchainProps | None:
-    """What `Toolchain` takes; None for a platform that runs neither Jenkins nor SonarQube."""
+    """What `Toolchain` takes; None for a platform that runs none of its tools."""
     spec = platform.toolchain
-    if spec is None or not (spec.jenkins or spec.sonarqube):
+    if spec is None or not (spec.jenkins or spec.runners or spec.sonarqube):
         return None
     return ToolchainProps(
         jenkins=_jenkins(platform, spec),
         sonarqube=spec.sonarqube,
+        runners=_runners(platform, spec),
+        processor="arm64" if platform.cluster.nodes.architecture == "arm64" else "amd64",
         database=_database(platform, spec.database) if spec.database else None,
         projects=_projects(platform, spec.sonarqube) if spec.sonarqube else {},
         domain=platform.domain,
@@ -77,6 +89,14 @@ def _jenkins(platform: Platform, spec: ToolchainSpec) -> JenkinsSpec | None:
         return jenkins
     own = JenkinsGitlab(url=f"https://{hosts.host(platform.domain, 'gitlab')}", groups=[platform.customer])
     return jenkins.model_copy(update={"gitlab": own})
+
+
+def _runners(platform: Platform, spec: ToolchainSpec) -> RunnersSpec | None:
+    """For the platform's own GitLab, where the file names no other; of the group only GitLab's machine knows."""
+    runners = spec.runners
+    if runners is None or runners.gitlab:
+        return runners
+    return runners.model_copy(update={"gitlab": f"https://{hosts.host(platform.domain, 'gitlab')}", "group": None})
 
 
 def _database(platform: Platform, name: str) -> SonarQubeDatabase:
@@ -108,13 +128,23 @@ def toolchain_identity(platform: Platform) -> PodIdentity | None:
     jenkins = platform.toolchain.jenkins if platform.toolchain else None
     if jenkins is None:
         return None
-    told = jenkins.builds or {platform.customer: {platform.environment: platform.account}}
-    builders = {
+    return agents_identity(platform.site, _builders(platform, jenkins.builds))
+
+
+def runners_identity(platform: Platform) -> PodIdentity | None:
+    """Who the pods of GitLab's runners are that make images; None where there are no runners."""
+    runners = platform.toolchain.runners if platform.toolchain else None
+    return publish_identity(_builders(platform, runners.builds)) if runners else None
+
+
+def _builders(platform: Platform, builds: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """The builders' roles of the environments, and the account of each."""
+    told = builds or {platform.customer: {platform.environment: platform.account}}
+    return {
         builder_role(Site(customer, environment)): account
         for customer, accounts in told.items()
         for environment, account in accounts.items()
     }
-    return agents_identity(platform.site, builders)
 
 
 def toolchain_loads(platform: Platform) -> Iterator[SystemLoad]:
@@ -128,23 +158,40 @@ def toolchain_loads(platform: Platform) -> Iterator[SystemLoad]:
     if props.jenkins:
         one = Requests(cpu=1000 * AGENT_CORES, memory=_GI * AGENT_GIB)
         yield SystemLoad(names.AGENTS, 0, props.jenkins.agents, one)
+    if props.runners:
+        one = Requests(cpu=1000 * JOB_CORES, memory=_MI * job_mebibytes(props.runners))
+        yield SystemLoad(names.JOBS, 0, props.runners.jobs, one)
+        yield SystemLoad(names.PUBLISH, 0, props.runners.publishing, one)
 
 
 def toolchain_faults(platform: Platform) -> Iterator[PlacedFault]:
-    """What pipelines name and this Jenkins does not have."""
-    spec = platform.pipelines
-    if spec is None or platform.toolchain is None or platform.toolchain.jenkins is None:
+    """Runners without a GitLab, and what pipelines name and the pods of these tools do not have."""
+    tools = platform.toolchain
+    if tools is None:
         return
-    runners, role = spec.runners, agents_role(platform.site)
-    if isinstance(runners, Pods) and runners.account == platform.account and runners.role != role:
+    if tools.runners and not tools.runners.gitlab and not tools.gitlab:
+        fix = "gitlab: {} beside runners, or the address of another one under runners"
+        wrong = fault("X2B553", "there is no GitLab that these runners could ask for jobs", fix=fix)
+        yield ("toolchain", "runners"), wrong, None
+    spec, roles = platform.pipelines, _roles(platform, tools)
+    if spec is None or not roles:
+        return
+    runners = spec.runners
+    if isinstance(runners, Pods) and runners.account == platform.account and runners.role not in roles.values():
         wrong = fault(
             "X2B551",
-            "pipelines name another role than the pods of this Jenkins have",
-            expected=role,
+            "pipelines name another role than the pods that build here have",
+            expected=" or ".join(roles.values()),
             got=runners.role,
             why="no build could push an image or sign it",
-            fix=f"role: {role}",
-            related="toolchain.jenkins",
+            fix=f"role: {next(iter(roles.values()))}",
+            related=next(iter(roles)),
         )
         # The union is discriminated: pydantic places what follows from it below its kind.
         yield ("pipelines", "runners", runners.kind, "role"), wrong, runners.role
+
+
+def _roles(platform: Platform, tools: ToolchainSpec) -> dict[str, str]:
+    """The roles of the pods that make images, by the field that they follow from."""
+    jenkins = {"toolchain.jenkins": agents_role(platform.site)} if tools.jenkins else {}
+    return {**jenkins, **({"toolchain.runners": publish_role(platform.site)} if tools.runners else {})}

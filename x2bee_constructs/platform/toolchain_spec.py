@@ -10,11 +10,12 @@ from x2bee_constructs.core.faults import fault, raise_faults
 from x2bee_constructs.core.props import Props
 from x2bee_constructs.hosts.props import GitlabSpec, NexusSpec
 from x2bee_constructs.toolchain.jenkins_props import JenkinsSpec
+from x2bee_constructs.toolchain.runners_props import RunnersSpec
 from x2bee_constructs.toolchain.sonarqube_props import SonarQubeSpec
 
 __all__ = ["ToolchainSpec"]
 
-_TOOLS = ("gitlab", "jenkins", "nexus", "sonarqube")
+_TOOLS = ("gitlab", "jenkins", "nexus", "runners", "sonarqube")
 """The fields that are tools, each with a room of its own or a part of one."""
 
 
@@ -30,6 +31,8 @@ class ToolchainSpec(Props):
     """Jenkins, inside the cluster. There is none if not given."""
     nexus: NexusSpec | None = None
     """Nexus Repository, on a machine of its own, at `nexus.<domain>`. There is none if not given."""
+    runners: RunnersSpec | None = None
+    """GitLab's runners, inside the cluster: for `gitlab`, or for another GitLab. There are none if not given."""
     sonarqube: SonarQubeSpec | None = None
     """SonarQube, inside the cluster, with its data in one of the platform's databases. There is none if not given."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from x2bee_constructs.core.alerts import Alert, Runbook
 
-__all__ = ["jenkins_alerts", "sonarqube_alerts"]
+__all__ = ["jenkins_alerts", "runner_alerts", "sonarqube_alerts"]
 
 _AREA = "toolchain"
 
@@ -37,6 +37,65 @@ def jenkins_alerts() -> tuple[Alert, ...]:
                     "More at once: `toolchain.jenkins.agents` in the customer's file",
                     "Nodes: see PodsFindNoNode",
                 ),
+            ),
+        ),
+    )
+
+
+def runner_alerts() -> tuple[Alert, ...]:
+    """Those of GitLab's runners; that one of their own pods is not well the cluster's own alerts say."""
+    return (_jobs_wait(), _jobs_get_no_pod())
+
+
+def _jobs_wait() -> Alert:
+    return Alert(
+        name="GitlabJobsWait",
+        area=_AREA,
+        severity="warning",
+        expr="sum by (namespace, pod) (gitlab_runner_jobs) >= max by (namespace, pod) (gitlab_runner_concurrent)",
+        lasts="30m",
+        summary="{{ $labels.pod }} has run as many jobs as it may for half an hour; further ones wait in GitLab",
+        runbook=Runbook(
+            means="A runner of GitLab takes no further job, because as many run as may at once.",
+            impact="Pipelines wait, and what they would release.",
+            causes=("More is built than was expected", "Jobs hang, and hold their places"),
+            look=(
+                "`kubectl -n gitlab-jobs get pods --sort-by=.metadata.creationTimestamp` (also `gitlab-publish`)",
+                "GitLab → the group → Build → Runners → the runner → Jobs",
+            ),
+            act=(
+                "Jobs that hang: cancel them in GitLab, which takes their pods along",
+                "More at once: `toolchain.runners.jobs` or `publishing` in the customer's file",
+            ),
+        ),
+    )
+
+
+def _jobs_get_no_pod() -> Alert:
+    failed = 'gitlab_runner_failed_jobs_total{failure_reason="runner_system_failure"}'
+    return Alert(
+        name="GitlabJobsGetNoPod",
+        area=_AREA,
+        severity="warning",
+        expr=f"sum by (namespace, pod) (increase({failed}[30m])) > 2",
+        lasts="5m",
+        summary="Jobs of {{ $labels.pod }} fail, though nothing in them does ({{ $value }} in half an hour)",
+        runbook=Runbook(
+            means="Jobs of GitLab fail although nothing in them failed: their pods are not made, or end too early.",
+            impact="Pipelines fail whatever is in them; a second try may succeed.",
+            causes=(
+                "The image of the job does not exist, or not for the processor of the nodes",
+                "No node has room within ten minutes, or the quota of the namespace is used up",
+                "A pod was taken away with its node",
+            ),
+            look=(
+                "GitLab → the job: its log ends with what the cluster said",
+                "`kubectl -n gitlab-jobs get resourcequota,events --sort-by=.lastTimestamp` (also `gitlab-publish`)",
+                "`kubectl -n gitlab-runners logs deploy/gitlab-runner-jobs --since=1h | grep -i error`",
+            ),
+            act=(
+                "Retry the jobs in GitLab once the cause is gone",
+                "Memory: `toolchain.runners.memory` in the customer's file; nodes: see PodsFindNoNode",
             ),
         ),
     )

@@ -8,7 +8,7 @@ from x2bee_constructs.core.iam import PodIdentity, Statement, pod_role_name
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.toolchain import names
 
-__all__ = ["agents_identity", "agents_role"]
+__all__ = ["agents_identity", "agents_role", "publish_identity", "publish_role"]
 
 
 def agents_role(site: Site) -> str:
@@ -17,10 +17,22 @@ def agents_role(site: Site) -> str:
 
 
 def agents_identity(site: Site, builders: Mapping[str, str]) -> PodIdentity:
-    """They take the builders' roles of environments, given as role and account, and may do nothing else.
+    """They take the builders' roles of environments, given as role and account, and may do nothing else."""
+    return _identity(names.AGENTS, names.BUILDER, builders)
 
-    The tags that Pod Identity gives a session go with it into the next role.
-    """
-    roles = tuple(f"arn:aws:iam::{account}:role/{role}" for role, account in sorted(builders.items()))
+
+def publish_role(site: Site) -> str:
+    """The IAM role of the pods of GitLab's runners that make images, of which `pipelines.runners.role` may say, too."""
+    return pod_role_name(site, names.PUBLISH)
+
+
+def publish_identity(builders: Mapping[str, str]) -> PodIdentity:
+    """As those of Jenkins' agents. The pods of all other jobs have none."""
+    return _identity(names.PUBLISH, names.PUBLISHER, builders)
+
+
+def _identity(home: str, account: str, builders: Mapping[str, str]) -> PodIdentity:
+    """The tags that Pod Identity gives a session go with it into the next role."""
+    roles = tuple(f"arn:aws:iam::{where}:role/{role}" for role, where in sorted(builders.items()))
     take = Statement("Builders", ("sts:AssumeRole", "sts:TagSession"), roles)
-    return PodIdentity(names.AGENTS, names.AGENTS, names.BUILDER, (take,))
+    return PodIdentity(home, home, account, (take,))

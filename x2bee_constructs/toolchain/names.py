@@ -10,8 +10,16 @@ __all__ = [
     "DELIVERY_LOGIN",
     "JENKINS",
     "JENKINS_PORT",
+    "JOBS",
+    "JOB_RUNNER",
     "PROJECT",
+    "PUBLISH",
+    "PUBLISHER",
+    "PUBLISH_RUNNER",
     "REGISTRY_LOGIN",
+    "RUNNERS",
+    "RUNNER_METRICS",
+    "RUNNER_SECRETS",
     "SETUP",
     "SONARQUBE",
     "SONARQUBE_PORT",
@@ -35,13 +43,38 @@ AGENTS = "jenkins-agents"
 """The namespace of the pods that build, and the end of their role's name in AWS."""
 
 BUILDER = "x2bee-builder"
-"""The ServiceAccount of pods that build: generated pipelines name it."""
+"""The ServiceAccount of Jenkins' agents that make images, and the tag of the runner that does: generated pipelines name
+both."""
 
 SONARQUBE = "sonarqube"
 """SonarQube: its namespace, release, Service and host."""
 
 SONARQUBE_PORT = 9000
 """Where it answers."""
+
+RUNNERS = "gitlab-runners"
+"""GitLab's runners: the namespace of what asks GitLab for jobs, and the part of their secrets' names."""
+
+JOB_RUNNER = "gitlab-runner-jobs"
+"""The runner of all jobs that ask for no tag: its release, and the Secret with its token."""
+
+PUBLISH_RUNNER = "gitlab-runner-publish"
+"""The runner of jobs that make and sign images: its release, and the Secret with its token."""
+
+JOBS = "gitlab-jobs"
+"""The namespace of the pods in which jobs run that ask for no tag."""
+
+PUBLISH = "gitlab-publish"
+"""The namespace of the pods that make and sign images, and the end of their role's name in AWS."""
+
+PUBLISHER = "x2bee-publisher"
+"""The ServiceAccount of those pods. A chart has each name once, so it is not called as that of Jenkins' agents."""
+
+RUNNER_SECRETS = {"jobs": JOB_RUNNER, "publish": PUBLISH_RUNNER}
+"""What the secret of each in Secrets Manager ends with, and which runner it is of."""
+
+RUNNER_METRICS = 9252
+"""Where runners answer Prometheus: the chart's own port."""
 
 PROJECT = "toolchain"
 """The AppProject of the charts of the toolchain."""

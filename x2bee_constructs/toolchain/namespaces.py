@@ -7,11 +7,13 @@ from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.core.releases import PodSecurity
 from x2bee_constructs.imports.k8s import core_v1
 from x2bee_constructs.toolchain import names
-from x2bee_constructs.toolchain.jenkins_props import JenkinsSpec
 from x2bee_constructs.toolchain.props import ToolchainProps
+from x2bee_constructs.toolchain.runner_config import HELPER_GIB, JOB_CORES
+from x2bee_constructs.toolchain.runners_props import RunnersSpec
 from x2bee_constructs.workload.peers import isolating_policy
+from x2bee_constructs.workload.sizing import bytes_of
 
-__all__ = ["AGENT_CORES", "AGENT_GIB", "namespaces"]
+__all__ = ["AGENT_CORES", "AGENT_GIB", "job_mebibytes", "namespaces"]
 
 AGENT_CORES = 3
 """Cores that a pod of our own pipelines requests at most: build, scanner, builder and the agent itself, rounded up."""
@@ -23,6 +25,8 @@ _GI_OF_DISK = 10
 """Disk that one may request, in GiB: 2 for each of its containers, rounded up. BuildKit's cache is beside it, under a
 limit of its own."""
 
+_MI_IN_GI = 1024
+
 
 def namespaces(props: ToolchainProps) -> dict[str, KubeObject]:
     """Each namespace that is needed, and what holds for every pod in it, by id."""
@@ -32,14 +36,35 @@ def namespaces(props: ToolchainProps) -> dict[str, KubeObject]:
         # BuildKit without root makes user namespaces: its container goes without the default profiles, which only the
         # standard `privileged` lets through.
         made |= _closed(names.AGENTS, "privileged")
-        made[f"{names.AGENTS}-quota"] = _quota(props.jenkins)
-        made[f"{names.AGENTS}-limits"] = _limits()
-        made[f"{names.AGENTS}-builder"] = core_v1.ServiceAccount(
-            metadata=staged_meta(names.BUILDER, "toolchain", names.AGENTS), automount_service_account_token=False
-        )
+        made |= _bounded(names.AGENTS, props.jenkins.agents, AGENT_CORES, AGENT_GIB * _MI_IN_GI)
+        made[f"{names.AGENTS}-builder"] = _builder(names.BUILDER, names.AGENTS)
     if props.sonarqube:
         made |= _closed(names.SONARQUBE, "restricted")
-    return made
+    return made | _runners(props.runners) if props.runners else made
+
+
+def _runners(spec: RunnersSpec) -> dict[str, KubeObject]:
+    """What asks GitLab for jobs, any job, and jobs that make images, each in a namespace of its own."""
+    memory = job_mebibytes(spec)
+    return {
+        **_closed(names.RUNNERS, "restricted"),
+        **_closed(names.JOBS, "restricted"),
+        **_bounded(names.JOBS, spec.jobs, JOB_CORES, memory),
+        # For BuildKit, as in the namespace of Jenkins' agents.
+        **_closed(names.PUBLISH, "privileged"),
+        **_bounded(names.PUBLISH, spec.publishing, JOB_CORES, memory),
+        f"{names.PUBLISH}-builder": _builder(names.PUBLISHER, names.PUBLISH),
+    }
+
+
+def job_mebibytes(spec: RunnersSpec) -> int:
+    """Memory that the pod of one of GitLab's jobs may have at most, in MiB."""
+    return -(-bytes_of(spec.memory) // 1024**2) + HELPER_GIB * _MI_IN_GI
+
+
+def _builder(name: str, home: str) -> core_v1.ServiceAccount:
+    """Whom AWS knows: it has no right in the cluster."""
+    return core_v1.ServiceAccount(metadata=staged_meta(name, "toolchain", home), automount_service_account_token=False)
 
 
 def _closed(name: str, standard: PodSecurity) -> dict[str, KubeObject]:
@@ -56,23 +81,36 @@ def _closed(name: str, standard: PodSecurity) -> dict[str, KubeObject]:
     return {f"{name}-namespace": namespace, f"{name}-default-deny": deny}
 
 
-def _quota(spec: JenkinsSpec) -> core_v1.ResourceQuota:
-    """What all agents may ask for together: no Service leads to them, and no volume outlives them."""
+def _bounded(home: str, pods: int, cores: int, memory: int) -> dict[str, KubeObject]:
+    return {f"{home}-quota": _quota(home, pods, cores, memory), f"{home}-limits": _limits(home)}
+
+
+def _once(name: str, home: str) -> str:
+    """A chart has each name once; those of the agents were there first."""
+    return name if home == names.AGENTS else f"{home}-{name}"
+
+
+def _quota(home: str, pods: int, cores: int, memory: int) -> core_v1.ResourceQuota:
+    """What all pods that build may ask for together, each of so many cores and MiB at most.
+
+    No Service leads to them, and no volume outlives them.
+    """
+    whole = f"{memory * pods // _MI_IN_GI}Gi" if memory * pods % _MI_IN_GI == 0 else f"{memory * pods}Mi"
     hard: dict[str, int | float | str] = {
-        "limits.memory": f"{AGENT_GIB * spec.agents}Gi",
+        "limits.memory": whole,
         "persistentvolumeclaims": "0",
-        "pods": str(spec.agents),
-        "requests.cpu": str(AGENT_CORES * spec.agents),
-        "requests.ephemeral-storage": f"{_GI_OF_DISK * spec.agents}Gi",
-        "requests.memory": f"{AGENT_GIB * spec.agents}Gi",
+        "pods": str(pods),
+        "requests.cpu": str(cores * pods),
+        "requests.ephemeral-storage": f"{_GI_OF_DISK * pods}Gi",
+        "requests.memory": whole,
         "services": "0",
     }
     return core_v1.ResourceQuota(
-        metadata=staged_meta("quota", "toolchain", names.AGENTS), spec=core_v1.ResourceQuotaSpec(hard=hard)
+        metadata=staged_meta(_once("quota", home), "toolchain", home), spec=core_v1.ResourceQuotaSpec(hard=hard)
     )
 
 
-def _limits() -> core_v1.LimitRange:
+def _limits(home: str) -> core_v1.LimitRange:
     """What a container has that says nothing: with a quota it would be refused.
 
     Our judgement: half a gibibyte for a tool beside a build. Disk is requested and not limited: the workspace counts
@@ -84,5 +122,5 @@ def _limits() -> core_v1.LimitRange:
         default_request={"cpu": "100m", "ephemeral-storage": "2Gi", "memory": "512Mi"},
     )
     return core_v1.LimitRange(
-        metadata=staged_meta("limits", "toolchain", names.AGENTS), spec=core_v1.LimitRangeSpec(limits=[item])
+        metadata=staged_meta(_once("limits", home), "toolchain", home), spec=core_v1.LimitRangeSpec(limits=[item])
     )

@@ -40,6 +40,11 @@ def _policies(props: ToolchainProps) -> Iterator[tuple[str, net.NetworkPolicy]]:
     if props.jenkins:
         yield names.JENKINS, _jenkins(props)
         yield names.AGENTS, _agents(props)
+    if props.runners:
+        yield names.RUNNERS, _runners(props)
+        quality = _Out(to=[program(names.SONARQUBE, names.SONARQUBE)], ports=tcp(names.SONARQUBE_PORT))
+        yield names.JOBS, _jobs(props, names.JOBS, [quality] if props.sonarqube else [])
+        yield names.PUBLISH, _jobs(props, names.PUBLISH, [to_agent()])
     if props.database:
         yield names.SONARQUBE, _sonarqube(props, props.database)
         yield names.SETUP, _setup()
@@ -75,6 +80,17 @@ def _agents(props: ToolchainProps) -> net.NetworkPolicy:
     return _policy(names.AGENTS, "agents", {}, [], out)
 
 
+def _runners(props: ToolchainProps) -> net.NetworkPolicy:
+    """Nobody comes in but Prometheus: runners ask for jobs. Out to GitLab, and to the API server for their pods."""
+    into = [_In(from_=seen, ports=tcp(names.RUNNER_METRICS))] if (seen := _prometheus(props)) else []
+    return _policy(names.RUNNERS, names.RUNNERS, {}, into, [to_dns(), to_anywhere()])
+
+
+def _jobs(props: ToolchainProps, home: str, more: Sequence[_Out]) -> net.NetworkPolicy:
+    """As agents: nobody comes in, for runners speak to their pods by the API server and the node."""
+    return _policy(home, home, {}, [], [to_dns(), *more, to_anywhere(but=props.inside_cidrs)])
+
+
 def _sonarqube(props: ToolchainProps, database: SonarQubeDatabase) -> net.NetworkPolicy:
     """People by the gateway, builds, and the job that sets it up; out to its database, and to Jenkins when it is done.
 
@@ -82,6 +98,8 @@ def _sonarqube(props: ToolchainProps, database: SonarQubeDatabase) -> net.Networ
     """
     askers = [*_gateway(props), *_prometheus(props), program(names.SONARQUBE, names.SETUP)]
     out = [to_dns(), _to_database(database), to_anywhere()]
+    if props.runners:
+        askers.append(pods(names.JOBS))
     if props.jenkins:
         askers += [pods(names.AGENTS), program(names.JENKINS, names.JENKINS)]
         out.append(_Out(to=[program(names.JENKINS, names.JENKINS)], ports=tcp(names.JENKINS_PORT)))

@@ -44,7 +44,8 @@ _TYPES: Mapping[CredentialKind, str] = {"secret-text": "secretText", "username-p
 
 def sources(site: Site, props: ToolchainProps) -> tuple[Source, ...]:
     """Every secret that is needed, in the order of their names."""
-    return tuple(sorted((*_jenkins(site, props), *_sonarqube(site, props)), key=lambda one: (one.name, one.namespace)))
+    found = (*_jenkins(site, props), *_runners(site, props), *_sonarqube(site, props))
+    return tuple(sorted(found, key=lambda one: (one.name, one.namespace)))
 
 
 def _jenkins(site: Site, props: ToolchainProps) -> Iterator[Source]:
@@ -66,6 +67,16 @@ def _jenkins(site: Site, props: ToolchainProps) -> Iterator[Source]:
         parts: dict[str, str | None] = {part: part for part in _PARTS[kind]}
         who = f"pipelines of Jenkins as {name}"
         yield Source(names.credential_secret(site, name), name, home, parts, None, who, labels)
+
+
+def _runners(site: Site, props: ToolchainProps) -> Iterator[Source]:
+    if not props.runners:
+        return
+    for what, into in names.RUNNER_SECRETS.items():
+        token: dict[str, str | None] = {"runner-token": "token"}
+        name = names.secret(site, names.RUNNERS, what)
+        who = "GitLab's runners; the platform's own GitLab puts it in, where that makes them"
+        yield Source(name, into, names.RUNNERS, token, None, who)
 
 
 def _sonarqube(site: Site, props: ToolchainProps) -> Iterator[Source]:

@@ -42,8 +42,8 @@ class QualityGate(Props):
     """Percent of new security hotspots that somebody has looked at, at least; 100 if not given."""
     new_code_days: Annotated[Count, Field(ge=1, le=90)] = 30
     """What is new: what was written in so many days, and after a project was first analysed; 30 if not given. SonarQube
-    itself would count from the version before, and each commit is one here: what one commit was refused for would be old
-    at the next."""
+    itself would count from the version before, and each commit is one here: what one commit was refused for would be
+    old at the next."""
 
 
 class SonarQubeSaml(Props):

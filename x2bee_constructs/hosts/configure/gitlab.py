@@ -1,16 +1,17 @@
-"""GitLab's groups, projects and protected branches, as they are said. Nothing is ever removed.
+"""GitLab's groups, projects, protected branches and runners, as they are said. Nothing is ever removed.
 
 Runs on the machine, under Python 3.9. Reads what `hosts.state` writes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from x2bee_constructs.hosts.configure.rest import Rest, differs
+from x2bee_constructs.hosts.configure.rest import Rest, RestError, differs
 
-__all__ = ["MINT", "READY", "apply"]
+__all__ = ["MINT", "READY", "apply", "apply_runners"]
 
 READY = "/-/readiness"
 """What GitLab answers when it and its database are well."""
@@ -50,6 +51,53 @@ def apply(rest: Rest, wanted: dict[str, Any]) -> None:
     for path, built in wanted["projects"].items():
         group = _group(rest, path.rpartition("/")[0], groups)
         _project(rest, path, group, built, wanted["branch"])
+
+
+def apply_runners(
+    rest: Rest,
+    wanted: dict[str, Any],
+    read: Callable[[str], dict[str, Any]],
+    write: Callable[[str, dict[str, Any]], None],
+) -> None:
+    """Make each runner once, and keep its token, which GitLab shows once: `read` and `write` know secrets by name.
+
+    Beside the token its number is kept, by which the runner is found again.
+    """
+    groups: dict[str, int] = {}
+    for secret, one in wanted["runners"].items():
+        group, kept, said = _group(rest, one["group"], groups), read(secret), one["said"]
+        place = "/api/v4/runners/" + str(kept.get("id"))
+        found = rest.get(place, missing=True) if "id" in kept else None
+        if found is None or group not in [where["id"] for where in found["groups"]]:
+            _make(rest, secret, group, said, write)
+            continue
+        if differs(said, found):
+            rest.change("settings of runner " + said["description"], "PUT", place, said)
+        if not _known(rest, kept["token"]):
+            again = rest.change("token of runner " + said["description"], "POST", place + "/reset_authentication_token")
+            write(secret, {"id": found["id"], "token": again["token"]})
+
+
+def _make(
+    rest: Rest, secret: str, group: int, said: dict[str, Any], write: Callable[[str, dict[str, Any]], None]
+) -> None:
+    """One whose token is not kept nobody could use: it goes again."""
+    name = said["description"]
+    body = {"runner_type": "group_type", "group_id": group, **said}
+    made = rest.change("runner " + name, "POST", "/api/v4/user/runners", body)
+    try:
+        write(secret, {"id": made["id"], "token": made["token"]})
+    except Exception:
+        rest.change("runner " + name + " undone", "DELETE", "/api/v4/runners/" + str(made["id"]))
+        raise
+
+
+def _known(rest: Rest, token: str) -> bool:
+    """Whether GitLab takes the token; it is none if somebody had GitLab make another one."""
+    status = rest.status("/api/v4/runners/verify", "POST", {"token": token})
+    if status not in (200, 403):
+        raise RestError("a runner's token was answered " + str(status))
+    return status == 200
 
 
 def _group(rest: Rest, path: str, known: dict[str, int]) -> int:

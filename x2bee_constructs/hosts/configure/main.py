@@ -53,6 +53,7 @@ def _gitlab(state: dict[str, Any], _: Path, seconds: float) -> Rest:
     rest = Rest(state["address"], {"PRIVATE-TOKEN": token})
     try:
         gitlab.apply(rest, state)
+        gitlab.apply_runners(rest, state, _kept, _keep)
     finally:
         rest.status("/api/v4/personal_access_tokens/self", "DELETE")
     return rest
@@ -91,6 +92,28 @@ def _secret(name: str) -> _Secret:
     except (LookupError, TypeError, ValueError):
         # The parser does not know which secret it is.
         raise ValueError(name + ' is not {"password": "…"}: put such a value into it') from None
+
+
+def _kept(name: str) -> dict[str, Any]:
+    """What a secret has; nothing as long as nobody has put a value into it."""
+    ask = ["aws", "secretsmanager", "get-secret-value", "--secret-id", name, "--output", "json"]
+    done = subprocess.run(ask, check=False, capture_output=True)
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace")
+        if "(ResourceNotFoundException)" in said:
+            return {}
+        sys.stderr.write(said)
+        done.check_returncode()
+    try:
+        return dict(json.loads(json.loads(done.stdout)["SecretString"]))
+    except (LookupError, TypeError, ValueError):
+        raise ValueError(name + ' is not {"token": "…"}: put such a value into it') from None
+
+
+def _keep(name: str, value: dict[str, Any]) -> None:
+    """By its input, so that the value stands in no list of processes."""
+    put = ["aws", "secretsmanager", "put-secret-value", "--secret-id", name, "--secret-string", "file:///dev/stdin"]
+    subprocess.run(put, input=json.dumps(value).encode(), check=True, stdout=subprocess.DEVNULL)
 
 
 def _aws(*arguments: str) -> str:

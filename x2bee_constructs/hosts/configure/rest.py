@@ -57,9 +57,9 @@ class Rest:
         self.changes.append(says)
         return taken
 
-    def status(self, path: str, method: str = "GET") -> int:
+    def status(self, path: str, method: str = "GET", body: Any = None) -> int:
         """Only how it answers."""
-        return self._send(method, path)[0]
+        return self._send(method, path, body)[0]
 
     def _taken(self, method: str, path: str, status: int, body: bytes) -> Any:
         if not 200 <= status < 300:
