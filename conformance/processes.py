@@ -46,6 +46,12 @@ def _die_with_parent() -> None:
         _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def end_with_parent() -> None:
+    """In a child that has children of its own: be asked to end should the parent be killed."""
+    if _LIBC is not None:
+        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def free_ports(count: int) -> list[int]:
     """Loopback ports that were free a moment ago."""
     with contextlib.ExitStack() as stack:

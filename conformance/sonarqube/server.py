@@ -12,17 +12,16 @@ import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from conformance.processes import free_ports, tail
+from conformance.processes import end_with_parent, free_ports, tail
 from conformance.sonarqube.build import Built
 
 __all__ = ["SonarQube"]
 
 _HOST = "127.0.0.1"
-_WAIT = 420
+_WAIT = 900
 """Seconds for a first start, which makes all tables, on a busy machine; it only ends a run that would never end."""
 
 _OWN = ("conf", "data", "extensions", "logs", "temp")
@@ -104,12 +103,9 @@ class SonarQube:
 
     def _start(self) -> None:
         (jar,) = (self.home / "lib").glob("sonar-application-*.jar")
-        said: dict[str, Any] = {}
-        if not os.geteuid():
-            nobody = pwd.getpwnam("nobody")
-            for path in (self.home, *self.home.rglob("*")):
-                os.chown(path, nobody.pw_uid, nobody.pw_gid, follow_symlinks=False)
-            said = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        user = None if os.geteuid() else pwd.getpwnam("nobody")
+        for path in (self.home, *self.home.rglob("*")) if user else ():
+            os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
         variables = {
             "PATH": os.defpath,
             "HOME": str(self.home),
@@ -117,13 +113,15 @@ class SonarQube:
             **self.variables,
         }
         with (self.home / "logs" / "started.log").open("wb") as log:
-            self._process = subprocess.Popen(
+            process = self._process = subprocess.Popen(
                 [str(self.built.java), "-jar", str(jar)], cwd=self.home, env=variables, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=subprocess.STDOUT, start_new_session=True, **said,
+                stdout=log, stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=end_with_parent,
+                user=user.pw_uid if user else None, group=user.pw_gid if user else None,
+                extra_groups=[] if user else None,
             )  # fmt: skip
         end = time.monotonic() + _WAIT
         while self._status() != "UP":
-            if self._process.poll() is not None or time.monotonic() > end:
+            if process.poll() is not None or time.monotonic() > end:
                 raise RuntimeError(f"SonarQube did not start:\n{self.log()}")
             time.sleep(1)
 
