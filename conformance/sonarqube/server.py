@@ -104,8 +104,9 @@ class SonarQube:
     def _start(self) -> None:
         (jar,) = (self.home / "lib").glob("sonar-application-*.jar")
         user = None if os.geteuid() else pwd.getpwnam("nobody")
-        for path in (self.home, *self.home.rglob("*")) if user else ():
-            os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+        if user:
+            for path in (self.home, *self.home.rglob("*")):
+                os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
         variables = {
             "PATH": os.defpath,
             "HOME": str(self.home),
