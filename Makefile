@@ -45,11 +45,11 @@ diff: $(READY) ## what a change does to the templates of acme prd, against the g
 test: $(READY) ## lint, architecture, tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(MAKE) --no-print-directory lint
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal \
-		-m 'not servers and not opensearch and not sonarqube and not apps and not slow'
+		-m 'not servers and not opensearch and not sonarqube and not pipelines and not apps and not slow'
 
 coverage: $(READY) ## how much of the library the tests of `make test` and `make slow` run; fails below 95 %
 	@PATH="$(CURDIR)/$(BIN):$$PATH" COVERAGE_FILE=build/coverage/data python -m pytest --numprocesses=auto --dist=worksteal \
-		-m 'not servers and not opensearch and not sonarqube and not apps' --cov --cov-report=term --cov-report=html:build/coverage/html
+		-m 'not servers and not opensearch and not sonarqube and not pipelines and not apps' --cov --cov-report=term --cov-report=html:build/coverage/html
 
 mutation: $(READY) build/mutation/bin/mutmut ## how many wrong lines in the core and the policies the tests notice; twenty minutes
 	@PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH="$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
@@ -57,7 +57,7 @@ mutation: $(READY) build/mutation/bin/mutmut ## how many wrong lines in the core
 
 slow: $(READY) ## tests that take seconds each: other programs, whole platforms, type checkers
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest --numprocesses=auto --dist=worksteal \
-		-m 'slow and not servers and not opensearch and not sonarqube and not apps' $(SLOW)
+		-m 'slow and not servers and not opensearch and not sonarqube and not pipelines and not apps' $(SLOW)
 
 apps: $(READY) ## a new customer's app is tested and synthesized; a guide's new room in a copy of this; the page of the graph in a real Chromium
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest -m apps $(APPS)
@@ -79,8 +79,9 @@ sonarqube: $(READY) ## a real SonarQube: its database, its job, a pipeline's gat
 batch: $(READY) ## a real Cronicle, killed in the middle, with what we emit; CRONICLE=<its source>, else its public repository
 	@mkdir -p build && PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.batch --require
 
-pipelines: $(READY) ## the generated pipelines against GitLab's own schema, and read by the Groovy of Jenkins; needs Java, Maven
+pipelines: $(READY) ## the generated pipelines against GitLab's own schema, read by the Groovy of Jenkins, run as GitLab does; needs Java, Maven, rsync
 	@mkdir -p build/pipelines && PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.pipelines
+	@PATH="$(CURDIR)/$(BIN):$$PATH" X2BEE_NEEDS_GITLAB_CI_LOCAL=1 python -m pytest -m pipelines tests/pipelines
 
 images: $(READY) ## a pipeline's image steps by the real BuildKit, Trivy, crane and cosign; needs Go, Debian's runc and busybox-static, root
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.pipelines.images

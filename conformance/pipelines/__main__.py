@@ -1,7 +1,11 @@
-"""`python -m conformance.pipelines`: two ways to build, every runtime; exit code 1 if a judge refuses a file."""
+"""`python -m conformance.pipelines`: two ways to build, every runtime; exit code 1 if a judge refuses a file.
+
+It also fetches the program by which `tests/pipelines/test_gitlab_runs.py` runs one.
+"""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +47,7 @@ _WAYS: dict[str, dict[str, Any]] = {
 
 def main() -> int:
     """Make the files, let the judges read them, and see that both refuse what is wrong."""
+    _fetch_gitlab_ci_local()
     made = [path for way in _WAYS for path in _made(way)]
     gitlab = [path for path in made if path.name == GITLAB_FILE]
     jenkins = [path for path in made if path.name == JENKINS_FILE]
@@ -86,6 +91,14 @@ def _written(folder: Path, props: PipelineProps) -> list[Path]:
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     return [folder / name for name in texts]
+
+
+def _fetch_gitlab_ci_local() -> None:
+    home = _BUILD / "node"
+    home.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copyfile(_HERE / "node" / name, home / name)
+    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=home, check=True)
 
 
 def _schema() -> list[str]:

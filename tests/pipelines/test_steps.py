@@ -10,56 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.pipelines.made import COMMIT, LOGS, TAG, made
+from tests.pipelines.stand_ins import git, log
 from x2bee_constructs.pipelines.steps import build_lines, copy_lines, image_lines, release_lines, sonar_lines
 
 SIGNED = "alias/x2bee-acme-{}-signing"
-
-# Folders stand for registries: an image is a file with its content, which is also its digest.
-CRANE = """
-case "$1" in
-  digest) test -f "$REGISTRY/$2" && cat "$REGISTRY/$2" ;;
-  push)
-    mkdir -p "$(dirname "$REGISTRY/$3")"; cat "$2/index.json" > "$REGISTRY/$3"
-    echo "push $AWS_PROFILE $3" >> "$LOG" ;;
-  pull) mkdir -p "$4"; echo "${3#*@}" > "$4/index.json" ;;
-  auth) cat > "$DOCKER_CONFIG/login"; echo "login $3 $(cat "$DOCKER_CONFIG/login")" >> "$LOG" ;;
-esac
-"""
-BUILDCTL = """
-echo "build $*" >> "$LOG"
-for word in "$@"; do case "$word" in type=oci*) out="${word#*dest=}"; out="${out%,tar=false}" ;; esac; done
-mkdir -p "$out"; echo "sha256:built" > "$out/index.json"
-"""
-COSIGN = """
-for image in "$@"; do :; done
-case "$1" in
-  signing-config) echo '{}' > "$4" ;;
-  verify) key="${3#awskms:///}"; grep -qx "$key $image" "$REGISTRY/signatures" ;;
-  sign)
-    test "$5" = "--signing-config" && test "$6" = "$DOCKER_CONFIG/signing.json" || exit 1
-    key="${4#awskms:///}"; echo "$key $image" >> "$REGISTRY/signatures"; echo "sign $key" >> "$LOG" ;;
-esac
-"""
-TRIVY = """echo "trivy $*" >> "$LOG"; case "$*" in *exit-code*) exit "${VULNERABLE:-0}" ;; esac"""
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Path:
-    """A folder with stand-ins on the PATH, an empty registry and a checkout to work in."""
-    for name, body in {
-        "crane": CRANE,
-        "buildctl-daemonless.sh": BUILDCTL,
-        "cosign": COSIGN,
-        "trivy": TRIVY,
-    }.items():
-        program = tmp_path / "bin" / name
-        program.parent.mkdir(exist_ok=True)
-        program.write_text(f"#!/bin/sh\n{body}")
-        program.chmod(0o755)
-    (tmp_path / "registry").mkdir()
-    (tmp_path / "registry" / "signatures").touch()
-    (tmp_path / "checkout").mkdir()
-    return tmp_path
 
 
 def run(bench: Path, lines: list[str], **more: str) -> subprocess.CompletedProcess[str]:
@@ -74,11 +28,6 @@ def run(bench: Path, lines: list[str], **more: str) -> subprocess.CompletedProce
     return subprocess.run(
         ["sh", "-c", "\n".join(lines)], cwd=bench / "checkout", env=env, capture_output=True, text=True, check=False
     )
-
-
-def log(bench: Path) -> list[str]:
-    path = bench / "log"
-    return path.read_text().splitlines() if path.exists() else []
 
 
 def test_an_image_is_built_looked_at_pushed_and_signed_in_this_order(bench: Path) -> None:
@@ -183,39 +132,6 @@ def test_who_a_build_is_in_each_account(bench: Path, runners: str) -> None:
     source = "credential_source = EcsContainer" if runners == "pods" else "web_identity_token_file = /"
     assert source in done.stdout
     assert done.stdout.endswith("ey.token") == (runners == "tokens")
-
-
-# A platform's repository in which `make .venv/.ready` brings a stand-in that writes what it is told.
-RELEASE = """#!/bin/sh
-case "$(command -v node)" in */.venv/bin/node) ;; *) echo "error: jsii finds no Node.js"; exit 1 ;; esac
-if grep -qx "$2 $3 $5" released 2>/dev/null; then
-  echo "$2 is $3 in $5 already; nothing was changed"; exit 0
-fi
-if test "$3" = 000000000000; then echo "error: no such tag"; exit 2; fi
-echo "$2 $3 $5" >> released
-"""
-
-
-def git(folder: Path, *words: str) -> str:
-    who = ["-c", "user.name=t", "-c", "user.email=t@example.com"]
-    return subprocess.run(["git", *who, *words], cwd=folder, capture_output=True, text=True, check=True).stdout
-
-
-@pytest.fixture
-def origin(bench: Path) -> Path:
-    """The repository that a release is a commit in."""
-    work, bare = bench / "work", bench / "origin.git"
-    work.mkdir()
-    git(work, "init", "--quiet", "--initial-branch", "main")
-    (work / "x2bee").write_text(RELEASE)
-    (work / "x2bee").chmod(0o755)
-    ready = "mkdir -p .venv/bin && cp x2bee .venv/bin/ && ln -s /bin/true .venv/bin/node && touch $@"
-    (work / "Makefile").write_text(f".venv/.ready:\n\t{ready}\n")
-    (work / ".gitignore").write_text(".venv/\n")
-    git(work, "add", "--all")
-    git(work, "commit", "--quiet", "--message", "first")
-    git(bench, "clone", "--quiet", "--bare", str(work), str(bare))
-    return bare
 
 
 def release(bench: Path, origin: Path, environment: int = 0, commit: str = COMMIT) -> int:
