@@ -151,9 +151,12 @@ class Cloud:
 
     def get_role_policy(self, said: dict[str, Any]) -> Any:
         tool = said["RoleName"].split("-")[-2]
+        secret = "arn:aws:secretsmanager:r:a:secret:x2bee/tools/prd/{}-??????"
+        runners = [secret.format(f"gitlab-runners/{what}") for what in ("jobs", "publish") if tool == "gitlab"]
         arns = {
             "ec2:AttachVolume": [f"arn:aws:ec2:r:a:volume/vol-{tool}", "arn:aws:ec2:r:a:instance/*"],
-            "secretsmanager:GetSecretValue": [f"arn:aws:secretsmanager:r:a:secret:x2bee/tools/prd/{tool}/root-??????"],
+            "secretsmanager:GetSecretValue": [secret.format(f"{tool}/root"), *runners],
+            "secretsmanager:PutSecretValue": [secret.format(f"{tool}/keys"), *runners],
             "s3:GetObject": [f"arn:aws:s3:::x2bee-tools-prd-{tool}-blobs-1/*"],
         }
         told = self.changed("policy", tool, arns)
@@ -292,7 +295,8 @@ OPEN = rule(22, cidr="10.0.0.0/8")
         (hosts.roles, {"role": "admin"}, "the role of gitlab"),
         (hosts.roles, {"service": "lambda.amazonaws.com"}, "who takes"),
         (hosts.roles, {"policy": {"ec2:AttachVolume": ["*"]}}, "attaches"),
-        (hosts.roles, {"policy": {"secretsmanager:GetSecretValue": ["*"]}}, "others' secrets"),
+        (hosts.roles, {"policy": {"secretsmanager:GetSecretValue": ["*"]}}, "reads of others' secrets"),
+        (hosts.roles, {"policy": {"secretsmanager:PutSecretValue": ["*"]}}, "writes of others' secrets"),
         (hosts.roles, {"policy": {"s3:GetObject": ["arn:aws:s3:::*"]}}, "others' buckets"),
         (hosts.volumes, {"volume": {"Size": 20}}, "its size"),
         (hosts.volumes, {"volume": {"Encrypted": False}}, "is not ours"),

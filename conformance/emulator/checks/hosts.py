@@ -171,11 +171,21 @@ def _may(sight: Sight, tool: HostTool, policy: Mapping[str, Any], expect: Expect
     attached = [one.rpartition(":")[2] for one in _resources(policy, "ec2:AttachVolume")]
     expect.same(f"what {tool} attaches", sorted([f"volume/{volume}", "instance/*"]), sorted(attached))
     path = f":secret:{sight.platform.site.path}/{tool}/"
-    strange = [one for one in _resources(policy, "secretsmanager:GetSecretValue") if path not in one]
-    expect.same(f"what {tool} reads of others' secrets", [], strange)
+    others = _runners_secrets(sight) if tool == "gitlab" else []
+    for verb, action in (("reads", "GetSecretValue"), ("writes", "PutSecretValue")):
+        strange = [one for one in _resources(policy, f"secretsmanager:{action}") if path not in one]
+        named = sorted(one.partition(":secret:")[2].removesuffix("-??????") or one for one in strange)
+        expect.same(f"what {tool} {verb} of others' secrets", others, named)
     start = f"arn:aws:s3:::{names.machine(sight.platform.site, tool)}-"
     objects = [one for one in _resources(policy, "s3:GetObject") if not one.startswith(start)]
     expect.same(f"what {tool} reads of others' buckets", [], objects)
+
+
+def _runners_secrets(sight: Sight) -> list[str]:
+    """Where GitLab's own machine keeps the tokens of runners that it makes."""
+    spec = sight.platform.toolchain
+    made = spec and spec.runners and not spec.runners.gitlab
+    return [f"{sight.platform.site.path}/gitlab-runners/{what}" for what in ("jobs", "publish")] if made else []
 
 
 def _resources(policy: Mapping[str, Any], action: str) -> list[str]:
