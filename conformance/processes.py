@@ -40,16 +40,15 @@ def in_time(seconds: int) -> Generator[None]:
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _die_with_parent() -> None:
+def _die_with_parent(by: signal.Signals = signal.SIGKILL) -> None:
     """In the child: be killed by the kernel should the parent be killed without a chance to clean up."""
     if _LIBC is not None:
-        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        _LIBC.prctl(PR_SET_PDEATHSIG, by)
 
 
 def end_with_parent() -> None:
-    """In a child that has children of its own: be asked to end should the parent be killed."""
-    if _LIBC is not None:
-        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    """In a child that ends its own children when it is asked to: be asked to end should the parent be killed."""
+    _die_with_parent(signal.SIGTERM)
 
 
 def free_ports(count: int) -> list[int]:

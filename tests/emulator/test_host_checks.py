@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -13,8 +12,8 @@ import pytest
 from conformance.emulator.checks import Check, Sight, host_front, hosts, watched
 from conformance.emulator.deployed import Deployed, Held
 from conformance.emulator.report import Expect, Step
-from tests.conftest import ROOT
-from x2bee_constructs import Platform, load_platform
+from tests.emulator.host_cloud import HostCloud, tools_platform
+from x2bee_constructs import Platform
 from x2bee_constructs.hosts import names
 from x2bee_constructs.hosts.names import HostTool
 from x2bee_constructs.hosts.state import gitlab_state, nexus_state
@@ -22,9 +21,6 @@ from x2bee_constructs.platform.hosts import gitlab_props, nexus_props
 from x2bee_constructs.platform.machines import host_specs
 
 KEY = "arn:aws:kms:r:a:key/k-1"
-FIRST: HostTool = "gitlab"
-"""The tool of which something is wrong."""
-
 DIRECTORY = {"ToPort": 636, "FromPort": 636, "IpProtocol": "tcp", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
 
 
@@ -34,20 +30,8 @@ def rule(port: int, *, cidr: str = "", group: str = "") -> dict[str, Any]:
     return {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": ranges, "UserIdGroupPairs": pairs}
 
 
-class Cloud:
-    """AWS with the hosts of a platform; `wrong` changes what is answered about the first of them."""
-
-    def __init__(self, platform: Platform, wrong: Mapping[str, Any]) -> None:
-        self.platform, self.wrong, self.tools = platform, wrong, host_specs(platform)
-
-    def call(self, service: str, operation: str, **said: Any) -> Any:
-        return getattr(self, operation)(said)
-
-    def changed(self, what: str, tool: str, right: Any) -> Any:
-        wrong: Any = self.wrong.get(what)
-        if wrong is None or tool != FIRST:
-            return right
-        return right | wrong if isinstance(right, dict) else wrong  # pyright: ignore[reportUnknownVariableType]
+class Cloud(HostCloud):
+    """AWS with the hosts of a platform."""
 
     def tool(self, name: str) -> HostTool:
         return next(tool for tool in self.tools if names.machine(self.platform.site, tool) == name)
@@ -98,7 +82,7 @@ class Cloud:
     def _targets(self, tool: HostTool) -> dict[str, Any]:
         asked = {"gitlab": "/-/readiness", "nexus": "/service/rest/v1/status/writable"}[tool]
         return self.changed("targets", tool, {
-            "TargetGroupName": names.machine(self.platform.site, tool), "Port": hosts.PORTS[tool], "VpcId": "vpc-1",
+            "TargetGroupName": names.machine(self.platform.site, tool), "Port": names.PORTS[tool], "VpcId": "vpc-1",
             "TargetGroupArn": f"arn:targets:targetgroup/{tool}/1", "TargetType": "instance", "Protocol": "HTTP",
             "ProtocolVersion": "HTTP1", "HealthCheckPath": asked, "HealthCheckPort": "traffic-port",
             "HealthCheckProtocol": "HTTP", "Matcher": {"HttpCode": "200"},
@@ -136,7 +120,7 @@ class Cloud:
         (group,) = said["GroupIds"]
         tool: Any = group.removeprefix("sg-")
         out = [rule(443, cidr="0.0.0.0/0"), rule(names.DATABASE_PORT, group=f"{group}-db")]
-        right = {"IpPermissions": [rule(hosts.PORTS[tool], group="sg-balancer")], "IpPermissionsEgress": out}
+        right = {"IpPermissions": [rule(names.PORTS[tool], group="sg-balancer")], "IpPermissionsEgress": out}
         return {"SecurityGroups": [self.changed("door", tool, right)]}
 
     def get_instance_profile(self, said: dict[str, Any]) -> Any:
@@ -242,7 +226,7 @@ class Cloud:
 
 @pytest.fixture(scope="module")
 def platform() -> Platform:
-    return load_platform(ROOT / "stacks" / "customers" / "tools.yaml", "prd")
+    return tools_platform()
 
 
 def held(kind: str, physical_id: str, policy: str = "Delete") -> Held:

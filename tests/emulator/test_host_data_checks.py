@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -11,8 +10,8 @@ import pytest
 from conformance.emulator.checks import Check, Sight, backups, host_data
 from conformance.emulator.deployed import Deployed, Held
 from conformance.emulator.report import Expect, Step
-from tests.conftest import ROOT
-from x2bee_constructs import Platform, load_platform
+from tests.emulator.host_cloud import HostCloud, tools_platform
+from x2bee_constructs import Platform
 from x2bee_constructs.core.versions import HOST_POSTGRES
 from x2bee_constructs.database import names as databases
 from x2bee_constructs.hosts import names
@@ -22,26 +21,11 @@ from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.toolchain import names as tools
 
 KEY, ROLE = "arn:aws:kms:r:a:key/k-1", "arn:aws:iam::a:role/Saves"
-FIRST: HostTool = "gitlab"
-"""The tool of which something is wrong."""
-
 OTHER_KEY = "arn:aws:kms:r:a:key/aws"
 
 
-class Cloud:
-    """AWS with what the hosts of a platform keep; `wrong` changes what is answered about the first of them."""
-
-    def __init__(self, platform: Platform, wrong: Mapping[str, Any]) -> None:
-        self.platform, self.wrong, self.tools = platform, wrong, host_specs(platform)
-
-    def call(self, service: str, operation: str, **said: Any) -> Any:
-        return getattr(self, operation)(said)
-
-    def changed(self, what: str, tool: str, right: Any) -> Any:
-        wrong: Any = self.wrong.get(what)
-        if wrong is None or tool != FIRST:
-            return right
-        return right | wrong if isinstance(right, dict) else wrong  # pyright: ignore[reportUnknownVariableType]
+class Cloud(HostCloud):
+    """AWS with what the hosts of a platform keep."""
 
     def tool(self, name: str) -> HostTool:
         return next(tool for tool in self.tools if name.startswith(names.machine(self.platform.site, tool)))
@@ -187,7 +171,7 @@ class Cloud:
 
 @pytest.fixture(scope="module")
 def platform() -> Platform:
-    return load_platform(ROOT / "stacks" / "customers" / "tools.yaml", "prd")
+    return tools_platform()
 
 
 def complaints(check: Check, platform: Platform, **wrong: Any) -> list[str]:

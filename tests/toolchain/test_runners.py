@@ -15,7 +15,6 @@ from conformance.runners import KEYS, strange
 from conformance.templates.variants import variant
 from tests.toolchain.cases import DATABASE, RUNNERS, SITE, made, props, values
 from x2bee_constructs import Platform, RunnersSpec, SpecError, load_platform
-from x2bee_constructs.core.toml_text import toml_text
 from x2bee_constructs.core.versions import GITLAB, GITLAB_RUNNER
 from x2bee_constructs.pipelines.gitlab import gitlab_file
 from x2bee_constructs.platform.hosts import gitlab_props
@@ -281,18 +280,3 @@ def test_either_of_two_roles_may_make_images(tmp_path: Path) -> None:
 def test_props_of_ones_own_say_whose_runners_they_are() -> None:
     with pytest.raises(ValidationError, match="whose jobs they run"):
         props(runners=RunnersSpec())
-
-
-def test_toml_is_read_as_it_was_meant() -> None:
-    said = {
-        "text": 'a "b" \\ é\n\x7f',
-        "number": 3,
-        "yes": True,
-        "list": ["a", "b"],
-        "none": [],
-        "table": {"a.b": "c", "deep": {"x": False}},
-        "many": [{"a": 1, "below": {"b": "2"}}, {"a": 2}],
-    }
-    assert tomllib.loads(toml_text(said)) == said
-    with pytest.raises(TypeError, match="no NoneType"):
-        toml_text({"a": None})

@@ -15,6 +15,7 @@ __all__ = [
     "HOSTED",
     "NEXUS_PORT",
     "PACKAGES",
+    "PORTS",
     "RELEASES",
     "SNAPSHOTS",
     "TOOLS",
@@ -49,6 +50,9 @@ DATABASE_PORT = 15432
 
 NEXUS_PORT = 8081
 """Where Nexus Repository takes requests, those of Docker's clients too."""
+
+PORTS: Mapping[HostTool, int] = {"gitlab": GITLAB_PORT, "nexus": NEXUS_PORT}
+"""Where each tool takes requests, by the tool."""
 
 DOCKER = "images"
 """The repository of container images in Nexus, and the first part of their path: `nexus.<domain>/images/<image>`."""

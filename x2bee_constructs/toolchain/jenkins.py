@@ -25,7 +25,7 @@ from x2bee_constructs.toolchain.jenkins_values import (
 )
 from x2bee_constructs.toolchain.props import ToolchainProps
 from x2bee_constructs.toolchain.secrets import JENKINS_ADMIN, JENKINS_GITLAB, JENKINS_OIDC
-from x2bee_constructs.toolchain.values import bounded, restricted_container, restricted_pod
+from x2bee_constructs.toolchain.values import STAYS, bounded, restricted_container, restricted_pod
 
 __all__ = ["jenkins", "jenkins_values"]
 
@@ -40,9 +40,6 @@ _CPU, _MOST_CPU = "500m", "4"
 
 _START_MEMORY = "1Gi"
 """Of what downloads plugins before the controller starts. Our judgement."""
-
-_STAYS = {"cluster-autoscaler.kubernetes.io/safe-to-evict": "false", "karpenter.sh/do-not-disrupt": "true"}
-"""Nodes are not emptied for economy while it runs: every restart holds all builds up for minutes."""
 
 
 def jenkins(props: ToolchainProps, spec: JenkinsSpec) -> Component:
@@ -75,7 +72,7 @@ def _controller(props: ToolchainProps, spec: JenkinsSpec) -> Controller:
         java_opts=f"-XX:MaxRAMPercentage={_HEAP_PERCENT} -XX:+ExitOnOutOfMemoryError",
         jenkins_url=f"https://{names.host(props.domain, names.JENKINS)}/",
         node_selector=dict(sorted(props.node_selector.items())),
-        pod_annotations=_STAYS,
+        pod_annotations=STAYS,  # every restart holds all builds up for minutes
         pod_security_context_override=restricted_pod(_USER, _USER),
         container_security_context=hardened,
         prometheus=Enabled(enabled=props.monitored),

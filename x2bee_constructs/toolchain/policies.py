@@ -42,8 +42,7 @@ def _policies(props: ToolchainProps) -> Iterator[tuple[str, net.NetworkPolicy]]:
         yield names.AGENTS, _agents(props)
     if props.runners:
         yield names.RUNNERS, _runners(props)
-        quality = _Out(to=[program(names.SONARQUBE, names.SONARQUBE)], ports=tcp(names.SONARQUBE_PORT))
-        yield names.JOBS, _jobs(props, names.JOBS, [quality] if props.sonarqube else [])
+        yield names.JOBS, _jobs(props, names.JOBS, [_to_sonarqube()] if props.sonarqube else [])
         yield names.PUBLISH, _jobs(props, names.PUBLISH, [to_agent()])
     if props.database:
         yield names.SONARQUBE, _sonarqube(props, props.database)
@@ -60,7 +59,7 @@ def _jenkins(props: ToolchainProps) -> net.NetworkPolicy:
     into = [_In(from_=[*askers, *_prometheus(props)], ports=tcp(names.JENKINS_PORT))]
     out = [to_dns(), to_anywhere()]
     if props.sonarqube:
-        out.append(_Out(to=[program(names.SONARQUBE, names.SONARQUBE)], ports=tcp(names.SONARQUBE_PORT)))
+        out.append(_to_sonarqube())
     return _policy(names.JENKINS, names.JENKINS, {_NAME: names.JENKINS}, into, out)
 
 
@@ -76,7 +75,7 @@ def _agents(props: ToolchainProps) -> net.NetworkPolicy:
         to_anywhere(but=props.inside_cidrs),
     ]
     if props.sonarqube:
-        out.append(_Out(to=[program(names.SONARQUBE, names.SONARQUBE)], ports=tcp(names.SONARQUBE_PORT)))
+        out.append(_to_sonarqube())
     return _policy(names.AGENTS, "agents", {}, [], out)
 
 
@@ -107,6 +106,10 @@ def _sonarqube(props: ToolchainProps, database: SonarQubeDatabase) -> net.Networ
     return _policy(names.SONARQUBE, names.SONARQUBE, {_NAME: names.SONARQUBE}, into, out)
 
 
+def _to_sonarqube() -> _Out:
+    return _Out(to=[program(names.SONARQUBE, names.SONARQUBE)], ports=tcp(names.SONARQUBE_PORT))
+
+
 def _to_database(database: SonarQubeDatabase) -> _Out:
     there = addresses(database.cidrs)
     if database.namespace:
@@ -118,7 +121,7 @@ def _setup() -> net.NetworkPolicy:
     """The job: to SonarQube, and to the API server for the one Secret that it fills."""
     out = [
         to_dns(),
-        _Out(to=[program(names.SONARQUBE, names.SONARQUBE)], ports=tcp(names.SONARQUBE_PORT)),
+        _to_sonarqube(),
         to_anywhere(),
     ]
     return _policy(names.SONARQUBE, names.SETUP, {_NAME: names.SETUP}, [], out)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from x2bee_constructs.core.toml_text import toml_text
+import tomli_w
+
 from x2bee_constructs.toolchain import names
 from x2bee_constructs.toolchain.props import ToolchainProps
 from x2bee_constructs.toolchain.runners_props import RunnersSpec
+from x2bee_constructs.toolchain.values import STAYS
 
 __all__ = ["HELPER_GIB", "JOB_CORES", "job_config", "publish_config"]
 
@@ -30,9 +32,6 @@ _PATIENCE = 600
 _STORE, _STORE_SIZE = "/buildkit", "20Gi"
 """Where BuildKit keeps its layers, and how much, as in Jenkins' pods: not in the container's own files, on which it
 could not lay others."""
-
-_STAYS = {"cluster-autoscaler.kubernetes.io/safe-to-evict": "false", "karpenter.sh/do-not-disrupt": "true"}
-"""Nodes are not emptied for economy while a job runs, which would fail with its pod."""
 
 _BARE: dict[str, Any] = {"allow_privilege_escalation": False, "capabilities": {"drop": ["ALL"]}}
 """A container under the Pod Security Standard `restricted`."""
@@ -82,7 +81,7 @@ def _config(
         "helper_memory_request": "512Mi",
         "helper_memory_limit": "512Mi",
         "node_selector": {"kubernetes.io/arch": props.processor},
-        "pod_annotations": _STAYS,
+        "pod_annotations": STAYS,  # a job would fail with its pod
         "pod_labels": {"app.kubernetes.io/part-of": "x2bee"},
         "pod_security_context": _pod(),
         "init_permissions_container_security_context": _BARE,
@@ -92,7 +91,7 @@ def _config(
         **more,
     }
     said = [f"{name}={value}" for name, value in environment.items()]
-    return toml_text({"runners": [{"executor": "kubernetes", "environment": said, "kubernetes": pods}]})
+    return tomli_w.dumps({"runners": [{"executor": "kubernetes", "environment": said, "kubernetes": pods}]})
 
 
 def _pod() -> dict[str, Any]:

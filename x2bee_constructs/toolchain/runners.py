@@ -19,7 +19,7 @@ from x2bee_constructs.toolchain.runners_values import (
     TokenFile,
     TokenSecret,
 )
-from x2bee_constructs.toolchain.values import restricted_container, restricted_pod
+from x2bee_constructs.toolchain.values import STAYS, restricted_container, restricted_pod
 
 __all__ = ["runners"]
 
@@ -31,9 +31,6 @@ _CPU, _MEMORY = "100m", "512Mi"
 
 _GRACE = 3600
 """Seconds for jobs that run when it is to end: the chart's own, longer than generated pipelines take."""
-
-_STAYS = {"cluster-autoscaler.kubernetes.io/safe-to-evict": "false", "karpenter.sh/do-not-disrupt": "true"}
-"""Nodes are not emptied for economy while it runs: it would take no new job until those that run are done."""
 
 
 def runners(props: ToolchainProps, spec: RunnersSpec) -> Component:
@@ -60,7 +57,7 @@ def _release(props: ToolchainProps, spec: RunnersSpec, name: str, home: str, mos
         pod_security_context=restricted_pod(_USER, _GROUP),
         resources=requests(_CPU, _MEMORY),
         node_selector=dict(sorted(props.node_selector.items())),
-        pod_annotations=_STAYS,
+        pod_annotations=STAYS,  # one that ends takes no new job until those that run are done
         termination_grace_period_seconds=_GRACE,
     )
     return Release(GITLAB_RUNNER, values, "services", name)

@@ -1,4 +1,4 @@
-"""Parts that the values of both charts share."""
+"""Parts that the values of the charts share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from x2bee_constructs.imports.k8s.core_v1 import (
     SecurityContext,
 )
 
-__all__ = ["bounded", "restricted_container", "restricted_pod"]
+__all__ = ["STAYS", "bounded", "restricted_container", "restricted_pod"]
+
+STAYS = {"cluster-autoscaler.kubernetes.io/safe-to-evict": "false", "karpenter.sh/do-not-disrupt": "true"}
+"""Annotations of a pod by which nodes are not emptied for economy while it runs."""
 
 
 def bounded(

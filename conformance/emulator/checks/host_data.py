@@ -9,11 +9,13 @@ from typing import Any
 from conformance.emulator.checks import Sight
 from conformance.emulator.checks.backups import BACKUP, selected, vault
 from conformance.emulator.checks.data import admitted, document, own_key, ways_out
-from conformance.emulator.checks.hosts import Spec, group_of, hosted, template, volume_of
+from conformance.emulator.checks.hosts import group_of, template, volume_of
 from conformance.emulator.report import Expect
 from x2bee_constructs.core.versions import HOST_POSTGRES
 from x2bee_constructs.hosts import names
 from x2bee_constructs.hosts.names import HostTool
+from x2bee_constructs.hosts.props import GitlabSpec, NexusSpec
+from x2bee_constructs.platform.machines import host_specs
 from x2bee_constructs.platform.network import network_props
 from x2bee_constructs.toolchain import names as tools
 
@@ -36,7 +38,7 @@ def database_of(sight: Sight, tool: HostTool) -> Mapping[str, Any]:
 
 def databases(sight: Sight, expect: Expect) -> None:
     """A PostgreSQL for each tool: as it was said, kept, encrypted, over TLS alone, reached by its machine alone."""
-    for tool, spec in hosted(sight).items():
+    for tool, spec in host_specs(sight.platform).items():
         found = database_of(sight, tool)
         _said(tool, spec, found, expect)
         _kept(sight, tool, found, expect)
@@ -48,7 +50,7 @@ def databases(sight: Sight, expect: Expect) -> None:
         _closed(sight, tool, found, expect)
 
 
-def _said(tool: HostTool, spec: Spec, found: Mapping[str, Any], expect: Expect) -> None:
+def _said(tool: HostTool, spec: GitlabSpec | NexusSpec, found: Mapping[str, Any], expect: Expect) -> None:
     said = spec.database
     wanted: Mapping[str, object] = {
         "Engine": "postgres", "EngineVersion": HOST_POSTGRES.version, "DBInstanceClass": said.instance,
@@ -98,7 +100,7 @@ def buckets(sight: Sight, expect: Expect) -> None:
     there = {one["Name"] for one in sight.aws.call("s3", "list_buckets")["Buckets"]}
     records = names.records_bucket(site, account)
     expect.that(records in there, f"nobody keeps who read the tools' buckets: no {records}")
-    for tool, spec in hosted(sight).items():
+    for tool, spec in host_specs(sight.platform).items():
         wanted = {names.bucket(site, account, tool, what): what for what in _BUCKETS[tool]}
         own = {name for name in there if name.startswith(f"{names.machine(site, tool)}-")}
         expect.same(f"buckets of {tool}", sorted(wanted), sorted(own))
@@ -119,7 +121,7 @@ def _bucket(sight: Sight, name: str, expires: int | None, kept: int, expect: Exp
     expect.same(f"{name}: days until all goes, and what was deleted", (expires, kept), found)
 
 
-def _logins(tool: HostTool, spec: Spec) -> tuple[dict[str, str], set[str]]:
+def _logins(tool: HostTool, spec: GitlabSpec | NexusSpec) -> tuple[dict[str, str], set[str]]:
     """Whose each made login is, by its purpose; and what people or the machine fill."""
     if tool == "gitlab":
         return {"root": "root", "database": "gitlab"}, {"keys", *(["oidc"] if spec.sso else [])}
@@ -131,7 +133,7 @@ def secrets(sight: Sight, expect: Expect) -> None:
     """Each tool's secrets and no others: made ones with long passwords of their own, and empty ones."""
     listed = {one["Name"] for one in sight.aws.call("secretsmanager", "list_secrets")["SecretList"]}
     passwords: list[str] = []
-    for tool, spec in hosted(sight).items():
+    for tool, spec in host_specs(sight.platform).items():
         users, empty = _logins(tool, spec)
         start = f"{sight.platform.site.path}/{tool}/"
         own = sorted(name for name in listed if name.startswith(start))
@@ -159,7 +161,7 @@ def backed_up(sight: Sight, expect: Expect) -> None:
     """Volume and database of each tool are saved every night, together, into a locked vault of ours."""
     site, account = sight.platform.site, sight.platform.account
     least = vault(sight, names.vault(site), expect)
-    for tool, spec in hosted(sight).items():
+    for tool, spec in host_specs(sight.platform).items():
         volume = f"arn:aws:ec2:{sight.platform.region}:{account}:volume/{volume_of(sight, tool)['VolumeId']}"
         chosen = _planned(sight, names.machine(site, tool), names.vault(site), max(least, spec.kept_days), expect)
         saved = sorted([volume, database_of(sight, tool)["DBInstanceArn"]])

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from conformance.emulator.checks import Sight
-from conformance.emulator.checks.hosts import PORTS, hosted
 from conformance.emulator.report import Expect
 from x2bee_constructs.hosts import names
 from x2bee_constructs.hosts.names import HostTool
 from x2bee_constructs.ingress.names import machine_addresses, web_acl
+from x2bee_constructs.platform.machines import host_specs
 
 __all__ = ["front", "let_in"]
 
@@ -21,11 +21,11 @@ _ASKED: Mapping[HostTool, str] = {"gitlab": "/-/readiness", "nexus": "/service/r
 def front(sight: Sight, expect: Expect) -> None:
     """Each tool has a target group of machines, asked where the tool says whether it is well."""
     (vpc,) = sight.deployed.of("AWS::EC2::VPC")
-    for tool in hosted(sight):
+    for tool in host_specs(sight.platform):
         said: Any = {"Names": [names.machine(sight.platform.site, tool)]}
         (found,) = sight.aws.call("elbv2", "describe_target_groups", **said)["TargetGroups"]
         wanted = {
-            "TargetType": "instance", "Protocol": "HTTP", "ProtocolVersion": "HTTP1", "Port": PORTS[tool],
+            "TargetType": "instance", "Protocol": "HTTP", "ProtocolVersion": "HTTP1", "Port": names.PORTS[tool],
             "VpcId": vpc.physical_id, "HealthCheckPath": _ASKED[tool], "HealthCheckPort": "traffic-port",
             "HealthCheckProtocol": "HTTP", "Matcher": {"HttpCode": "200"},
         }  # fmt: skip
@@ -44,7 +44,7 @@ def let_in(sight: Sight, expect: Expect) -> None:
     said: Any = {"Scope": "REGIONAL", "Name": known["Name"], "Id": known["Id"]}
     rules = {one["Name"]: one for one in sight.aws.call("wafv2", "get_web_acl", **said)["WebACL"]["Rules"]}
     sets = {one["Name"]: one for one in sight.aws.call("wafv2", "list_ip_sets", Scope="REGIONAL")["IPSets"]}
-    for tool, spec in hosted(sight).items():
+    for tool, spec in host_specs(sight.platform).items():
         rule = rules.get(f"machine-{tool}")
         if not expect.that(rule is not None, f"no rule of the web ACL is about {tool}"):
             continue

@@ -18,29 +18,18 @@ from x2bee_constructs.hosts.props import GitlabSpec, NexusSpec
 from x2bee_constructs.hosts.state import gitlab_state, nexus_state
 from x2bee_constructs.ingress.names import load_balancer
 from x2bee_constructs.platform.hosts import gitlab_props, nexus_props
+from x2bee_constructs.platform.machines import host_specs
 from x2bee_constructs.platform.network import network_props
 
 __all__ = [
-    "PORTS", "TAG", "doors", "group_of", "hosted", "machines", "roles", "settings", "template", "volume_of", "volumes",
+    "TAG", "doors", "group_of", "machines", "roles", "settings", "template", "volume_of", "volumes",
 ]  # fmt: skip
-
-PORTS: Mapping[HostTool, int] = {"gitlab": names.GITLAB_PORT, "nexus": names.NEXUS_PORT}
-"""Where each tool takes requests."""
 
 TAG = "x2bee:host"
 """The tag by which a volume and a document know their machine."""
 
-Spec = GitlabSpec | NexusSpec
-
 _IMAGE = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 _ANYWHERE, _HTTPS = "0.0.0.0/0", 443
-
-
-def hosted(sight: Sight) -> dict[HostTool, Spec]:
-    """What is said of each tool on a host, by the tool."""
-    said = sight.platform.toolchain
-    found: dict[HostTool, Spec | None] = {"gitlab": said and said.gitlab, "nexus": said and said.nexus}
-    return {tool: spec for tool, spec in found.items() if spec}
 
 
 def group_of(sight: Sight, tool: HostTool) -> Mapping[str, Any]:
@@ -68,7 +57,7 @@ def volume_of(sight: Sight, tool: HostTool) -> Mapping[str, Any]:
 
 def machines(sight: Sight, expect: Expect) -> None:
     """One machine for each tool, in one app subnet, of the type and image that are said, closed in itself."""
-    site, specs = sight.platform.site, hosted(sight)
+    site, specs = sight.platform.site, host_specs(sight.platform)
     found = sight.aws.call("autoscaling", "describe_auto_scaling_groups")["AutoScalingGroups"]
     own = sorted(one["AutoScalingGroupName"] for one in found if one["AutoScalingGroupName"].startswith(site.prefix))
     expect.same("groups of machines", sorted(names.machine(site, tool) for tool in specs), own)
@@ -101,7 +90,7 @@ def _tier(subnet: Mapping[str, Any]) -> str:
     return next((tag["Value"] for tag in subnet["Tags"] if tag["Key"] == "aws-cdk:subnet-name"), "nameless")
 
 
-def _made_of(tool: HostTool, spec: Spec, data: Mapping[str, Any], expect: Expect) -> None:
+def _made_of(tool: HostTool, spec: GitlabSpec | NexusSpec, data: Mapping[str, Any], expect: Expect) -> None:
     """Type and image; credentials over one hop and with a token only; no public address; all disks encrypted."""
     parts = machine_of(spec.machine)
     expect.same(f"{tool}: its type", spec.machine, data["InstanceType"])
@@ -121,7 +110,7 @@ def _made_of(tool: HostTool, spec: Spec, data: Mapping[str, Any], expect: Expect
 def _told(sight: Sight, tool: HostTool, data: Mapping[str, Any], expect: Expect) -> None:
     """Its script knows its own volume and database, and those of nobody else."""
     script = base64.b64decode(data["UserData"]).decode()
-    for other in hosted(sight):
+    for other in host_specs(sight.platform):
         found = sight.aws.call(
             "rds", "describe_db_instances", DBInstanceIdentifier=names.machine(sight.platform.site, other)
         )["DBInstances"]
@@ -133,11 +122,11 @@ def doors(sight: Sight, expect: Expect) -> None:
     """The load balancer alone reaches a machine, on the tool's port; it reaches HTTPS, its database and its login."""
     said: Any = {"Names": [load_balancer(sight.platform.site)]}
     (balancer,) = sight.aws.call("elbv2", "describe_load_balancers", **said)["LoadBalancers"]
-    for tool, spec in hosted(sight).items():
+    for tool, spec in host_specs(sight.platform).items():
         (interface,) = template(sight, group_of(sight, tool))["NetworkInterfaces"]
         groups = interface["Groups"]
         expect.same(f"groups of {tool}", 1, len(groups))
-        reached = {(group, PORTS[tool]) for group in balancer["SecurityGroups"]}
+        reached = {(group, names.PORTS[tool]) for group in balancer["SecurityGroups"]}
         expect.same(f"who reaches {tool}", reached, admitted(sight, groups))
         identifier: Any = {"DBInstanceIdentifier": names.machine(sight.platform.site, tool)}
         (database,) = sight.aws.call("rds", "describe_db_instances", **identifier)["DBInstances"]
@@ -150,7 +139,7 @@ def doors(sight: Sight, expect: Expect) -> None:
 def roles(sight: Sight, expect: Expect) -> None:
     """A machine is its own role, which EC2 alone takes: its volume, its secrets, its buckets."""
     platform = sight.platform
-    for tool in hosted(sight):
+    for tool in host_specs(sight.platform):
         arn = template(sight, group_of(sight, tool))["IamInstanceProfile"]["Arn"]
         said: Any = {"InstanceProfileName": arn.rpartition("/")[2]}
         profile = sight.aws.call("iam", "get_instance_profile", **said)["InstanceProfile"]
@@ -183,9 +172,8 @@ def _may(sight: Sight, tool: HostTool, policy: Mapping[str, Any], expect: Expect
 
 def _runners_secrets(sight: Sight) -> list[str]:
     """Where GitLab's own machine keeps the tokens of runners that it makes."""
-    spec = sight.platform.toolchain
-    made = spec and spec.runners and not spec.runners.gitlab
-    return [f"{sight.platform.site.path}/gitlab-runners/{what}" for what in ("jobs", "publish")] if made else []
+    gitlab = gitlab_props(sight.platform)
+    return sorted(one.secret for one in gitlab.runners) if gitlab else []
 
 
 def _resources(policy: Mapping[str, Any], action: str) -> list[str]:
@@ -196,7 +184,7 @@ def _resources(policy: Mapping[str, Any], action: str) -> list[str]:
 
 def volumes(sight: Sight, expect: Expect) -> None:
     """Each tool has its volume, as large as it was said, encrypted with our key, in the zone of its machine."""
-    for tool, spec in hosted(sight).items():
+    for tool, spec in host_specs(sight.platform).items():
         found = volume_of(sight, tool)
         name = names.machine(sight.platform.site, tool)
         expect.same(f"{tool}: its size", (spec.volume_gib, "gp3"), (found["Size"], found["VolumeType"]))
@@ -212,7 +200,7 @@ def settings(sight: Sight, expect: Expect) -> None:
     """Each machine is brought into its state, daily, by a document of that very state."""
     listed = sight.aws.call("ssm", "list_associations")["Associations"]
     known = {one["AssociationName"]: one["AssociationId"] for one in listed if "AssociationName" in one}
-    for tool in hosted(sight):
+    for tool in host_specs(sight.platform):
         name = names.settings_document(sight.platform.site, tool)
         if not expect.that(name in known, f"nobody applies the settings of {tool}"):
             continue

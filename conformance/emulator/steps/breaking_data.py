@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from conformance.emulator.checks import Sight
+from conformance.emulator.steps.ways import backups_kept_for, open_to_anyone, watch_nobody, without_tls
 from x2bee_constructs.database import names as database_names
 from x2bee_constructs.session import names as session_names
 
@@ -14,8 +15,6 @@ __all__ = [
     "address", "alarm", "backup_days", "database_door", "domain", "login", "parameter", "plan", "protection", "rules",
     "session_door", "stranger",
 ]  # fmt: skip
-
-ANYONE = "10.0.0.0/8"
 
 
 def _first(sight: Sight, type: str) -> str:
@@ -46,15 +45,8 @@ def backup_days(sight: Sight) -> Callable[[], Any]:
 
 def parameter(sight: Sight) -> Callable[[], Any]:
     """A database that takes connections without TLS."""
-    group = _cluster(sight)["DBClusterParameterGroup"]
-
-    def put(value: str) -> None:
-        said = [{"ParameterName": "rds.force_ssl", "ParameterValue": value, "ApplyMethod": "immediate"}]
-        arguments: Any = {"DBClusterParameterGroupName": group, "Parameters": said}
-        sight.aws.call("rds", "modify_db_cluster_parameter_group", **arguments)
-
-    put("0")
-    return lambda: put("1")
+    group: str = _cluster(sight)["DBClusterParameterGroup"]
+    return without_tls(sight, "modify_db_cluster_parameter_group", DBClusterParameterGroupName=group)
 
 
 def domain(sight: Sight) -> Callable[[], Any]:
@@ -97,22 +89,16 @@ def login(sight: Sight) -> Callable[[], Any]:
     return lambda: put(value)
 
 
-def _open(sight: Sight, group: str, port: int) -> Callable[[], Any]:
-    rule = [{"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": [{"CidrIp": ANYONE}]}]
-    sight.aws.call("ec2", "authorize_security_group_ingress", GroupId=group, IpPermissions=rule)
-    return lambda: sight.aws.call("ec2", "revoke_security_group_ingress", GroupId=group, IpPermissions=rule)
-
-
 def database_door(sight: Sight) -> Callable[[], Any]:
     """A database that a whole network reaches."""
     cluster = _cluster(sight)
-    return _open(sight, cluster["VpcSecurityGroups"][0]["VpcSecurityGroupId"], cluster["Port"])
+    return open_to_anyone(sight, cluster["VpcSecurityGroups"][0]["VpcSecurityGroupId"], cluster["Port"])
 
 
 def session_door(sight: Sight) -> Callable[[], Any]:
     """A session store that a whole network reaches."""
     node = sight.aws.call("elasticache", "describe_cache_clusters")["CacheClusters"][0]
-    return _open(sight, node["SecurityGroups"][0]["SecurityGroupId"], sight.platform.sessions.port)
+    return open_to_anyone(sight, node["SecurityGroups"][0]["SecurityGroupId"], sight.platform.sessions.port)
 
 
 def rules(sight: Sight) -> Callable[[], Any]:
@@ -140,23 +126,9 @@ def stranger(sight: Sight) -> Callable[[], Any]:
 
 def plan(sight: Sight) -> Callable[[], Any]:
     """A plan whose backups are gone after a day."""
-    known = _first(sight, "AWS::Backup::BackupPlan")
-    was: dict[str, Any] = sight.aws.call("backup", "get_backup_plan", BackupPlanId=known)["BackupPlan"]
-
-    def put(rules: list[dict[str, Any]]) -> None:
-        sight.aws.call("backup", "update_backup_plan", BackupPlanId=known, BackupPlan={**was, "Rules": rules})
-
-    put([{**rule, "Lifecycle": {"DeleteAfterDays": 1}} for rule in was["Rules"]])
-    return lambda: put(was["Rules"])
+    return backups_kept_for(sight, _first(sight, "AWS::Backup::BackupPlan"), 1)
 
 
 def alarm(sight: Sight) -> Callable[[], Any]:
     """An alarm on a database that is not there."""
-    topic = _first(sight, "AWS::SNS::Topic")
-    said: Any = {
-        "AlarmName": "nobody", "Namespace": "AWS/RDS", "MetricName": "CPUUtilization", "Statistic": "Maximum",
-        "Dimensions": [{"Name": "DBClusterIdentifier", "Value": "x2bee-nobody"}], "Period": 60, "Threshold": 80,
-        "EvaluationPeriods": 1, "ComparisonOperator": "GreaterThanThreshold", "AlarmActions": [topic],
-    }  # fmt: skip
-    sight.aws.call("cloudwatch", "put_metric_alarm", **said)
-    return lambda: sight.aws.call("cloudwatch", "delete_alarms", AlarmNames=["nobody"])
+    return watch_nobody(sight, "AWS/RDS", "CPUUtilization", "DBClusterIdentifier", "x2bee-nobody")

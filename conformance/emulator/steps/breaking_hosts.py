@@ -8,10 +8,12 @@ from typing import Any
 
 from conformance.emulator.checks import Sight
 from conformance.emulator.checks.host_data import database_of
-from conformance.emulator.checks.hosts import group_of, hosted, template, volume_of
+from conformance.emulator.checks.hosts import group_of, template, volume_of
+from conformance.emulator.steps.ways import backups_kept_for, open_to_anyone, watch_nobody, without_tls
 from x2bee_constructs.hosts import names
 from x2bee_constructs.hosts.names import HostTool
 from x2bee_constructs.ingress.names import machine_addresses
+from x2bee_constructs.platform.machines import host_specs
 from x2bee_constructs.toolchain import names as tools
 
 __all__ = [
@@ -19,11 +21,9 @@ __all__ = [
     "protection", "rule", "schedule", "secret", "state", "subnet", "tag", "targets", "tls",
 ]  # fmt: skip
 
-_ANYONE = "10.0.0.0/8"
-
 
 def _tool(sight: Sight) -> HostTool:
-    return next(iter(hosted(sight)))
+    return next(iter(host_specs(sight.platform)))
 
 
 def metadata(sight: Sight) -> Callable[[], Any]:
@@ -81,22 +81,16 @@ def profile(sight: Sight) -> Callable[[], Any]:
     return lambda: put(was["Statement"])
 
 
-def _open(sight: Sight, group: str, port: int) -> Callable[[], Any]:
-    rule = [{"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": [{"CidrIp": _ANYONE}]}]
-    sight.aws.call("ec2", "authorize_security_group_ingress", GroupId=group, IpPermissions=rule)
-    return lambda: sight.aws.call("ec2", "revoke_security_group_ingress", GroupId=group, IpPermissions=rule)
-
-
 def machine_door(sight: Sight) -> Callable[[], Any]:
     """A machine that a whole network logs in to."""
     (interface,) = template(sight, group_of(sight, _tool(sight)))["NetworkInterfaces"]
-    return _open(sight, interface["Groups"][0], 22)
+    return open_to_anyone(sight, interface["Groups"][0], 22)
 
 
 def database_door(sight: Sight) -> Callable[[], Any]:
     """A tool's database that a whole network reaches."""
     found = database_of(sight, _tool(sight))
-    return _open(sight, found["VpcSecurityGroups"][0]["VpcSecurityGroupId"], names.DATABASE_PORT)
+    return open_to_anyone(sight, found["VpcSecurityGroups"][0]["VpcSecurityGroupId"], names.DATABASE_PORT)
 
 
 def tag(sight: Sight) -> Callable[[], Any]:
@@ -148,15 +142,8 @@ def protection(sight: Sight) -> Callable[[], Any]:
 
 def tls(sight: Sight) -> Callable[[], Any]:
     """A tool's database that takes connections without TLS."""
-    group = database_of(sight, _tool(sight))["DBParameterGroups"][0]["DBParameterGroupName"]
-
-    def put(value: str) -> None:
-        said = [{"ParameterName": "rds.force_ssl", "ParameterValue": value, "ApplyMethod": "immediate"}]
-        arguments: Any = {"DBParameterGroupName": group, "Parameters": said}
-        sight.aws.call("rds", "modify_db_parameter_group", **arguments)
-
-    put("0")
-    return lambda: put("1")
+    group: str = database_of(sight, _tool(sight))["DBParameterGroups"][0]["DBParameterGroupName"]
+    return without_tls(sight, "modify_db_parameter_group", DBParameterGroupName=group)
 
 
 def secret(sight: Sight) -> Callable[[], Any]:
@@ -198,13 +185,7 @@ def plan(sight: Sight) -> Callable[[], Any]:
 def _kept_for(sight: Sight, name: str, days: int) -> Callable[[], Any]:
     listed = sight.aws.call("backup", "list_backup_plans")["BackupPlansList"]
     known = next(one["BackupPlanId"] for one in listed if one["BackupPlanName"] == name)
-    was: dict[str, Any] = sight.aws.call("backup", "get_backup_plan", BackupPlanId=known)["BackupPlan"]
-
-    def put(rules: list[dict[str, Any]]) -> None:
-        sight.aws.call("backup", "update_backup_plan", BackupPlanId=known, BackupPlan={**was, "Rules": rules})
-
-    put([{**rule, "Lifecycle": {"DeleteAfterDays": days}} for rule in was["Rules"]])
-    return lambda: put(was["Rules"])
+    return backups_kept_for(sight, known, days)
 
 
 def rule(sight: Sight) -> Callable[[], Any]:
@@ -263,12 +244,5 @@ def address(sight: Sight) -> Callable[[], Any]:
 
 def alarm(sight: Sight) -> Callable[[], Any]:
     """An alarm on a machine that is not there."""
-    name = names.machine(sight.platform.site, _tool(sight))
-    topic = sight.deployed.of("AWS::SNS::Topic")[0].physical_id
-    said: Any = {
-        "AlarmName": "nobody", "Namespace": "AWS/EC2", "MetricName": "StatusCheckFailed", "Statistic": "Maximum",
-        "Dimensions": [{"Name": "AutoScalingGroupName", "Value": f"{name}-gone"}], "Period": 60, "Threshold": 1,
-        "EvaluationPeriods": 1, "ComparisonOperator": "GreaterThanThreshold", "AlarmActions": [topic],
-    }  # fmt: skip
-    sight.aws.call("cloudwatch", "put_metric_alarm", **said)
-    return lambda: sight.aws.call("cloudwatch", "delete_alarms", AlarmNames=["nobody"])
+    gone = f"{names.machine(sight.platform.site, _tool(sight))}-gone"
+    return watch_nobody(sight, "AWS/EC2", "StatusCheckFailed", "AutoScalingGroupName", gone)
