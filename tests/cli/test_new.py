@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -185,3 +186,28 @@ def test_it_tests_green_and_synthesizes_at_once(here: Path, monkeypatch: pytest.
     customer.write_text(customer.read_text().replace("size: medium", "size: large"))
     changed = subprocess.run(pytest_there, cwd=home, capture_output=True, text=True, check=False)
     assert changed.returncode == 1, "golden files hold what was synthesized"
+
+
+@pytest.mark.apps
+def test_a_release_leaves_its_tests_green(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch, "beta") == 0
+    home = here / "beta"
+    monkeypatch.delenv("X2BEE_CUSTOMER", raising=False)
+
+    def does(*command: str) -> str:
+        done = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    pytest_there = (sys.executable, "-m", "pytest", "--quiet", "-p", "no:cacheprovider", "-p", "x2bee_pytest")
+    file = home / "stacks" / "customers" / "beta.yaml"
+    file.write_text(re.sub(r"(?m)^# (delivery:|  repository: \{ url)", r"\1", file.read_text()))
+    does(*pytest_there, "--snapshot-update")
+    does("x2bee", "deliver", "--environment", "prd")
+    assert '"kind": "Application"' in does("x2bee", "bootstrap", "deploy/beta/prd")
+    said = does("x2bee", "release", "x2bee-fo", "9.9.9", "--environment", "prd")
+    assert "rolling restart: Deployment beta-app/x2bee-fo" in said
+    assert "did not have all" not in said
+    assert "x2bee-fo:9.9.9" in (home / "deploy/beta/prd/x2bee-fo/Deployment.x2bee-fo.k8s.yaml").read_text()
+    does(*pytest_there)
+    assert "no difference" in does("x2bee", "deliver", "--environment", "prd", "--check")

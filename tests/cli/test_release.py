@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -85,38 +86,6 @@ def test_what_cannot_be_released_is_said(customer: Path, service: str, tag: str,
         promotion(customer, service, tag, "prd")
 
 
-APP = """\
-import os, pathlib, re
-text = pathlib.Path("stacks/customers/acme.yaml").read_text()
-image = (re.findall(r"image: (x2bee-fo:[0-9.]+)", text) or ["x2bee-fo:2.4.1"])[-1]
-if image.endswith("6.6.6"):
-    raise SystemExit("error: [x2bee-fo] not this one")
-out = pathlib.Path(os.environ["CDK8S_OUTDIR"], "x2bee-fo")
-out.mkdir(parents=True)
-pod = f"{{spec: {{containers: [{{name: x, image: '{image}'}}]}}}}"
-meta = "{name: x2bee-fo, namespace: acme-app}"
-(out / "Deployment.x2bee-fo.k8s.yaml").write_text(
-    f"apiVersion: apps/v1\\nkind: Deployment\\nmetadata: {meta}\\nspec: {{template: {pod}}}\\n")
-"""
-"""Stands in for an app: a Deployment with the image of the file."""
-
-
-@pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "app.py").write_text(APP)
-    (tmp_path / "stacks" / "customers").mkdir(parents=True)
-    (tmp_path / "stacks" / "customers" / "acme.yaml").write_bytes(ACME.read_bytes())
-    (tmp_path / "deploy" / "acme" / "prd").mkdir(parents=True)
-    who = ["-c", "user.name=test", "-c", "user.email=test@example.com"]
-    for arguments in (["init", "--quiet"], ["add", "--all"], [*who, "commit", "--quiet", "--message=before"]):
-        subprocess.run(["git", *arguments], check=True)
-    for name, value in {"NAME": "test", "EMAIL": "test@example.com"}.items():
-        monkeypatch.setenv(f"GIT_AUTHOR_{name}", value)
-        monkeypatch.setenv(f"GIT_COMMITTER_{name}", value)
-    return tmp_path
-
-
 def test_file_manifests_commit_and_the_pull_requests_text(
     app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -127,9 +96,37 @@ def test_file_manifests_commit_and_the_pull_requests_text(
     assert "rolling restart: Deployment acme-app/x2bee-fo" in out
     made = (app / "deploy" / "acme" / "prd" / "x2bee-fo" / "Deployment.x2bee-fo.k8s.yaml").read_text()
     assert "x2bee-fo:2.5.0" in made
+    golden = app / "tests" / "golden" / "test_platform"
+    assert (golden / "test_it[x2bee-fo].yaml").read_text() == made, "what is released is meant"
+    assert (golden / "test_it[other].yaml").read_text() == "kind: Other\n"
     shown = subprocess.run(["git", "show", "--stat", "--format=%s"], check=True, capture_output=True, text=True).stdout
     assert shown.startswith("x2bee-fo 2.5.0 in acme prd (was 2.4.1)\n")
     assert "elsewhere" not in shown, "what else lies there is nobody's business"
+    assert subprocess.run(["git", "status", "--short"], check=True, capture_output=True, text=True).stdout == (
+        "?? elsewhere\n"
+    )
+
+
+def test_what_was_not_delivered_before_is_named(
+    app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (made,) = (app / "deploy" / "acme" / "prd").rglob("*.yaml")
+    made.write_text(made.read_text().replace("name: x,", "name: former,"))
+    assert run(monkeypatch, "release", "x2bee-fo", "2.5.0", "--environment", "prd") == 0
+    out = capsys.readouterr().out
+    assert "`deploy/acme/prd` did not have all that the file said before: 1 of these changes." in out
+    assert "{'name': 'former', 'image': 'x2bee-fo:2.4.1'}" in out
+
+
+def test_manifests_that_are_elsewhere_are_not_passed_over_in_silence(
+    app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(app / "deploy")
+    assert run(monkeypatch, "release", "x2bee-fo", "2.5.0", "--environment", "prd", "--commit") == 0
+    out = capsys.readouterr().out
+    assert "No manifests were written here: `x2bee deliver` brings them to where Argo CD reads." in out
+    assert "rolling restart: Deployment acme-app/x2bee-fo" in out
+    assert not (app / "deploy").exists()
 
 
 def test_what_is_there_already_is_no_fault_and_changes_nothing(

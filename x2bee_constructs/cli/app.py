@@ -18,6 +18,8 @@ __all__ = ["WORDS", "asked_word", "command_line", "main"]
 WORDS: Mapping[str, str] = {
     "bootstrap": "Print the shell script that starts Argo CD in one cluster; read it, then run it.",
     "check": "Check customers' files in all environments, one against the other, and what was synthesized from them.",
+    "deliver": "Synthesize one environment, and put its manifests in the place of those that Argo CD reads: no "
+    "more, no fewer.",
     "diff": "Compare two states of the output, object by object and resource by resource, by what the change does.",
     "explain": "Say what a fault means and what to change, or what a field of a customer's file is for.",
     "fleet": "Many customers' files in one go.",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from syrupy.location import PyTestLocation
 
 from x2bee_constructs.core.documents import as_list, as_mapping
+from x2bee_constructs.difference.texts import chart_texts
 from x2bee_constructs.testing.app import Output
 
 __all__ = ["ManifestSnapshot", "TemplateSnapshot", "assert_golden", "stable"]
@@ -69,7 +69,7 @@ def stable(value: Any) -> Any:
 
 def assert_golden(output: Output, snapshot: SnapshotAssertion) -> None:
     """Every chart and every stack is what its golden file says; `pytest --snapshot-update` accepts what is there."""
-    charts, stacks = _charts(output.manifests), sorted(output.templates.glob("*.template.json"))
+    charts, stacks = chart_texts(output.manifests), sorted(output.templates.glob("*.template.json"))
     if not charts and not stacks:
         raise AssertionError(f"nothing was synthesized in {output.home}")
     for name, text in charts.items():
@@ -77,11 +77,3 @@ def assert_golden(output: Output, snapshot: SnapshotAssertion) -> None:
     for stack in stacks:
         name = stack.name.removesuffix(".template.json")
         assert stack.read_text(encoding="utf-8") == snapshot(extension_class=TemplateSnapshot, name=name)
-
-
-def _charts(folder: Path) -> Mapping[str, str]:
-    """The objects of each chart; cdk8s writes a file for each chart, or a folder with one for each object."""
-    found: dict[str, list[str]] = {}
-    for file in sorted(folder.rglob("*.yaml")):
-        found.setdefault(file.relative_to(folder).parts[0].partition(".")[0], []).append(file.read_text("utf-8"))
-    return {chart: "---\n".join(texts) for chart, texts in found.items()}
