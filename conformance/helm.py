@@ -96,8 +96,16 @@ def _tags(helm: Helm, chart: Path) -> Iterator[str]:
         moved = [one for one in before if before[one] != after[one]]
         if not moved or any(f":{OTHER_TAG}" not in str(after[one]) for one in moved):
             yield f"{chart.name}: images.{key} moves {moved or 'nothing'}"
+        named = [one for one in moved if _version(before[one]) == values[key] != OTHER_TAG]
+        if any(_version(after[one]) != OTHER_TAG for one in named):
+            yield f"{chart.name}: images.{key} leaves the label version as it was"
     if helm.run("template", "release", str(chart), "--set-string", "images.nobodys=1")[0] == 0:
         yield f"{chart.name}: a tag of no image is not refused"
+
+
+def _version(body: Any) -> Any:
+    """What the label of its pods says, if it has pods."""
+    return part(body, "spec", "template", "metadata", "labels").get("version")
 
 
 def _whole(helm: Helm, plain: Path, whole: Path) -> Iterator[str]:

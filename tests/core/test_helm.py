@@ -57,6 +57,17 @@ def test_tags_are_values_and_other_images_stay() -> None:
     assert list(files) == ["Chart.yaml", "values.yaml", "values.schema.json", "templates/Pod.yaml"]
 
 
+def test_the_label_that_names_the_version_follows_the_tag() -> None:
+    labels = "metadata:\n  labels:\n    app: shop\n    version: {}\nspec:\n  version: 2.4.1\n    version: 2.4.1\n"
+    files = chart_files(CHART, {"Pod.yaml": labels.format("2.4.1") + POD, "Other.yaml": labels.format("2.4.1")})
+    value = '{{ .Values.images.shop | trunc 63 | trimAll "-_." | toYaml }}'
+    made = files["templates/Pod.yaml"]
+    assert f"    version: {value}\nspec:\n  version: 2.4.1\n    version: 2.4.1\n" in made
+    assert files["templates/Other.yaml"] == labels.format("2.4.1"), "nothing there has that image"
+    older = chart_files(CHART, {"Pod.yaml": labels.format("0.9") + POD})["templates/Pod.yaml"]
+    assert "version: 0.9\n" in older, "the value is another tag"
+
+
 def test_what_looks_like_a_template_stays_text() -> None:
     text = 'summary: "{{ $labels.name }} is gone"\n'
     assert escaped(text) == 'summary: "{{ "{{" }} $labels.name }} is gone"\n'

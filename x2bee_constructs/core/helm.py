@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 __all__ = ["HelmChart", "chart_files", "escaped"]
@@ -15,6 +15,8 @@ _IMAGE = re.compile(
     r"(?P<lead>\s+(?:- )?image: )(?P<quote>[\"']?)"
     r"(?P<name>[^\s\"'@:]+(?::\d+/[^\s\"'@:]+)?):(?P<tag>[\w.-]+)(?P=quote)"
 )
+_LABELS = re.compile(r"(?P<indent>\s*)labels:")
+_VERSION = re.compile(r"(?P<lead>\s+version: )(?P<quote>[\"']?)(?P<tag>[\w.-]+)(?P=quote)")
 _FIELD = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -38,7 +40,8 @@ def chart_files(chart: HelmChart, manifests: Mapping[str, str]) -> dict[str, str
     """The files of one chart by path: `Chart.yaml`, `values.yaml` with its schema, and a template for each manifest.
 
     With the values as they are, the templates give the manifests byte for byte. `images.<name>` is the tag of an image,
-    by the last part of its name; images by digest and those in the values of other charts stay as they are.
+    by the last part of its name, and the label `version` of its pods; images by digest and those in the values of other
+    charts stay as they are.
     """
     tags: dict[str, str] = {}
     templates = {f"templates/{name}": _template(text, tags) for name, text in sorted(manifests.items())}
@@ -55,7 +58,27 @@ def chart_files(chart: HelmChart, manifests: Mapping[str, str]) -> dict[str, str
 
 
 def _template(text: str, tags: dict[str, str]) -> str:
-    return "".join(_line(line, tags) for line in escaped(text).splitlines(keepends=True))
+    lines = [_line(line, tags) for line in escaped(text).splitlines(keepends=True)]
+    images = [found for line in text.splitlines() if (found := _IMAGE.fullmatch(line))]
+    # The first container is the service itself; a tag that is another image's value already is nobody's here.
+    keys = {found["tag"]: _key(found["name"]) for found in reversed(images)}
+    return "".join(_versions(lines, {tag: key for tag, key in keys.items() if tags[key] == tag}))
+
+
+def _versions(lines: Iterable[str], keys: Mapping[str, str]) -> Iterator[str]:
+    """Labels `version` that are an image's tag follow it, as mesh and alerts name what runs by them."""
+    inside = ""
+    for line in lines:
+        if inside and not line.startswith(inside):
+            inside = ""
+        if found := _LABELS.fullmatch(line.rstrip("\n")):
+            inside = f"{found['indent']} "
+        version = _VERSION.fullmatch(line.rstrip("\n"))
+        if inside and version and version["tag"] in keys:
+            value = f".Values.images.{keys[version['tag']]}"
+            yield f'{version["lead"]}{{{{ {value} | trunc 63 | trimAll "-_." | toYaml }}}}\n'
+        else:
+            yield line
 
 
 def _line(line: str, tags: dict[str, str]) -> str:
