@@ -1,21 +1,24 @@
 """Reads YAML into a `Document`.
 
-The file is composed, not constructed, by ruamel.yaml (YAML 1.2): the node graph has the exact start and end of every
-key and value, shows keys that stand twice, and never builds an object of a type the file names.
+The file is composed, not constructed: the node graph has the exact start and end of every key and value, shows keys
+that stand twice, and never builds an object of a type the file names. libyaml composes it, with the plain scalars of
+YAML 1.2, in a twentieth of ruamel.yaml's time; what libyaml refuses, or knows by YAML 1.1 alone, ruamel.yaml reads.
 """
 
-# ruamel.yaml publishes no types for its nodes and marks.
+# Neither ruamel.yaml nor PyYAML publishes types for nodes, marks and libyaml's parser.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from __future__ import annotations
 
 import re
+import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+import yaml
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
+from ruamel.yaml.resolver import implicit_resolvers
 
 from x2bee_constructs.core.diagnostics import Finding, Span
 from x2bee_constructs.core.documents import Document, Place
@@ -31,6 +34,15 @@ _DEEPEST = 40
 _UNFINISHED = r"end of stream|stream end|could not find expected ':'"
 
 _MOST_BYTES = 1_000_000
+
+_WIDEST = 1_000
+"""Before what a line says, blanks and `- `: each nests one deeper, and libyaml's composer ends the process some ten
+thousand deep."""
+
+_RARE = re.compile(r"^%|(^|[\s,:\[{}\]?-])[&*!]", re.MULTILINE)
+"""Directives, anchors, aliases and tags: libyaml reads them by YAML 1.1."""
+
+_INDENT = re.compile(r"[-? ]*")
 
 
 def read(path: Path) -> Document:
@@ -75,7 +87,7 @@ class _Composer:
         data = None
         try:
             self._refuse_depth()
-            root = YAML().compose(self.text)
+            root = _composed(self.text)
             data = self._value(root, ()) if root is not None else {}
         except MarkedYAMLError as error:
             # What is never closed, or has no ':', is shown where it begins, not where the file ends.
@@ -86,6 +98,8 @@ class _Composer:
                 mark.line + 1 if mark else 1,
                 mark.column + 1 if mark else 1,
             )
+        except RecursionError:
+            self._fault(f"it is nested more than {_DEEPEST} deep", 1, 1)
         except (YAMLError, _UnreadableError) as error:
             line, column = error.args[1:] if isinstance(error, _UnreadableError) else (1, 1)
             self._fault(f"not YAML: {str(error.args[0] if error.args else error).splitlines()[0]}", line, column)
@@ -98,6 +112,8 @@ class _Composer:
         """Before the parser sees it: its time grows with the square of how deep brackets are nested."""
         depth = 0
         for number, line in enumerate(self.text.splitlines(), 1):
+            if len(line) > _WIDEST and (indent := _INDENT.match(line)) and indent.end() > _WIDEST:
+                raise _UnreadableError(f"it is nested more than {_DEEPEST} deep", number, _DEEPEST)
             for column, character in enumerate(line, 1):
                 depth += (character in "[{") - (character in "]}")
                 if depth > _DEEPEST:
@@ -114,9 +130,9 @@ class _Composer:
         if self.nodes > _MOST_NODES or len(place) > _DEEPEST:
             raise _UnreadableError("an alias (*name) repeats too much, or contains itself", where.line, where.column)
         self.values[place] = where
-        if isinstance(node, MappingNode):
+        if node.id == "mapping":
             return self._mapping(node, place)
-        if isinstance(node, SequenceNode):
+        if node.id == "sequence":
             return [self._value(item, (*place, index)) for index, item in enumerate(node.value)]
         try:
             return _scalar(node)
@@ -131,9 +147,9 @@ class _Composer:
     def _mapping(self, node: Any, place: Place) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            if not isinstance(key_node, ScalarNode) or key_node.tag.endswith(":merge"):
-                what = "merge keys (<<) are not read" if isinstance(key_node, ScalarNode) else "a key must be text"
-                fix = "repeat the keys" if isinstance(key_node, ScalarNode) else ""
+            if key_node.id != "scalar" or key_node.tag.endswith(":merge"):
+                what = "merge keys (<<) are not read" if key_node.id == "scalar" else "a key must be text"
+                fix = "repeat the keys" if key_node.id == "scalar" else ""
                 self.findings.append(Finding("X2B103", what, self._span(key_node), _dotted(place), fix=fix))
                 continue
             key = str(key_node.value)
@@ -156,6 +172,31 @@ class _Composer:
             if value_node.start_mark.index == value_node.end_mark.index:  # "key:" and nothing: YAML places it elsewhere
                 self.values[*place, key] = self.keys[*place, key]
         return data
+
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Quick(_LOADER):  # pyright: ignore[reportUntypedBaseClass]
+    """libyaml's parser; plain scalars are what ruamel.yaml takes them for in YAML 1.2: `no` is text, so is a day."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+
+for _versions, _tag, _pattern, _first in implicit_resolvers:
+    if (1, 2) in _versions:
+        _Quick.add_implicit_resolver(_tag, _pattern, _first)
+
+
+def _composed(text: str) -> Any:
+    """The node graph; None for a file without a document. Raises what ruamel.yaml raises."""
+    if yaml.__with_libyaml__ and not _RARE.search(text):
+        try:
+            return _Quick(text).get_single_node()
+        except yaml.YAMLError:
+            pass
+    with warnings.catch_warnings(action="ignore", category=ReusedAnchorWarning):  # YAML allows it
+        return YAML(typ="safe", pure=True).compose(text)
 
 
 def _dotted(place: Place) -> str:
