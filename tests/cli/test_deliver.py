@@ -74,6 +74,20 @@ def test_another_repository_gets_a_commit(
     assert git(remote, "rev-list", "--count", "main") == "1\n", "the same twice is one commit"
 
 
+def test_an_older_state_takes_nothing_back(
+    app: Path, remote: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(app, "commit", "--quiet", "--allow-empty", "--message=newer")
+    newer = git(app, "rev-parse", "HEAD").strip()
+    assert run(monkeypatch, "deliver", "--environment", "prd", "--push") == 0
+    git(app, "reset", "--quiet", "--hard", "HEAD~")
+    (app / "app.py").write_text((app / "app.py").read_text().replace("name: x,", "name: former,"))
+    capsys.readouterr()
+    assert run(monkeypatch, "deliver", "--environment", "prd", "--push") == 2
+    assert f"was made of {newer[:12]}, which is not in the history of this checkout" in capsys.readouterr().err
+    assert git(remote, "log", "--format=%(trailers:key=X2bee-Source,valueonly)", "main").strip() == newer
+
+
 def test_an_environment_may_be_a_branch(
     app: Path, remote: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

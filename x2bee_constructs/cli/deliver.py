@@ -42,6 +42,9 @@ __all__ = ["deliver"]
 _TRIES = 5
 """Of a push: somebody else's, a pipeline's of another service, may come in between each time."""
 
+_SOURCE = "X2bee-Source"
+"""The trailer of a commit that says of which commit of the customer's repository it was made."""
+
 
 @dataclass(frozen=True)
 class _Made:
@@ -131,11 +134,12 @@ def _pushed(made: _Made, check: bool, temporary: Path) -> Difference:
         count += 1
         clone = temporary / f"clone-{count}"
         _clone(made.props.spec.repository.url, branch, clone)
+        _refuse_older(made, clone)
         difference = compare(delivered(clone / made.place), made.state)
         if check:
             break
         put(made.folder, clone / made.place)
-        make_commit(made.title, [made.place], clone)
+        make_commit("\n\n".join([made.title, *_made_of()]), [made.place], clone)
         pushed = git("push", "--quiet", "origin", f"HEAD:refs/heads/{branch}", folder=clone)
         if pushed.returncode == 0:
             break
@@ -154,8 +158,26 @@ def _clone(url: str, branch: str, into: Path) -> None:
         ["init", "--quiet", f"--initial-branch={branch}", str(into)],
         ["-C", str(into), "remote", "add", "origin", url],
     )
-    known = (["clone", "--quiet", "--depth=1", f"--branch={branch}", "--", url, str(into)],)
+    known = (["clone", "--quiet", "--filter=blob:none", f"--branch={branch}", "--", url, str(into)],)
     for way in known if heads.stdout else new:
         done = git(*way)
         if done.returncode:
             raise CannotDeliverError(f"git cannot clone {url}: {last_line(done)}")
+
+
+def _made_of() -> list[str]:
+    """The line of a commit's message that says of which commit of this repository its manifests were made."""
+    head = git("rev-parse", "--verify", "--quiet", "HEAD")
+    return [f"{_SOURCE}: {head.stdout.decode().strip()}"] if head.returncode == 0 else []
+
+
+def _refuse_older(made: _Made, clone: Path) -> None:
+    """What was made of a commit that this checkout does not come after may be newer, and would be taken back."""
+    wanted = f"--format=%(trailers:key={_SOURCE},valueonly)"
+    said = git("log", "--max-count=1", f"--grep=^{_SOURCE}: ", wanted, "--", str(made.place), folder=clone)
+    source = said.stdout.decode().strip()
+    if said.returncode == 0 and source and git("merge-base", "--is-ancestor", source, "HEAD").returncode:
+        raise CannotDeliverError(
+            f"{made.place} was made of {source[:12]}, which is not in the history of this checkout: "
+            "it may be newer; git pull, and try again"
+        )
