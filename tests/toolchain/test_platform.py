@@ -12,7 +12,7 @@ from conformance.templates.variants import VARIANTS, variant
 from tests.toolchain.cases import made
 from x2bee_constructs import Platform, SpecError, load_platform
 from x2bee_constructs.pipelines.jenkins import jenkins_file
-from x2bee_constructs.pipelines.names import WORKER
+from x2bee_constructs.pipelines.names import IMAGE_AGENTS, WORKER
 from x2bee_constructs.platform.databases import access_props, connections
 from x2bee_constructs.platform.images import built_images
 from x2bee_constructs.platform.objects import platform_files
@@ -65,10 +65,13 @@ def test_pods_of_pipelines_fit_what_the_agents_have(beta: Platform) -> None:
         asked = [one["resources"] for one in pod["spec"]["containers"]]
         assert sum(millicores(one["requests"]["cpu"]) for one in asked) <= 1000 * AGENT_CORES
         assert sum(bytes_of(one["limits"]["memory"]) for one in asked) <= GI * AGENT_GIB
-        assert pod["spec"]["serviceAccountName"] == WORKER == names.BUILDER
+    assert {pod["spec"]["serviceAccountName"] for pod in pods} == {"default", WORKER}
     there = made(jenkins={})
-    account = there["jenkins-agents-builder"]["metadata"]
-    assert (account["name"], account["namespace"]) == (WORKER, "jenkins-agents")
+    account = there["jenkins-publish-builder"]["metadata"]
+    assert (account["name"], account["namespace"]) == (WORKER, IMAGE_AGENTS)
+    tied = toolchain_identity(beta)
+    assert tied
+    assert (tied.service_account, tied.namespace) == (WORKER, IMAGE_AGENTS)
 
 
 def test_credentials_of_pipelines_are_there(beta: Platform) -> None:

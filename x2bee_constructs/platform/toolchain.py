@@ -124,7 +124,7 @@ def toolchain_secrets(platform: Platform) -> tuple[Source, ...]:
 
 
 def toolchain_identity(platform: Platform) -> PodIdentity | None:
-    """Who the pods that build are in AWS; None where no Jenkins runs."""
+    """Who Jenkins' pods that make images are in AWS; None where no Jenkins runs."""
     jenkins = platform.toolchain.jenkins if platform.toolchain else None
     if jenkins is None:
         return None
