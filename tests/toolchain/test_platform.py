@@ -74,6 +74,29 @@ def test_pods_of_pipelines_fit_what_the_agents_have(beta: Platform) -> None:
     assert (tied.service_account, tied.namespace) == (WORKER, IMAGE_AGENTS)
 
 
+@pytest.mark.parametrize(("groups", "place"), [("{ shop: builder }", ":14:15"), ("", ":13:15")])
+def test_who_lets_images_go_on_can_log_in(tmp_path: Path, groups: str, place: str) -> None:
+    """Without a provider nobody can but the administrator, who may anyway."""
+    sso = f"\n    sso: {{ issuer: https://id.beta.co.kr, client_id: ci, groups: {groups} }}" if groups else " {}"
+    said = """\
+pipelines:
+  repository: https://gitlab.beta.co.kr/platform/x2bee.git
+  runners: { kind: pods, account: "012345678901", role: x2bee-beta-prd-jenkins-agents }
+  approvers: [shop]
+environments: { prd: {} }
+"""
+    base = FILE.replace("toolchain: { jenkins: {}, sonarqube: {} }", f"toolchain:\n  sonarqube: {{}}\n  jenkins:{sso}")
+    path = tmp_path / "beta.yaml"
+    good = base.replace("environments: { prd: {} }\n", said)
+    path.write_text(good)
+    if groups:
+        assert load_platform(path, "prd")
+    path.write_text(good.replace("[shop]", "[sho]"))
+    with pytest.raises(SpecError, match="X2B554") as caught:
+        load_platform(path, "prd")
+    assert f"beta.yaml{place}" in str(caught.value)
+
+
 def test_credentials_of_pipelines_are_there(beta: Platform) -> None:
     text = "".join(jenkins_file(one) for one in pipelines([beta]).values())
     named = {part.partition("'")[0] for part in text.split("credentialsId: '")[1:]}
