@@ -182,13 +182,13 @@ def _unknown_approvers(spec: PipelinesSpec, tools: ToolchainSpec) -> Iterator[Pl
     """Who is in no group that this Jenkins knows gets in and sees nothing, so nobody could say the word."""
     if tools.jenkins is None:
         return
-    groups = tools.jenkins.sso.groups if tools.jenkins.sso else {}
+    groups = sorted(tools.jenkins.sso.groups) if tools.jenkins.sso else list[str]()
     for number, group in enumerate(spec.approvers):
         if group not in groups:
             wrong = fault(
                 "X2B554",
                 f"nobody in Jenkins is in the group '{group}'",
-                expected=f"one of {', '.join(sorted(groups))}" if groups else "groups under toolchain.jenkins.sso",
+                expected=f"one of {', '.join(groups)}" if groups else "groups under toolchain.jenkins.sso",
                 why="who is in no group of the login sees no build, so nobody could let an image go on",
                 related="toolchain.jenkins",
             )
