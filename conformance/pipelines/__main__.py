@@ -36,6 +36,7 @@ _WAYS: dict[str, dict[str, Any]] = {
         "runners": {"kind": "pods", "account": "111122223331", "role": "x2bee-beta-ci"},
         "sonarqube": "https://sonarqube.beta-shop.co.kr",
         "builds": {"x2bee-api-order": {"tool": "maven", "java": 25}, **_OWN},
+        "approvers": ["x2bee-releases", "shop/leads"],
     },
     "tokens": {
         "repository": "https://gitlab.com/beta/x2bee.git",
@@ -53,22 +54,42 @@ def main() -> int:
     jenkins = [path for path in made if path.name == JENKINS_FILE]
     wrong = _BUILD / "wrong"
     wrong.mkdir(parents=True, exist_ok=True)
-    # `image` is a word of GitLab's own, and no name for a job; a stage of Jenkins has steps.
+    # `image` is a word of GitLab's own, and no name for a job.
     (wrong / GITLAB_FILE).write_text(gitlab[0].read_text().replace("\npublish:\n", "\nimage:\n", 1))
-    (wrong / JENKINS_FILE).write_text(jenkins[0].read_text().replace("steps {", "stepz {", 1))
     failed = 0
-    for judge, files, canary in (
-        (_schema(), gitlab, wrong / GITLAB_FILE),
-        (_groovy(), jenkins, wrong / JENKINS_FILE),
+    for judge, files, canaries in (
+        (_schema(), gitlab, [wrong / GITLAB_FILE]),
+        (_groovy(), jenkins, _wrong_of_jenkins(wrong, jenkins)),
     ):
         passed = _judged([*judge, *map(str, files)])
-        bites = not _judged([*judge, str(canary)], quiet=True)
+        bites = not any(_judged([*judge, str(one)], quiet=True) for one in canaries)
         print(
             f"{Path(judge[0]).name}: {len(files)} files {'accepted' if passed else 'REFUSED'}, "
-            f"the wrong one {'refused' if bites else 'ACCEPTED'}"
+            f"those that are wrong {'refused' if bites else 'ACCEPTED'}"
         )
         failed += not (passed and bites)
     return 1 if failed else 0
+
+
+_SLIPS = {
+    "steps {": "stepz {",
+    "always {": "whenever {",
+    "junit test": "junitReports test",
+    "namespace '": "nameSpace '",
+    "milestone(1)": "mileStone(1)",
+    "lock(": "locked(",
+}
+"""What the grammar must not take, in place of what it takes."""
+
+
+def _wrong_of_jenkins(folder: Path, made: list[Path]) -> list[Path]:
+    """One file for each slip; it stands in a pipeline of the JVM, which has all that may be wrong."""
+    good = next(text for text in (path.read_text() for path in made) if all(word in text for word in _SLIPS))
+    paths: list[Path] = []
+    for number, (word, slip) in enumerate(_SLIPS.items()):
+        paths.append(folder / f"{JENKINS_FILE}-{number}")
+        paths[-1].write_text(good.replace(word, slip, 1))
+    return paths
 
 
 def platforms_of(way: str, **said: Any) -> list[Platform]:

@@ -10,8 +10,11 @@ class Grammar {
     static final BODY = ['steps', 'stages', 'parallel', 'matrix']
     static final WHEN = ['branch', 'beforeAgent', 'beforeInput', 'beforeOptions', 'expression', 'not', 'allOf', 'anyOf', 'changeRequest']
     static final INPUT = ['message', 'id', 'ok', 'submitter', 'submitterParameter', 'parameters']
-    static final STEPS = ['sh', 'container', 'withCredentials', 'timeout', 'junit', 'archiveArtifacts', 'script', 'echo']
-    static final OPTIONS = ['disableConcurrentBuilds', 'buildDiscarder', 'timeout', 'skipDefaultCheckout', 'timestamps']
+    static final STEPS = ['sh', 'container', 'withCredentials', 'timeout', 'junit', 'archiveArtifacts', 'script', 'echo', 'input', 'milestone', 'stash', 'unstash']
+    static final AROUND = ['container', 'withCredentials', 'timeout']
+    static final OPTIONS = ['disableConcurrentBuilds', 'buildDiscarder', 'timeout', 'skipDefaultCheckout', 'timestamps', 'lock']
+    static final POST = ['always', 'changed', 'fixed', 'regression', 'aborted', 'failure', 'success', 'unstable', 'unsuccessful', 'cleanup']
+    static final POD = ['namespace', 'yaml', 'yamlFile', 'cloud', 'defaultContainer', 'inheritFrom', 'serviceAccount', 'label', 'retries']
     final List<String> faults = []
     final Set<String> names = []
 
@@ -24,6 +27,7 @@ class Grammar {
         known(inside, TOP, 'pipeline')
         ['agent', 'stages'].each { if (inside.count { one -> name(one) == it } != 1) faults << "pipeline needs one $it" }
         inside.each { if (name(it) == 'options') known(body(it), OPTIONS, 'options') }
+        inside.each { if (name(it) == 'post') post(body(it), 'pipeline') }
         inside.findAll { name(it) == 'stages' }.each { stages(body(it)) }
     }
 
@@ -45,13 +49,26 @@ class Grammar {
             if (name(part) == 'when') known(body(part), WHEN, "when of '$title'")
             if (name(part) == 'input') known(body(part), INPUT, "input of '$title'")
             if (name(part) == 'options') known(body(part), OPTIONS, "options of '$title'")
+            if (name(part) == 'post') post(body(part), title)
+            if (name(part) == 'agent') agent(body(part), title)
         }
+    }
+
+    void post(List<Statement> found, String title) {
+        if (!found) faults << "the post of '$title' is empty"
+        known(found, POST, "post of '$title'")
+        found.each { steps(body(it), "post of $title") }
+    }
+
+    void agent(List<Statement> found, String title) {
+        known(found, ['kubernetes', 'label', 'docker', 'dockerfile'], "agent of '$title'")
+        found.findAll { name(it) == 'kubernetes' }.each { known(body(it), POD, "pod of '$title'") }
     }
 
     void steps(List<Statement> found, String title) {
         if (!found) faults << "the steps of '$title' are empty"
         known(found, STEPS, "steps of '$title'")
-        found.findAll { name(it) in ['container', 'withCredentials', 'timeout', 'script'] }.each { steps(body(it), title) }
+        found.findAll { name(it) in AROUND }.each { steps(body(it), title) }
     }
 
     void known(List<Statement> found, List<String> allowed, String where) {

@@ -16,6 +16,7 @@ from x2bee_constructs.aws import PlatformStacks
 from x2bee_constructs.hosts.fields import machine_of
 from x2bee_constructs.hosts.props import GitlabSpec, HostDatabase, NexusSpec
 from x2bee_constructs.platform.hosts import gitlab_props, nexus_props
+from x2bee_constructs.platform.pipelines import pipelines
 
 ZONE = {"id": "Z0123456789ABCDEFGHIJ", "name": "beta-shop.co.kr"}
 BETA: dict[str, Any] = {
@@ -97,6 +98,24 @@ def test_projects_are_those_of_services_delivery_and_pipelines() -> None:
     assert found.branch == "trunk"
 
 
+def test_each_image_that_has_a_pipeline_has_a_project() -> None:
+    said = {
+        "logs": {},
+        "apm": {"vendor": "scouter"},
+        "toolchain": {"gitlab": {}},
+        "pipelines": {
+            "repository": "https://gitlab.com/platform/x2bee.git",
+            "runners": PODS,
+            "builds": {f"x2bee-scouter-{one}": SCOUTER_ARGS for one in ("agent", "collector")},
+        },
+    }
+    beta = platform(**said)
+    found = gitlab_props(beta)
+    assert found is not None
+    assert {*found.built} == {f"beta/{image}" for image in pipelines([beta])}
+    assert {"beta/x2bee-fluentd", "beta/x2bee-batch-scheduler-mbod"} <= {*found.built}
+
+
 def test_repositories_elsewhere_are_not_made_here() -> None:
     outside = {"repository": {"url": "https://gitlab.com/platform/deploy.git"}}
     found = gitlab_props(platform(delivery=outside, toolchain={"gitlab": {}}))
@@ -118,6 +137,7 @@ EXISTING = {
     "dns_name": "shared-1.ap-northeast-2.elb.amazonaws.com",
     "zone_id": "ZWKZPGTI48KDX",
 }
+SCOUTER_ARGS = {"args": {"SCOUTER": "scouter-min-2.21.2.tar.gz", "SCOUTER_SHA256": "0" * 64}}
 PODS = {"kind": "pods", "account": "012345678901", "role": "ci"}
 EXISTING_VPC = VARIANTS["existing"][1]["network"]["existing"]
 SSH = {"url": "git@gitlab.beta-shop.co.kr:a/b.git", "login": "ssh-key"}
@@ -155,6 +175,8 @@ HOST = "https://gitlab.beta-shop.co.kr"
         ({"pipelines": {"repository": f"{HOST}/_x2bee", "runners": PODS}}, ("pipelines", "repository")),
         ({**OWN, "services": {"x2bee-fo": {"image": "shop__fo:1"}}}, ("services", "x2bee-fo", "image")),
         ({"services": {"my--fo": {"runtime": "nextjs"}}}, ("services", "my--fo")),
+        ({**OWN, "logs": {"image": "shop__logs:1"}}, ("logs", "image")),
+        ({**OWN, "apm": {"vendor": "scouter", "agent_image": "shop__agent:1"}}, ("apm", "agent_image")),
     ],
 )
 def test_what_can_be_no_project_of_ours_is_told_at_its_place(said: dict[str, Any], place: tuple[str, ...]) -> None:

@@ -6,18 +6,16 @@ import re
 import subprocess
 from typing import Any
 
-import kubernetes_validate
 import pytest
-import yaml
 
 from tests.conftest import ROOT
 from tests.pipelines.made import LOGS, made, platform
+from tests.pipelines.read import gitlab, jobs, pods, shell
 from x2bee_constructs.core.versions import BUILDKIT, COSIGN, CRANE, CRONICLE, SCOUTER, TRIVY
 from x2bee_constructs.pipelines.files import source_files
 from x2bee_constructs.pipelines.gitlab import gitlab_file
 from x2bee_constructs.pipelines.images import CRONICLE_SOURCE, FLUENTD, SCOUTER_AGENT, SCOUTER_COLLECTOR, OwnSource
 from x2bee_constructs.pipelines.jenkins import jenkins_file
-from x2bee_constructs.pipelines.props import PipelineProps
 from x2bee_constructs.platform.images import repositories
 from x2bee_constructs.platform.pipelines import build_access_props, pipelines
 
@@ -30,24 +28,6 @@ OWN: dict[str, Any] = {
 # Words that GitLab keeps for the top of the file, and takes no job by (docs.gitlab.com/ci/yaml).
 RESERVED = {"image", "services", "stages", "types", "before_script", "after_script", "variables", "cache", "include",
             "true", "false", "nil", "pages", "default", "workflow", "spec"}  # fmt: skip
-
-
-def gitlab(props: PipelineProps) -> dict[str, Any]:
-    return yaml.safe_load(gitlab_file(props))
-
-
-def jobs(document: dict[str, Any]) -> dict[str, Any]:
-    return {name: said for name, said in document.items() if name not in ("stages", "workflow", "variables")}
-
-
-def pods(text: str) -> list[dict[str, Any]]:
-    return [yaml.safe_load(found) for found in re.findall(r"yaml '''(.*?)'''", text, re.DOTALL)]
-
-
-def shell(text: str) -> list[str]:
-    """The texts of `sh`, as Groovy hands them on."""
-    found = re.findall(r"sh '''(.*?)(?<!\\)'''", text, re.DOTALL)
-    return [one.replace("\\'", "'").replace("\\\\", "\\") for one in found]
 
 
 @pytest.mark.parametrize("image", ["x2bee-fo", "x2bee-gw", "x2bee-batch-mbod", "x2bee-batch-scheduler-gddp"])
@@ -93,9 +73,54 @@ def test_other_branches_are_built_and_nothing_more() -> None:
     assert all(
         rule["if"] == '$CI_COMMIT_BRANCH == "release"' for job in found.values() for rule in job.get("rules", ())
     )
-    text = jenkins_file(made(branch="release"))
-    assert text.count("branch 'release'") == 5
-    assert "branch 'main'" not in text
+
+
+def test_a_branch_has_one_pipeline_in_gitlab_and_ours_has_one_always() -> None:
+    rules = gitlab(made(branch="release"))["workflow"]["rules"]
+    assert [(one["if"], one.get("when")) for one in rules] == [
+        ('$CI_PIPELINE_SOURCE == "merge_request_event"', None),
+        ('$CI_COMMIT_BRANCH == "release"', None),
+        ("$CI_COMMIT_BRANCH && $CI_OPEN_MERGE_REQUESTS", "never"),
+        ("$CI_COMMIT_BRANCH", None),
+    ], "the first that fits counts: a merge request of the branch itself must not take its pipeline away"
+
+
+@pytest.mark.parametrize("image", ["x2bee-api-order", "x2bee-fo", "x2bee-fluentd"])
+def test_public_images_come_from_where_the_customer_keeps_them(image: str) -> None:
+    mirrors = {"public.ecr.aws": "nexus.acme.co.kr/ecr", "docker.io": "nexus.acme.co.kr/hub"}
+    here, there = made(image, **OWN), made(image, **OWN, mirrors=mirrors)
+    for text in (gitlab_file, jenkins_file):
+        wanted = text(here)
+        assert "public.ecr.aws/" in wanted
+        for host, mirror in mirrors.items():
+            wanted = wanted.replace(f"{host}/", f"{mirror}/")
+        assert text(there) == wanted
+
+
+def test_what_somebody_says_of_a_base_image_is_not_changed() -> None:
+    said = {"x2bee-fluentd": {"args": {"RUBY": "public.ecr.aws/docker/library/ruby:3.4"}}}
+    props = made("x2bee-fluentd", platform=LOGS, builds=said, mirrors={"public.ecr.aws": "nexus.acme.co.kr/ecr"})
+    assert props.args["RUBY"] == "public.ecr.aws/docker/library/ruby:3.4"
+
+
+def test_no_job_of_gitlab_runs_for_ever_and_what_its_runner_failed_in_is_tried_again() -> None:
+    document = gitlab(made())
+    assert all(re.fullmatch(r"\d+ minutes", job["timeout"]) for job in jobs(document).values())
+    retry = document["default"]["retry"]
+    assert retry["max"] == 2
+    assert "runner_system_failure" in retry["when"]
+    assert not {"always", "script_failure"} & {*retry["when"]}
+
+
+def test_who_may_not_deploy_to_an_environment_does_not_get_its_role_either() -> None:
+    found = jobs(gitlab(made()))
+    assert {name: job["environment"] for name, job in found.items() if "environment" in job} == {
+        "release-dev": {"name": "dev"},
+        "copy-stg": {"name": "stg", "action": "prepare"},
+        "release-stg": {"name": "stg"},
+        "copy-prd": {"name": "prd", "action": "prepare"},
+        "release-prd": {"name": "prd"},
+    }
 
 
 def test_no_gate_without_a_sonarqube() -> None:
@@ -105,21 +130,21 @@ def test_no_gate_without_a_sonarqube() -> None:
 
 
 def test_a_schedulers_image_is_made_by_its_dockerfile_alone() -> None:
-    assert next(iter(jobs(gitlab(made("x2bee-batch-scheduler-mbod"))))) == "publish"
+    found = jobs(gitlab(made("x2bee-batch-scheduler-mbod")))
+    assert [name for name in found if found[name]["stage"] in ("build", "publish")] == ["build", "publish"]
+    assert found["publish"]["needs"] == []
 
 
-@pytest.mark.parametrize("image", ["x2bee-fo", "x2bee-api-order", "x2bee-batch-scheduler-mbod"])
-def test_pods_of_jenkins_are_valid_and_only_the_builder_is_let_loose(image: str) -> None:
-    found = pods(jenkins_file(made(image)))
-    assert len(found) == 4, "one makes, and each environment has one"
-    for pod in found:
-        kubernetes_validate.validate({**pod, "metadata": {"name": "agent"}}, "1.34", strict=True)
-        assert pod["spec"]["nodeSelector"] == {"kubernetes.io/arch": "arm64"}
-        assert pod["spec"]["securityContext"]["runAsNonRoot"] is True
-        for container in pod["spec"]["containers"]:
-            loose = container["securityContext"].get("seccompProfile") == {"type": "Unconfined"}
-            assert loose == (container["name"] == "builder")
-            assert container["securityContext"].get("privileged") is None
+@pytest.mark.parametrize("tag", [None, "images"])
+def test_its_merge_requests_have_a_job_that_a_runner_takes(tag: str | None) -> None:
+    job = gitlab(made("x2bee-batch-scheduler-mbod", tag=tag))["build"]
+    assert job["rules"] == [{"if": '$CI_COMMIT_BRANCH != "main"'}], "a merge request has no such variable"
+    assert "tags" not in job, "runners with a tag for images take protected branches alone"
+    (script,) = job["script"]
+    assert ("buildctl-daemonless.sh" in script) == (tag is None), "others cannot run BuildKit"
+    assert ("trivy fs " in script) == (tag is not None)
+    assert "push" not in script
+    assert "cosign" not in script
 
 
 def test_steps_of_jenkins_are_shell_and_run_in_a_container_of_their_pod() -> None:
@@ -133,13 +158,11 @@ def test_steps_of_jenkins_are_shell_and_run_in_a_container_of_their_pod() -> Non
     assert set(re.findall(r"container\('(\w+)'\)", text)) <= names
 
 
-def test_a_person_is_asked_before_a_pod_is_started() -> None:
-    text = jenkins_file(made())
-    assert re.findall(r"message '(.*)'", text) == [
+def test_a_person_is_asked_for_each_but_the_first() -> None:
+    assert re.findall(r"message: '([^']*)'", jenkins_file(made())) == [
         "Release x2bee-api-order to stg?",
         "Release x2bee-api-order to prd?",
     ]
-    assert text.count("beforeInput true") == 3
 
 
 def test_an_image_that_two_services_run_has_one_pipeline_that_releases_both() -> None:
@@ -180,7 +203,7 @@ def test_the_builders_image_says_the_versions_that_are_pinned() -> None:
 def test_an_image_of_the_package_goes_the_way_of_a_services(image: str, runners: str) -> None:
     props = made(image, runners=runners, **OWN)
     found = jobs(gitlab(props))
-    assert [*found] == ["publish", "release-dev", "copy-stg", "release-stg", "copy-prd", "release-prd"]
+    assert [*found] == ["build", "publish", "release-dev", "copy-stg", "release-stg", "copy-prd", "release-prd"]
     assert f'x2bee release {image} "$TAG" --environment prd' in found["release-prd"]["script"][-1]
     assert [one.image.rpartition("/")[2] for one in props.targets] == [image] * 3
     assert "Dockerfile" in source_files(props)

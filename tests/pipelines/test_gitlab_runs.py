@@ -139,6 +139,18 @@ def test_a_branch_is_built_and_nothing_else(project: Path, origin: Path) -> None
     assert released(origin) == []
 
 
+def test_a_dockerfile_alone_is_tried_before_it_is_merged(project: Path, origin: Path) -> None:
+    (project / GITLAB_FILE).write_text(pipeline_files(made("x2bee-batch-scheduler-mbod"))[GITLAB_FILE])
+    build = project.parent / "bin" / "buildctl-daemonless.sh"
+    build.write_text(build.read_text().replace("test -f target/app.jar || exit 9\n", ""))
+    git(project, "checkout", "--quiet", "-b", "feature")
+    done = gitlab(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert kinds(project) == ["build", "trivy"]
+    assert gitlab(project, VULNERABLE="1").returncode == 1
+    assert released(origin) == []
+
+
 @pytest.mark.parametrize("image", ["x2bee-api-order", "x2bee-fo", "x2bee-batch-scheduler-mbod"])
 def test_jobs_of_a_commit_on_main(project: Path, image: str) -> None:
     (project / GITLAB_FILE).write_text(pipeline_files(made(image))[GITLAB_FILE])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -155,9 +156,36 @@ def test_a_release_is_a_commit_and_a_second_one_is_none(bench: Path, origin: Pat
     assert git(origin, "show", "main:released").splitlines()[-1] == f"x2bee-api-order {TAG} stg"
 
 
-def test_a_release_that_fails_ends_after_five_tries(bench: Path, origin: Path) -> None:
+def tries(origin: Path, name: str, fails: int) -> Path:
+    """A program before the real one that counts how often it clones or makes ready, and at first fails at it."""
+    program, counted = origin.parent / "bin" / name, origin.parent / f"{name}.tries"
+    program.write_text(
+        f'#!/bin/sh\ncase "$1" in clone|.venv/.ready) echo x >> "{counted}"\n'
+        f'test "$(wc -l < "{counted}")" -gt {fails} || exit 2 ;; esac\nexec {shutil.which(name)} "$@"\n'
+    )
+    program.chmod(0o755)
+    return counted
+
+
+def test_what_x2bee_release_refuses_is_not_tried_again(bench: Path, origin: Path) -> None:
+    ready = tries(origin, "make", 0)
     assert release(bench, origin, commit="0" * 40) == 1
     assert git(origin, "log", "--format=%s", "main") == "first\n"
+    assert ready.read_text().count("x") == 1
+
+
+@pytest.mark.parametrize("program", ["git", "make"])
+def test_a_clone_or_packages_that_fail_are_tried_again(bench: Path, origin: Path, program: str) -> None:
+    tried = tries(origin, program, 2)
+    assert release(bench, origin) == 0
+    assert tried.read_text().count("x") == 3
+    assert git(origin, "show", "main:released") == f"x2bee-api-order {TAG} dev\n"
+
+
+def test_five_tries_are_enough(bench: Path, origin: Path) -> None:
+    tried = tries(origin, "git", 9)
+    assert release(bench, origin) == 1
+    assert tried.read_text().count("x") == 5
 
 
 def test_who_comes_second_releases_after_the_first(bench: Path, origin: Path) -> None:
@@ -165,8 +193,10 @@ def test_who_comes_second_releases_after_the_first(bench: Path, origin: Path) ->
     hook = origin / "hooks" / "pre-receive"
     hook.write_text('#!/bin/sh\ntest -f "$PWD/once" || { touch "$PWD/once"; exit 1; }\n')
     hook.chmod(0o755)
+    cloned = tries(origin, "git", 0)
     assert release(bench, origin) == 0
     assert git(origin, "show", "main:released") == f"x2bee-api-order {TAG} dev\n"
+    assert cloned.read_text().count("x") == 1, "its environment is not made again"
 
 
 def test_every_runtime_builds_by_its_own_tool() -> None:

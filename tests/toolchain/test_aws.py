@@ -56,7 +56,7 @@ def test_agents_take_the_builders_roles_and_nothing_else() -> None:
     assert statement["Action"] == ["sts:AssumeRole", "sts:TagSession"]
     assert statement["Resource"] == "arn:aws:iam::111122223333:role/x2bee-acme-prd-builder"
     (tied,) = resources(template, "AWS::EKS::PodIdentityAssociation")
-    assert (tied["Namespace"], tied["ServiceAccount"]) == ("jenkins-agents", "x2bee-builder")
+    assert (tied["Namespace"], tied["ServiceAccount"]) == ("jenkins-publish", "x2bee-builder")
 
 
 def test_the_volume_is_found_by_all_of_its_tags() -> None:

@@ -61,7 +61,7 @@ CHANGES: Said = {
         "scopes": ["openid"],
         "user_claim": "sub",
     },
-    (JenkinsGitlab, ("jenkins", "gitlab")): {"groups": ["other"], "url": OTHER},
+    (JenkinsGitlab, ("jenkins", "gitlab")): {"branches": ["main"], "groups": ["other"], "url": OTHER},
     (Library, ("jenkins", "libraries", "shop")): {
         "credential": None,
         "repository": f"{OTHER}/library.git",

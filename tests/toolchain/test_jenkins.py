@@ -8,7 +8,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from tests.toolchain.cases import EVERYTHING, LITTLE, SSO, made, values
+from tests.toolchain.cases import EVERYTHING, GITLAB, LITTLE, SSO, made, values
 from x2bee_constructs import JenkinsSpec
 
 
@@ -84,6 +84,14 @@ def test_projects_of_gitlab_become_jobs() -> None:
     for said in ("organizationFolder('acme-shop')", "projectOwner('acme/shop')", "credentialsId('x2bee-delivery')"):
         assert said in script
     assert script.count("{") == script.count("}")
+    assert "headWildcardFilter" not in script
+
+
+def test_branches_that_are_named_are_built_alone() -> None:
+    gitlab = {**GITLAB, "branches": ["main", "release/2"]}
+    script = casc(jenkins={"gitlab": gitlab})["jobs"][0]["script"]
+    assert "headWildcardFilter { includes('main release/2') excludes('') }" in script
+    assert script.count("{") == script.count("}")
 
 
 def test_plugins_are_pinned_and_nothing_else_stays() -> None:
@@ -91,6 +99,7 @@ def test_plugins_are_pinned_and_nothing_else_stays() -> None:
     assert all(version for _, _, version in (one.partition(":") for one in controller["installPlugins"]))
     there = {one.partition(":")[0] for one in controller["installPlugins"]}
     asked = {"kubernetes", "git", "junit", "credentials-binding", "pipeline-model-definition"}
+    asked |= {"pipeline-milestone-step", "lockable-resources"}
     assert asked <= there, "what generated pipelines need (pipelines/README.md)"
     assert {"gitlab-branch-source", "job-dsl", "matrix-auth", "oic-auth", "sonar"} <= there
     assert controller["installLatestPlugins"] is False
@@ -107,17 +116,23 @@ def test_credentials_are_secrets_that_the_plugin_knows_by_their_label() -> None:
     assert "secret-x2bee-registry" not in made(**LITTLE), "ECR lets builds in by their role"
 
 
-def test_agents_reach_jenkins_and_the_outside_and_nobody_reaches_them() -> None:
-    policy = made(**EVERYTHING)["policy-jenkins-agents"]
-    assert policy["metadata"]["namespace"] == "jenkins-agents"
+@pytest.mark.parametrize(
+    ("home", "inside", "agent"),
+    [
+        ("jenkins-agents", ["jenkins", "kube-system", "sonarqube"], False),
+        ("jenkins-publish", ["jenkins", "kube-system"], True),
+    ],
+)
+def test_agents_reach_jenkins_and_the_outside_and_nobody_reaches_them(
+    home: str, inside: list[str], agent: bool
+) -> None:
+    policy = made(**EVERYTHING)[f"policy-{home}"]
+    assert policy["metadata"]["namespace"] == home
     assert "ingress" not in policy["spec"]
-    inside = [
-        peer["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"]
-        for rule in policy["spec"]["egress"]
-        for peer in rule["to"]
-        if "namespaceSelector" in peer
-    ]
-    assert sorted(inside) == ["jenkins", "kube-system", "sonarqube"]
+    peers = [peer for rule in policy["spec"]["egress"] for peer in rule["to"]]
+    named = [one["namespaceSelector"]["matchLabels"] for one in peers if "namespaceSelector" in one]
+    assert sorted(one["kubernetes.io/metadata.name"] for one in named) == inside
+    assert any(one.get("ipBlock", {}).get("cidr") == "169.254.170.23/32" for one in peers) == agent, "who gives roles"
 
 
 def test_agents_reach_no_address_inside_and_the_others_reach_the_api_server() -> None:
@@ -128,7 +143,8 @@ def test_agents_reach_no_address_inside_and_the_others_reach_the_api_server() ->
         peers = [peer for rule in there[policy]["spec"]["egress"] for peer in rule["to"]]
         return [peer["ipBlock"]["except"] for peer in peers if peer.get("ipBlock", {}).get("cidr") == "0.0.0.0/0"]
 
-    assert left_out("policy-jenkins-agents") == [["169.254.0.0/16", *inside]]
+    for name in ("policy-jenkins-agents", "policy-jenkins-publish"):
+        assert left_out(name) == [["169.254.0.0/16", *inside]]
     for name in ("policy-jenkins", "policy-sonarqube", "policy-sonarqube-setup"):
         assert left_out(name) == [["169.254.0.0/16"]]
 

@@ -12,7 +12,7 @@ from conformance.templates.variants import VARIANTS, variant
 from tests.toolchain.cases import made
 from x2bee_constructs import Platform, SpecError, load_platform
 from x2bee_constructs.pipelines.jenkins import jenkins_file
-from x2bee_constructs.pipelines.names import WORKER
+from x2bee_constructs.pipelines.names import IMAGE_AGENTS, WORKER
 from x2bee_constructs.platform.databases import access_props, connections
 from x2bee_constructs.platform.images import built_images
 from x2bee_constructs.platform.objects import platform_files
@@ -65,10 +65,36 @@ def test_pods_of_pipelines_fit_what_the_agents_have(beta: Platform) -> None:
         asked = [one["resources"] for one in pod["spec"]["containers"]]
         assert sum(millicores(one["requests"]["cpu"]) for one in asked) <= 1000 * AGENT_CORES
         assert sum(bytes_of(one["limits"]["memory"]) for one in asked) <= GI * AGENT_GIB
-        assert pod["spec"]["serviceAccountName"] == WORKER == names.BUILDER
+    assert {pod["spec"]["serviceAccountName"] for pod in pods} == {"default", WORKER}
     there = made(jenkins={})
-    account = there["jenkins-agents-builder"]["metadata"]
-    assert (account["name"], account["namespace"]) == (WORKER, "jenkins-agents")
+    account = there["jenkins-publish-builder"]["metadata"]
+    assert (account["name"], account["namespace"]) == (WORKER, IMAGE_AGENTS)
+    tied = toolchain_identity(beta)
+    assert tied
+    assert (tied.service_account, tied.namespace) == (WORKER, IMAGE_AGENTS)
+
+
+@pytest.mark.parametrize(("groups", "place"), [("{ shop: builder }", ":14:15"), ("", ":13:15")])
+def test_who_lets_images_go_on_can_log_in(tmp_path: Path, groups: str, place: str) -> None:
+    """Without a provider nobody can but the administrator, who may anyway."""
+    sso = f"\n    sso: {{ issuer: https://id.beta.co.kr, client_id: ci, groups: {groups} }}" if groups else " {}"
+    said = """\
+pipelines:
+  repository: https://gitlab.beta.co.kr/platform/x2bee.git
+  runners: { kind: pods, account: "012345678901", role: x2bee-beta-prd-jenkins-agents }
+  approvers: [shop]
+environments: { prd: {} }
+"""
+    base = FILE.replace("toolchain: { jenkins: {}, sonarqube: {} }", f"toolchain:\n  sonarqube: {{}}\n  jenkins:{sso}")
+    path = tmp_path / "beta.yaml"
+    good = base.replace("environments: { prd: {} }\n", said)
+    path.write_text(good)
+    if groups:
+        assert load_platform(path, "prd")
+    path.write_text(good.replace("[shop]", "[sho]"))
+    with pytest.raises(SpecError, match="X2B554") as caught:
+        load_platform(path, "prd")
+    assert f"beta.yaml{place}" in str(caught.value)
 
 
 def test_credentials_of_pipelines_are_there(beta: Platform) -> None:

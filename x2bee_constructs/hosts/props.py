@@ -217,7 +217,7 @@ class GitlabHostProps(HostProps):
     projects: Distinct[ProjectPath] = ()
     """Projects that no pipeline builds: manifests, a customer's file. None if not given; none is ever removed."""
     built: Distinct[ProjectPath] = ()
-    """Projects whose pipeline must succeed before anything is merged: those of services. None if not given."""
+    """Projects whose pipeline must succeed before anything is merged: those of images. None if not given."""
     runners: tuple[GitlabRunner, ...] = ()
     """The runners that are made; none if not given, and none is ever removed."""
     branch: BranchName = "main"

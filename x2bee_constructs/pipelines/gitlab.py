@@ -5,11 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from x2bee_constructs.core.yaml_text import yaml_text
-from x2bee_constructs.pipelines.images import SCANNER, build_image, release_image
+from x2bee_constructs.pipelines.images import build_image, release_image, scanner_image
 from x2bee_constructs.pipelines.props import GitlabTokens, PipelineProps, Target
-from x2bee_constructs.pipelines.steps import build_lines, copy_lines, image_lines, release_lines, sonar_lines
+from x2bee_constructs.pipelines.steps import (
+    MINUTES,
+    build_lines,
+    copy_lines,
+    image_lines,
+    look_lines,
+    made_paths,
+    release_lines,
+    sonar_lines,
+    test_reports,
+    try_lines,
+)
 
 __all__ = ["gitlab_file"]
+
+_NOT_OURS = ("api_failure", "runner_system_failure", "scheduler_failure", "stuck_or_timeout_failure")
+"""After what GitLab starts a job again: what its script did not do. Each step may run twice."""
+
+_BUILDKIT = {"BUILDKITD_FLAGS": "--oci-worker-no-process-sandbox"}
 
 _HEAD = """\
 # Made by `x2bee pipelines`: change the customer's file and make it again.
@@ -28,9 +44,13 @@ def gitlab_file(props: PipelineProps) -> str:
         "workflow": {
             "rules": [
                 {"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'},
-                {"if": f'$CI_COMMIT_BRANCH == "{props.spec.branch}"'},
+                *_on_branch(props),
+                # A branch with a merge request has that one's pipeline, and no second.
+                {"if": "$CI_COMMIT_BRANCH && $CI_OPEN_MERGE_REQUESTS", "when": "never"},
+                {"if": "$CI_COMMIT_BRANCH"},
             ]
         },
+        "default": {"retry": {"max": 2, "when": list(_NOT_OURS)}},
         "variables": {"COMMIT": "$CI_COMMIT_SHA"},
         **jobs,
     }
@@ -44,6 +64,8 @@ def _jobs(props: PipelineProps) -> dict[str, dict[str, Any]]:
         if props.spec.sonarqube:
             jobs["quality-gate"] = _sonar(props)
     jobs["publish"] = _publish(props, list(jobs))
+    if not build_lines(props):
+        jobs = {"build": _tried(props), **jobs}
     for before, target in zip((None, *props.targets), props.targets, strict=False):
         jobs |= _promotion(props, before, target)
     return jobs
@@ -53,15 +75,32 @@ def _build(props: PipelineProps) -> dict[str, Any]:
     job: dict[str, Any] = {
         "stage": "build",
         "image": build_image(props),
+        "timeout": _minutes("build"),
         "interruptible": True,
         "cache": {"key": f"$CI_PROJECT_PATH_SLUG-{props.platform}", "paths": _cached(props)},
         "script": _script(build_lines(props)),
-        "artifacts": {"paths": _made(props), "expire_in": "1 day"},
+        "artifacts": {"paths": made_paths(props), "expire_in": "1 day"},
     }
-    if props.platform == "jvm":
-        reports = "target/surefire-reports" if props.build.tool == "maven" else "build/test-results/test"
-        job["artifacts"] |= {"when": "always", "reports": {"junit": f"{reports}/TEST-*.xml"}}
+    if reports := test_reports(props):
+        job["artifacts"] |= {"when": "always", "reports": {"junit": reports}}
     return job
+
+
+def _tried(props: PipelineProps) -> dict[str, Any]:
+    """An image that only its Dockerfile makes, before it is merged: on the branch itself `publish` makes it.
+
+    Runners that have a tag of their own for images take no job of a branch that is not protected, and the others cannot
+    run BuildKit: there the Dockerfile is looked at.
+    """
+    return {
+        "stage": "build",
+        "image": {"name": props.builder, "entrypoint": [""]},
+        "timeout": _minutes("build"),
+        "interruptible": True,
+        "rules": [{"if": f'$CI_COMMIT_BRANCH != "{props.spec.branch}"'}],
+        **({} if props.spec.tag else {"variables": _BUILDKIT}),
+        "script": _script(look_lines(props) if props.spec.tag else try_lines(props)),
+    }
 
 
 def _cached(props: PipelineProps) -> list[str]:
@@ -70,18 +109,12 @@ def _cached(props: PipelineProps) -> list[str]:
     return [".m2/repository/"] if props.build.tool == "maven" else [".gradle-home/caches/", ".gradle-home/wrapper/"]
 
 
-def _made(props: PipelineProps) -> list[str]:
-    """What the Dockerfile and the scanner take."""
-    if props.platform == "node":
-        return [".next/standalone/", ".next/static/", "dist/", "coverage/"]
-    return ["target/"] if props.build.tool == "maven" else ["build/"]
-
-
 def _sonar(props: PipelineProps) -> dict[str, Any]:
     """On the one branch that is released: SonarQube's Community Build knows no others."""
     return {
         "stage": "quality-gate",
-        "image": {"name": SCANNER.image, "entrypoint": [""]},
+        "image": {"name": scanner_image(props), "entrypoint": [""]},
+        "timeout": _minutes("quality-gate"),
         "needs": ["build"],
         "rules": _on_branch(props),
         "variables": {"GIT_DEPTH": "0"},
@@ -96,7 +129,8 @@ def _publish(props: PipelineProps, needs: list[str]) -> dict[str, Any]:
         **_tagged(props),
         "needs": needs,
         "rules": _on_branch(props),
-        "variables": {"BUILDKITD_FLAGS": "--oci-worker-no-process-sandbox"},
+        "timeout": _minutes("publish"),
+        "variables": _BUILDKIT,
         **_identity(props),
         "script": _script(image_lines(props)),
         "artifacts": {"paths": ["sbom.cdx.json"], "expire_in": "1 year"},
@@ -114,13 +148,17 @@ def _promotion(props: PipelineProps, before: Target | None, target: Target) -> d
             **_tagged(props),
             "needs": [f"release-{before.environment}"],
             "rules": waits,
+            "timeout": _minutes("copy"),
             "resource_group": f"copy-{name}",
+            # Not a deployment itself, and guarded as one: who may not deploy there does not get the role either.
+            "environment": {"name": name, "action": "prepare"},
             **_identity(props),
             "script": _script(copy_lines(props, before, target)),
         }
     jobs[f"release-{name}"] = {
         "stage": name,
-        "image": release_image(),
+        "image": release_image(props),
+        "timeout": _minutes("release"),
         "needs": [f"copy-{name}" if before else "publish"],
         "rules": _on_branch(props) if before else waits,
         "resource_group": f"release-{name}",
@@ -157,6 +195,10 @@ def _identity(props: PipelineProps) -> dict[str, Any]:
 
 def _on_branch(props: PipelineProps) -> list[dict[str, Any]]:
     return [{"if": f'$CI_COMMIT_BRANCH == "{props.spec.branch}"'}]
+
+
+def _minutes(step: str) -> str:
+    return f"{MINUTES[step]} minutes"
 
 
 def _script(lines: list[str]) -> list[str]:

@@ -6,21 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from x2bee_constructs.core.versions import CRONICLE, SONAR_SCANNER
-from x2bee_constructs.pipelines.props import PipelineProps
+from x2bee_constructs.pipelines.props import PipelineProps, PublicRegistry
 
 __all__ = [
     "CRONICLE_SOURCE",
     "FLUENTD",
-    "SCANNER",
     "SCOUTER_AGENT",
     "SCOUTER_COLLECTOR",
     "OwnSource",
     "build_image",
+    "mirrored",
     "release_image",
+    "scanner_image",
 ]
-
-SCANNER = SONAR_SCANNER
-"""What analyses for SonarQube, whatever built."""
 
 _LIBRARY = "public.ecr.aws/docker/library"
 """Docker's official images, as AWS mirrors them: pulls inside AWS are not counted there."""
@@ -66,13 +64,24 @@ SCOUTER_COLLECTOR = OwnSource("scouter-collector", {"JRE": f"{_LIBRARY}/eclipse-
 """Scouter's collector."""
 
 
+def mirrored(image: str, mirrors: Mapping[PublicRegistry, str]) -> str:
+    """A public image, from where the customer keeps those of its registry, if anywhere."""
+    host, _, path = image.partition("/")
+    return next((f"{to}/{path}" for of, to in mirrors.items() if of == host), image)
+
+
 def build_image(props: PipelineProps) -> str:
     """What builds and tests: the newest patch of its major version, as wrappers and lock files pin the rest."""
-    if props.platform == "node":
-        return f"{_LIBRARY}/node:{props.build.node}-bookworm"
-    return f"{_LIBRARY}/eclipse-temurin:{props.build.java}-jdk"
+    node = f"{_LIBRARY}/node:{props.build.node}-bookworm"
+    image = node if props.platform == "node" else f"{_LIBRARY}/eclipse-temurin:{props.build.java}-jdk"
+    return mirrored(image, props.spec.mirrors)
 
 
-def release_image() -> str:
+def scanner_image(props: PipelineProps) -> str:
+    """What analyses for SonarQube, whatever built."""
+    return mirrored(SONAR_SCANNER.image, props.spec.mirrors)
+
+
+def release_image(props: PipelineProps) -> str:
     """What runs `x2bee release`: Python, make and git; Node.js comes with the repository's own requirements."""
-    return f"{_LIBRARY}/python:3.13-bookworm"
+    return mirrored(f"{_LIBRARY}/python:3.13-bookworm", props.spec.mirrors)

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from x2bee_constructs.core.yaml_text import yaml_text
-from x2bee_constructs.pipelines.images import SCANNER, build_image, release_image
-from x2bee_constructs.pipelines.names import WORKER
+from x2bee_constructs.pipelines.groovy import block, text
+from x2bee_constructs.pipelines.images import build_image, release_image, scanner_image
+from x2bee_constructs.pipelines.jenkins_pods import image_pod, plain_pod
 from x2bee_constructs.pipelines.props import PipelineProps, Target
-from x2bee_constructs.pipelines.steps import build_lines, copy_lines, image_lines, release_lines, sonar_lines
+from x2bee_constructs.pipelines.steps import (
+    MINUTES,
+    build_lines,
+    copy_lines,
+    image_lines,
+    look_lines,
+    made_paths,
+    release_lines,
+    sonar_lines,
+    test_reports,
+)
 
 __all__ = ["jenkins_file"]
 
-_USER = 1000
-"""Who the agent of Jenkins and BuildKit's rootless image are: files of the workspace are then everybody's."""
-
-_BARE = {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
+_WAIT_DAYS = 7
+"""How long a person's word is waited for; then the build ends. Our judgement: a release is not older than a week."""
 
 
 def jenkins_file(props: PipelineProps) -> str:
@@ -26,52 +33,87 @@ def jenkins_file(props: PipelineProps) -> str:
     which may push to the repository with the customer's file; `x2bee-registry` (user name and password) for a registry
     that is not ECR.
     """
-    stages = [*_first(props), *_promotions(props)]
-    options = ["disableConcurrentBuilds(abortPrevious: true)", "buildDiscarder(logRotator(numToKeepStr: '50'))"]
-    body = ["agent none", *_block("options", options), *_block("stages", stages)]
+    options = ["buildDiscarder(logRotator(numToKeepStr: '50'))"]
+    stages = [*_newest(props), *_built(props), *_published(props), *_promotions(props)]
+    body = ["agent none", *block("options", options), *block("stages", stages)]
     head = "// Made by `x2bee pipelines`: change the customer's file and make it again."
-    return "\n".join([head, *_block("pipeline", body)]) + "\n"
+    return "\n".join([head, *block("pipeline", body)]) + "\n"
 
 
-def _first(props: PipelineProps) -> Iterator[str]:
-    """One pod builds, tests, analyses and makes the image: what one step leaves, the next one finds."""
-    stages: list[str] = []
-    built = build_lines(props)
-    if built:
-        stages += _stage("build", [*_in("build", built), *_reports(props)])
-        if props.spec.sonarqube:
-            token = "string(credentialsId: 'sonar-token', variable: 'SONAR_TOKEN')"
-            scan = _block(f"withCredentials([{token}])", _in("scanner", sonar_lines(props)))
-            stages += _stage("quality gate", scan, when=_on_branch(props))
-    image = _with_registry(props, props.targets[:1], _in("builder", image_lines(props)))
-    keep = ["archiveArtifacts artifacts: 'sbom.cdx.json', allowEmptyArchive: true"]
-    stages += _stage("publish", [*image, *keep], when=_on_branch(props))
-    limit = _block("options", ["timeout(time: 60, unit: 'MINUTES')"])
-    body = [*_pod(_first_pod(props, built=bool(built))), *limit, *_block("stages", stages)]
-    return iter(_block("stage('make')", body))
+def _newest(props: PipelineProps) -> list[str]:
+    """Of another branch the newest commit alone is built; on ours a new one must not end a release that is under way.
+
+    By milestones, for `disableConcurrentBuilds` cannot be said of some branches: passing the number of the build before
+    ends that, if it has not come beyond its own.
+    """
+    script = [
+        "def number = env.BUILD_NUMBER as int",
+        *block("if (number > 1)", ["milestone(number - 1)"]),
+        "milestone(number)",
+    ]
+    when = block("when", block("not", [f"branch '{props.spec.branch}'"]))
+    return block("stage('newest')", [*when, *block("steps", block("script", script))])
+
+
+def _built(props: PipelineProps) -> list[str]:
+    """What any branch may run, in a pod that may do nothing; what it made is handed on where it goes further."""
+    lines = build_lines(props)
+    if not lines:
+        pod = plain_pod(props, "look", props.builder, memory="2Gi")
+        when = block("when", ["beforeAgent true", *block("not", [f"branch '{props.spec.branch}'"])])
+        return _stage("look", _in("look", look_lines(props)), [*when, *pod, *_limit("build")])
+    stages = [
+        *_stage("build", _in("build", lines), after=_reports(props)),
+        *_stage("hand on", [_stash(props)], _when(props)),
+    ]
+    pod = plain_pod(props, "build", build_image(props), memory="4Gi")
+    return block("stage('make')", [*pod, *_limit("build"), *block("stages", stages)])
+
+
+def _published(props: PipelineProps) -> Iterator[str]:
+    """Each in a pod of its own: what judges code has no role, and the image is made where nothing else has run."""
+    taken = ["unstash 'made'"] if build_lines(props) else []
+    if taken and props.spec.sonarqube:
+        token = "string(credentialsId: 'sonar-token', variable: 'SONAR_TOKEN')"
+        scan = block(f"withCredentials([{token}])", _in("scanner", sonar_lines(props)))
+        pod = plain_pod(props, "scanner", scanner_image(props), memory="2Gi")
+        yield from _stage("quality gate", [*taken, *scan], [*_when(props), *pod, *_limit("quality-gate")])
+    image = _with_registry(props.targets[:1], _in("builder", image_lines(props)))
+    keep = "archiveArtifacts artifacts: 'sbom.cdx.json', allowEmptyArchive: true"
+    head = [*_when(props), *image_pod(props), *_limit("publish")]
+    yield from _stage("publish", [*taken, *image, keep], head)
 
 
 def _promotions(props: PipelineProps) -> Iterator[str]:
-    for before, target in zip((None, *props.targets), props.targets, strict=False):
-        yield from _promotion(props, before, target)
+    targets = zip((None, *props.targets), props.targets, strict=False)
+    for number, (before, target) in enumerate(targets, 1):
+        if not target.unattended:
+            yield from _asked(props, target)
+        yield from _promotion(props, number, before, target)
 
 
-def _promotion(props: PipelineProps, before: Target | None, target: Target) -> Iterator[str]:
-    """A person is asked before a pod is started: none waits for days."""
+def _asked(props: PipelineProps, target: Target) -> list[str]:
+    """Without a pod, and not for ever. Older builds that still wait end when a newer one goes on."""
+    said = [f"message: 'Release {props.image} to {target.environment}?'", "ok: 'Release'"]
+    if props.spec.approvers:
+        said.append(f"submitter: '{','.join(props.spec.approvers)}'")
+    wait = block(f"timeout(time: {_WAIT_DAYS}, unit: 'DAYS')", [f"input({', '.join(said)})"])
+    return _stage(f"ask for {target.environment}", wait, _when(props))
+
+
+def _promotion(props: PipelineProps, number: int, before: Target | None, target: Target) -> list[str]:
+    """One build at a time, the newest first: by the milestone, those that come later with older commits end."""
     name = target.environment
-    steps: list[str] = []
+    lock = f"lock(resource: '{props.customer}-{name}-{props.image}', inversePrecedence: true)"
+    stages = _stage(f"turn of {name}", [f"milestone({number})"])
     if before:
-        steps += _with_registry(props, (before, target), _in("builder", copy_lines(props, before, target)))
+        copy = _with_registry((before, target), _in("builder", copy_lines(props, before, target)))
+        stages += _stage(f"copy to {name}", copy, [*image_pod(props), *_limit("copy")])
     login = "gitUsernamePassword(credentialsId: 'x2bee-delivery')"
-    steps += _block(f"withCredentials([{login}])", _in("release", release_lines(props, target)))
-    asked = (
-        [] if target.unattended else _block("input", [f"message 'Release {props.image} to {name}?'", "ok 'Release'"])
-    )
-    containers = [*([_builder(props)] if before else []), _container("release", release_image(), memory="1Gi")]
-    # A time-out among the stage's options would also count while a person is waited for.
-    limited = _block("timeout(time: 30, unit: 'MINUTES')", steps)
-    body = [*_on_branch(props, early=True), *asked, *_pod(_agent(props, containers))]
-    yield from _block(f"stage('{name}')", [*body, *_block("environment", _author()), *_block("steps", limited)])
+    release = block(f"withCredentials([{login}])", _in("release", release_lines(props, target)))
+    pod = plain_pod(props, "release", release_image(props), memory="1Gi")
+    stages += _stage(f"release to {name}", release, [*pod, *_limit("release"), *block("environment", _author())])
+    return block(f"stage('{name}')", [*_when(props), *block("options", [lock]), *block("stages", stages)])
 
 
 def _author() -> list[str]:
@@ -81,118 +123,41 @@ def _author() -> list[str]:
 
 
 def _reports(props: PipelineProps) -> list[str]:
-    if props.platform != "jvm":
-        return []
-    folder = "target/surefire-reports" if props.build.tool == "maven" else "build/test-results/test"
-    return [f"junit testResults: '{folder}/TEST-*.xml', allowEmptyResults: true"]
+    """Also of tests that failed: nothing after the step that failed would be reached."""
+    files = test_reports(props)
+    report = f"junit testResults: '{files}', allowEmptyResults: true"
+    return block("post", block("always", [report])) if files else []
 
 
-def _with_registry(props: PipelineProps, targets: Iterable[Target], steps: list[str]) -> list[str]:
+def _stash(props: PipelineProps) -> str:
+    files = ",".join(f"{folder}**" for folder in made_paths(props))
+    return f"stash name: 'made', includes: '{files}', allowEmpty: true"
+
+
+def _with_registry(targets: Iterable[Target], steps: list[str]) -> list[str]:
     if all(one.ecr for one in targets):
         return steps
     login = (
         "usernamePassword(credentialsId: 'x2bee-registry', "
         "usernameVariable: 'REGISTRY_USER', passwordVariable: 'REGISTRY_PASSWORD')"
     )
-    return _block(f"withCredentials([{login}])", steps)
+    return block(f"withCredentials([{login}])", steps)
 
 
-def _first_pod(props: PipelineProps, *, built: bool) -> dict[str, Any]:
-    containers: list[dict[str, Any]] = []
-    if built:
-        containers.append(_container("build", build_image(props), memory="4Gi"))
-        if props.spec.sonarqube:
-            containers.append(_container("scanner", SCANNER.image, memory="2Gi"))
-    return _agent(props, [*containers, _builder(props)])
+def _when(props: PipelineProps) -> list[str]:
+    """On the one branch, and elsewhere no pod is started to find that out."""
+    return block("when", ["beforeAgent true", "beforeOptions true", f"branch '{props.spec.branch}'"])
 
 
-def _agent(props: PipelineProps, containers: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "apiVersion": "v1",
-        "kind": "Pod",
-        "spec": {
-            "serviceAccountName": WORKER,
-            "automountServiceAccountToken": False,
-            "nodeSelector": {"kubernetes.io/arch": props.processor},
-            "securityContext": {
-                "runAsNonRoot": True,
-                "runAsUser": _USER,
-                "runAsGroup": _USER,
-                "fsGroup": _USER,
-                "seccompProfile": {"type": "RuntimeDefault"},
-            },
-            "containers": [_inbound(), *containers],
-            "volumes": [{"name": "buildkit", "emptyDir": {"sizeLimit": "20Gi"}}],
-        },
-    }
+def _limit(step: str) -> list[str]:
+    """From when its pod is asked for."""
+    return block("options", [f"timeout(time: {MINUTES[step]}, unit: 'MINUTES')"])
 
 
-def _inbound() -> dict[str, Any]:
-    """The agent itself, whose image the plugin says."""
-    return {
-        "name": "jnlp",
-        "resources": {"requests": {"cpu": "100m", "memory": "256Mi"}, "limits": {"memory": "512Mi"}},
-        "securityContext": _BARE,
-    }
-
-
-def _container(name: str, image: str, *, memory: str) -> dict[str, Any]:
-    """It waits for steps; `cat` with a terminal never ends by itself."""
-    return {
-        "name": name,
-        "image": image,
-        "command": ["cat"],
-        "tty": True,
-        "env": [{"name": "HOME", "value": "/tmp"}],
-        "resources": {"requests": {"cpu": "500m", "memory": memory}, "limits": {"memory": memory}},
-        "securityContext": _BARE,
-    }
-
-
-def _builder(props: PipelineProps) -> dict[str, Any]:
-    """The one container that goes without the default profiles of seccomp and AppArmor.
-
-    BuildKit without root makes user namespaces and mounts in them, which those forbid (its docs/rootless.md).
-    """
-    return {
-        "name": "builder",
-        "image": props.builder,
-        "command": ["cat"],
-        "tty": True,
-        "env": [{"name": "BUILDKITD_FLAGS", "value": "--oci-worker-no-process-sandbox"}],
-        "resources": {"requests": {"cpu": "1", "memory": "2Gi"}, "limits": {"memory": "4Gi"}},
-        "securityContext": {
-            "seccompProfile": {"type": "Unconfined"},
-            "appArmorProfile": {"type": "Unconfined"},
-        },
-        "volumeMounts": [{"name": "buildkit", "mountPath": "/home/user/.local/share/buildkit"}],
-    }
-
-
-def _pod(pod: dict[str, Any]) -> list[str]:
-    return _block("agent", _block("kubernetes", _text("yaml ", yaml_text(pod))))
-
-
-def _on_branch(props: PipelineProps, *, early: bool = False) -> list[str]:
-    """`early`: before somebody is asked, and before a pod is started."""
-    first = ["beforeAgent true", "beforeInput true"] if early else []
-    return _block("when", [*first, f"branch '{props.spec.branch}'"])
-
-
-def _stage(name: str, steps: list[str], *, when: list[str] | None = None) -> list[str]:
-    return _block(f"stage('{name}')", [*(when or []), *_block("steps", steps)])
+def _stage(name: str, steps: Iterable[str], head: Iterable[str] = (), after: Iterable[str] = ()) -> list[str]:
+    return block(f"stage('{name}')", [*head, *block("steps", steps), *after])
 
 
 def _in(container: str, lines: list[str]) -> list[str]:
     script = "\n".join(['export COMMIT="$GIT_COMMIT"', *lines]) + "\n"
-    return _block(f"container('{container}')", _text("sh ", script))
-
-
-def _text(head: str, text: str) -> list[str]:
-    """A text of several lines as Groovy writes one in which nothing is replaced."""
-    said = text.replace("\\", "\\\\").replace("'", "\\'")
-    return [f"{head}'''{said}'''"]
-
-
-def _block(head: str, body: Iterable[str]) -> list[str]:
-    return [f"{head} {{", *(f"  {line}" if line else "" for line in body), "}"]
+    return block(f"container('{container}')", text("sh ", script))

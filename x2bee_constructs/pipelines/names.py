@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from x2bee_constructs.core.names import Site, bounded
 
-__all__ = ["GITLAB_FILE", "JENKINS_FILE", "WORKER", "builder_role", "project_key", "signing_key"]
+__all__ = ["GITLAB_FILE", "IMAGE_AGENTS", "JENKINS_FILE", "WORKER", "builder_role", "project_key", "signing_key"]
 
 JENKINS_FILE = "Jenkinsfile"
 """Where Jenkins looks for a pipeline."""
@@ -13,7 +13,10 @@ GITLAB_FILE = ".gitlab-ci.yml"
 """Where GitLab looks for a pipeline."""
 
 WORKER = "x2bee-builder"
-"""The ServiceAccount of the pods that build, in the namespace that Jenkins starts them in."""
+"""The ServiceAccount of Jenkins' pods that make, copy and sign images; those that build and test have none of ours."""
+
+IMAGE_AGENTS = "jenkins-publish"
+"""The namespace of those pods, in which that ServiceAccount is."""
 
 
 def signing_key(site: Site) -> str:

@@ -20,6 +20,7 @@ __all__ = [
     "PipelineProps",
     "PipelinesSpec",
     "Pods",
+    "PublicRegistry",
     "Runners",
     "Severity",
     "Target",
@@ -27,6 +28,9 @@ __all__ = [
 
 Severity = Literal["LOW", "MEDIUM", "HIGH", "CRITICAL"]
 """How bad a known vulnerability is, as Trivy says it."""
+
+PublicRegistry = Literal["docker.io", "public.ecr.aws"]
+"""The registries with the public images that steps run in, and that the package's own images are made of."""
 
 _Site = r"https://[A-Za-z0-9.-]+(:[0-9]+)?"
 _INSIDE = r"http://[a-z0-9-]+\.[a-z0-9-]+\.svc\.cluster\.local(:[0-9]+)?"
@@ -49,6 +53,19 @@ _Value = Annotated[
     ),
 ]
 
+
+_Mirror = Annotated[
+    str,
+    matching(
+        r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(/[a-z0-9._-]+)*",
+        "a registry, and perhaps a path, such as nexus.acme-shop.co.kr/docker-hub",
+    ),
+]
+
+_Approvers = Annotated[
+    str,
+    matching(r"[\w+=.@:/-]{1,64}", "a group as Jenkins' login knows it: letters, digits and '+=.@:/_-', no blank"),
+]
 
 _Tag = Annotated[str, matching(r"[a-z0-9]([a-z0-9_.-]{0,61}[a-z0-9])?", "lower-case letters, digits and '_.-'")]
 
@@ -121,6 +138,12 @@ class PipelinesSpec(Props):
     branch: BranchName = "main"
     """The branch of the services' repositories and of the customer's that is built and released; `main` if not given.
     Every other branch and merge request is built and tested, and nothing more."""
+    approvers: Distinct[_Approvers] = ()
+    """The groups of which a person must say that an image goes on, where Jenkins builds; whoever may start builds there
+    if not given. GitLab knows it by itself: who may merge into the branch, or whom a protected environment names."""
+    mirrors: Mapping[PublicRegistry, _Mirror] = {}
+    """Where the public images come from that steps run in, and that the package's own images are made of, by the
+    registry that they are in: `public.ecr.aws: nexus.acme-shop.co.kr/public-ecr`. From there if not given."""
     sonarqube: _Web | None = None
     """The address of the SonarQube whose quality gate must pass, as builds reach it. If not given that of `toolchain`,
     inside the cluster, where an environment of the file has one; else there is no gate."""

@@ -6,15 +6,31 @@ They read `COMMIT` (the commit that is built), and what only the system can know
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from x2bee_constructs.pipelines.names import project_key
 from x2bee_constructs.pipelines.props import GitlabTokens, PipelineProps, Target
 
-__all__ = ["build_lines", "copy_lines", "image_lines", "release_lines", "sonar_lines"]
+__all__ = [
+    "MINUTES",
+    "build_lines",
+    "copy_lines",
+    "image_lines",
+    "look_lines",
+    "made_paths",
+    "release_lines",
+    "sonar_lines",
+    "test_reports",
+    "try_lines",
+]
+
+MINUTES: Mapping[str, int] = {"build": 60, "quality-gate": 30, "publish": 60, "copy": 30, "release": 30}
+"""How long each step may take, in minutes; a node that starts for its pod is in it. Our judgement."""
 
 _TAG = """TAG="$(printf '%s' "$COMMIT" | cut -c1-12)\""""
 _TRIES = 5
+_HOPELESS = 99
+"""What a try ends with that no other one would mend: neither git nor make ends with it."""
 
 _ON_PATH = 'export PATH="$PWD/.venv/bin:$PATH"'
 """The image has no Node.js; the repository's environment has."""
@@ -30,6 +46,35 @@ def build_lines(props: PipelineProps) -> list[str]:
     if props.platform == "jvm":
         return ["set -eu", 'export GRADLE_USER_HOME="$PWD/.gradle-home"', "./gradlew --no-daemon build"]
     return []
+
+
+def made_paths(props: PipelineProps) -> list[str]:
+    """The folders with what the Dockerfile and the scanner take."""
+    if props.platform == "node":
+        return [".next/standalone/", ".next/static/", "dist/", "coverage/"]
+    return ["target/"] if props.build.tool == "maven" else ["build/"]
+
+
+def test_reports(props: PipelineProps) -> str:
+    """Where the reports of tests are, in JUnit's format; nothing where none are known."""
+    if props.platform != "jvm":
+        return ""
+    return f"{'target/surefire-reports' if props.build.tool == 'maven' else 'build/test-results/test'}/TEST-*.xml"
+
+
+def look_lines(props: PipelineProps) -> list[str]:
+    """What can be said of an image that only its Dockerfile makes where none can be built: in pods without a right."""
+    severities = ",".join(props.spec.severities)
+    return [
+        "set -eu",
+        "test -f Dockerfile",
+        f"trivy fs --scanners misconfig,secret --no-progress --severity {severities} --exit-code 1 .",
+    ]
+
+
+def try_lines(props: PipelineProps) -> list[str]:
+    """Build such an image and look into it, as before it is published; it goes nowhere."""
+    return ["set -eu", 'WORK="$(mktemp -d)"', *_build(props), _scan(props)]
 
 
 def sonar_lines(props: PipelineProps) -> list[str]:
@@ -71,25 +116,33 @@ def image_lines(props: PipelineProps) -> list[str]:
     already is that commit's, for tags cannot be moved: then nothing is built.
     """
     target = props.targets[0]
-    severities = ",".join(props.spec.severities)
-    ignore = "" if props.spec.unfixed else " --ignore-unfixed"
-    scan = f'trivy image --input "$WORK/image" --no-progress --severity {severities}{ignore} --exit-code 1'
     return [
         *_begin(props, (target,)),
         _as(target),
         f'IMAGE="{target.image}"',
         'if ! crane digest "$IMAGE:$TAG" > /dev/null 2>&1; then',
-        "  buildctl-daemonless.sh build --frontend dockerfile.v0 --local context=. --local dockerfile=. \\",
-        f'    --opt platform=linux/{props.processor} --opt label:org.opencontainers.image.revision="$COMMIT" \\',
-        *(f"    --opt build-arg:{name}='{value}' \\" for name, value in sorted(props.args.items())),
-        '    --output type=oci,dest="$WORK/image",tar=false',
+        *(f"  {line}" for line in _build(props)),
         '  trivy image --input "$WORK/image" --no-progress --format cyclonedx --output sbom.cdx.json',
-        f"  {scan}",
+        f"  {_scan(props)}",
         '  crane push "$WORK/image" "$IMAGE:$TAG"',
         "fi",
         'DIGEST="$(crane digest "$IMAGE:$TAG")"',
         *_sign(target),
     ]
+
+
+def _build(props: PipelineProps) -> Iterator[str]:
+    yield "buildctl-daemonless.sh build --frontend dockerfile.v0 --local context=. --local dockerfile=. \\"
+    yield f'  --opt platform=linux/{props.processor} --opt label:org.opencontainers.image.revision="$COMMIT" \\'
+    for name, value in sorted(props.args.items()):
+        yield f"  --opt build-arg:{name}='{value}' \\"
+    yield '  --output type=oci,dest="$WORK/image",tar=false'
+
+
+def _scan(props: PipelineProps) -> str:
+    severities = ",".join(props.spec.severities)
+    ignore = "" if props.spec.unfixed else " --ignore-unfixed"
+    return f'trivy image --input "$WORK/image" --no-progress --severity {severities}{ignore} --exit-code 1'
 
 
 def copy_lines(props: PipelineProps, source: Target, target: Target) -> list[str]:
@@ -118,22 +171,35 @@ def copy_lines(props: PipelineProps, source: Target, target: Target) -> list[str
 
 
 def release_lines(props: PipelineProps, target: Target) -> list[str]:
-    """Write the tag into the customer's file and push the commit; who was faster is let go first."""
+    """Write the tag into the customer's file and push the commit; who was faster is let go first.
+
+    What comes from outside is tried again: the clone, packages, the push. What `x2bee release` refuses it will refuse
+    again. The environment of the repository stays from one try to the next.
+    """
     word = f"--environment {target.environment} --customer {props.customer}"
-    releases = [f'.venv/bin/x2bee release {name} "$TAG" {word}' for name in props.services]
+    releases = [f'{{ .venv/bin/x2bee release {name} "$TAG" {word} || exit {_HOPELESS}; }}' for name in props.services]
     title = f"Release {props.image} $TAG to {target.environment}"
     commit = f'(git diff --cached --quiet || git commit --quiet --message="{title}")'
-    push = f"git push --quiet origin HEAD:{props.spec.branch}"
-    steps = " && ".join(["cd platform", "make .venv/.ready", _ON_PATH, *releases, "git add --all", commit, push])
+    branch = props.spec.branch
+    there = f"{{ test -d platform || git clone --quiet --branch {branch} {props.spec.repository} platform; }}"
+    newest = [
+        f"git fetch --quiet origin {branch}",
+        f"git reset --quiet --hard origin/{branch}",
+        "git clean --quiet --force -d",
+    ]
+    push = f"git push --quiet origin HEAD:{branch}"
+    ready = ["make .venv/.ready", _ON_PATH]
+    steps = " && ".join([there, "cd platform", *newest, *ready, *releases, "git add --all", commit, push])
     return [
         "set -eu",
         _TAG,
+        "rm -rf platform",
         "try=1",
         "while :; do",
-        "  rm -rf platform",
-        f"  git clone --quiet --branch {props.spec.branch} {props.spec.repository} platform",
-        f"  if ({steps}); then break; fi",
-        f'  test "$try" -lt {_TRIES}',
+        "  code=0",
+        f"  ({steps}) || code=$?",
+        '  if test "$code" -eq 0; then break; fi',
+        f'  if test "$code" -eq {_HOPELESS} || test "$try" -ge {_TRIES}; then exit 1; fi',
         "  try=$((try + 1))",
         "  sleep $((try * 5))",
         "done",

@@ -13,13 +13,27 @@ from x2bee_constructs.hosts.names import HostTool
 from x2bee_constructs.hosts.props import GitlabHostProps, GitlabRunner, NexusHostProps
 from x2bee_constructs.network.addresses import public_cidrs
 from x2bee_constructs.pipelines.props import GitlabTokens
-from x2bee_constructs.platform.images import built_by, built_images
+from x2bee_constructs.platform.images import (
+    FLUENTD_IMAGE,
+    SCOUTER_AGENT_IMAGE,
+    SCOUTER_COLLECTOR_IMAGE,
+    built_by,
+    own_images,
+    packaged_by,
+)
 from x2bee_constructs.platform.machines import host_specs
 from x2bee_constructs.platform.network import log_days, network_props
 from x2bee_constructs.platform.props import Platform
 from x2bee_constructs.toolchain import names as toolchain
 
 __all__ = ["gitlab_props", "host_faults", "nexus_props"]
+
+_SAID = {
+    FLUENTD_IMAGE: ("logs", "image"),
+    SCOUTER_AGENT_IMAGE: ("apm", "agent_image"),
+    SCOUTER_COLLECTOR_IMAGE: ("apm", "collector_image"),
+}
+"""Where an image of the package is said by another name; by its own it can be a project."""
 
 _FIRST_PRIORITY = 40_000
 """Of rules on the listener: far behind those of the public hosts, which begin at 1."""
@@ -35,10 +49,15 @@ def gitlab_props(platform: Platform) -> GitlabHostProps | None:
         balancer_cidrs=public_cidrs(network_props(platform)),
         spec=spec,
         projects=sorted({*spec.projects, *_named(platform)}),
-        built=sorted(f"{platform.customer}/{image}" for image in built_images(platform)),
+        built=sorted({f"{platform.customer}/{image}" for image in _built(platform).values()}),
         runners=tuple(_runners(platform)),
         branch=platform.pipelines.branch if platform.pipelines else "main",
     )
+
+
+def _built(platform: Platform) -> dict[str, str]:
+    """The images that have a pipeline, by who runs each: of source of their own, or of what the package brings."""
+    return built_by(platform) | packaged_by(platform)
 
 
 def _runners(platform: Platform) -> Iterator[GitlabRunner]:
@@ -162,11 +181,12 @@ def _no_projects(platform: Platform, host: str) -> Iterator[PlacedFault]:
         ours = parts.scheme == "https" and parts.hostname == host
         if ours and not (is_project(_path(url)) and parts.netloc.lower() in (host, f"{host}:443")):
             yield place, fault("X2B567", title, expected=f"https://{host}/group/name.git", why=why), url
-    for service, image in built_by(platform).items():
+    for name, image in _built(platform).items():
         project = f"{platform.customer}/{image}"
         if not is_project(project):
-            said = platform.services[service].image if service in platform.services else None
-            place = ("services", service, *(["image"] if said else []))
+            service = platform.services.get(name)
+            said = own_images(platform)[name] if name in _SAID else service and service.image
+            place = _SAID.get(name) or ("services", name, *(["image"] if said else []))
             yield place, fault("X2B567", title, got=project, expected=f"{platform.customer}/name", why=why), said
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 from x2bee_constructs.apm.props import Scouter
@@ -24,6 +24,7 @@ __all__ = [
     "built_by",
     "built_images",
     "own_images",
+    "packaged_by",
     "platform_image",
     "repositories",
     "repositories_by_stack",
@@ -130,7 +131,18 @@ def built_images(platform: Platform) -> tuple[str, ...]:
 def built_by(platform: Platform) -> dict[str, str]:
     """Those images by the service that runs each."""
     built = ((n, s) for n, s in platform.enabled_services.items() if not isinstance(s.runtime, Cronicle))
-    used = ((name, _relative(name, service, platform.release)) for name, service in built)
+    return _built(platform, built)
+
+
+def packaged_by(platform: Platform) -> dict[str, str]:
+    """The images that are built of what the package brings, by who runs each: schedulers, and names of `own_images`."""
+    schedulers = ((n, s) for n, s in platform.enabled_services.items() if isinstance(s.runtime, Cronicle))
+    own = {name: image_name(image) for name, image in own_images(platform).items() if not has_registry(image)}
+    return _built(platform, schedulers) | own
+
+
+def _built(platform: Platform, services: Iterable[tuple[str, Service]]) -> dict[str, str]:
+    used = ((name, _relative(name, service, platform.release)) for name, service in services)
     return {name: image_name(image) for name, image in used if not has_registry(image)}
 
 

@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from x2bee_constructs.pipelines import names
-from x2bee_constructs.pipelines.images import CRONICLE_SOURCE, FLUENTD, SCOUTER_AGENT, SCOUTER_COLLECTOR, OwnSource
+from x2bee_constructs.pipelines.images import (
+    CRONICLE_SOURCE,
+    FLUENTD,
+    SCOUTER_AGENT,
+    SCOUTER_COLLECTOR,
+    OwnSource,
+    mirrored,
+)
 from x2bee_constructs.pipelines.props import Build, BuildAccessProps, PipelineProps, PipelinesSpec, Target
 from x2bee_constructs.platform.images import (
     BUILDER_IMAGE,
@@ -70,7 +77,7 @@ def pipelines(environments: Sequence[Platform]) -> dict[str, PipelineProps]:
             platform="none" if (source := sources[image]) else _platform(first.services[services[0]].runtime),
             source=source.folder if source else None,
             build=builds[image],
-            args={**(source.usual if source else {}), **builds[image].args},
+            args={**_usual(source, spec), **builds[image].args},
             processor=processor,
             builder=builder,
             spec=spec,
@@ -114,6 +121,11 @@ def _source(environments: Sequence[Platform], name: str) -> OwnSource | None:
     if service is None:
         return _OWN[name]
     return CRONICLE_SOURCE if isinstance(service.runtime, Cronicle) else None
+
+
+def _usual(source: OwnSource | None, spec: PipelinesSpec) -> dict[str, str]:
+    """The build arguments of an image of the package if nobody says others: its base images as they are mirrored."""
+    return {name: mirrored(value, spec.mirrors) for name, value in source.usual.items()} if source else {}
 
 
 def _check_args(said: Mapping[str, tuple[OwnSource, Build]]) -> None:

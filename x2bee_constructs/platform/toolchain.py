@@ -15,7 +15,7 @@ from x2bee_constructs.database.ports import port_of
 from x2bee_constructs.hosts import names as hosts
 from x2bee_constructs.network.addresses import app_cidrs, data_cidrs, public_cidrs
 from x2bee_constructs.pipelines.names import builder_role, project_key
-from x2bee_constructs.pipelines.props import Pods
+from x2bee_constructs.pipelines.props import PipelinesSpec, Pods
 from x2bee_constructs.platform.delivery import argocd_cluster
 from x2bee_constructs.platform.images import built_images
 from x2bee_constructs.platform.network import network_props
@@ -124,7 +124,7 @@ def toolchain_secrets(platform: Platform) -> tuple[Source, ...]:
 
 
 def toolchain_identity(platform: Platform) -> PodIdentity | None:
-    """Who the pods that build are in AWS; None where no Jenkins runs."""
+    """Who Jenkins' pods that make images are in AWS; None where no Jenkins runs."""
     jenkins = platform.toolchain.jenkins if platform.toolchain else None
     if jenkins is None:
         return None
@@ -173,8 +173,31 @@ def toolchain_faults(platform: Platform) -> Iterator[PlacedFault]:
         fix = "gitlab: {} beside runners, or the address of another one under runners"
         wrong = fault("X2B553", "there is no GitLab that these runners could ask for jobs", fix=fix)
         yield ("toolchain", "runners"), wrong, None
-    spec, roles = platform.pipelines, _roles(platform, tools)
-    if spec is None or not roles:
+    if platform.pipelines:
+        yield from _unknown_approvers(platform.pipelines, tools)
+        yield from _other_role(platform, platform.pipelines, tools)
+
+
+def _unknown_approvers(spec: PipelinesSpec, tools: ToolchainSpec) -> Iterator[PlacedFault]:
+    """Who is in no group that this Jenkins knows gets in and sees nothing, so nobody could say the word."""
+    if tools.jenkins is None:
+        return
+    groups = sorted(tools.jenkins.sso.groups) if tools.jenkins.sso else list[str]()
+    for number, group in enumerate(spec.approvers):
+        if group not in groups:
+            wrong = fault(
+                "X2B554",
+                f"nobody in Jenkins is in the group '{group}'",
+                expected=f"one of {', '.join(groups)}" if groups else "groups under toolchain.jenkins.sso",
+                why="who is in no group of the login sees no build, so nobody could let an image go on",
+                related="toolchain.jenkins",
+            )
+            yield ("pipelines", "approvers", number), wrong, group
+
+
+def _other_role(platform: Platform, spec: PipelinesSpec, tools: ToolchainSpec) -> Iterator[PlacedFault]:
+    roles = _roles(platform, tools)
+    if not roles:
         return
     runners = spec.runners
     if isinstance(runners, Pods) and runners.account == platform.account and runners.role not in roles.values():

@@ -29,6 +29,7 @@ def jenkins_alerts() -> tuple[Alert, ...]:
                 ),
                 look=(
                     "`kubectl -n jenkins-agents get pods,resourcequota,events --sort-by=.lastTimestamp`",
+                    "The same in `jenkins-publish`, where images are made and copied",
                     "Jenkins → the build → `Console Output`: what the cloud says of the pod",
                     "`kubectl -n jenkins logs jenkins-0 -c jenkins --since=1h | grep -i kubernetes`",
                 ),

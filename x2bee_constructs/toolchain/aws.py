@@ -33,7 +33,7 @@ class ToolchainSecrets(Construct):
 
 
 class AgentsIdentity(Construct):
-    """The role of the pods that build: `role`. It takes the builders' roles of environments, and does nothing itself.
+    """The role of pods that make images: `role`. It takes the builders' roles of environments, and does nothing itself.
 
     The cluster must exist, with the add-on `eks-pod-identity-agent`.
     """

@@ -6,7 +6,7 @@ names. The chart expands `{{` in them, so none of them may hold it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from x2bee_constructs.core.yaml_text import yaml_text
@@ -43,7 +43,7 @@ def _documents(props: ToolchainProps, spec: JenkinsSpec) -> Iterator[tuple[str, 
     yield "security", {"jenkins": {"securityRealm": _realm(spec), "authorizationStrategy": _authorization(spec)}}
     if spec.gitlab:
         yield "gitlab", _gitlab(props, spec.gitlab)
-        yield "jobs", {"jobs": [{"script": _folder(group)} for group in spec.gitlab.groups]}
+        yield "jobs", {"jobs": [{"script": _folder(group, spec.gitlab.branches)} for group in spec.gitlab.groups]}
     if spec.libraries:
         yield "libraries", {"unclassified": {"globalLibraries": {"libraries": list(_libraries(spec))}}}
     if props.sonarqube:
@@ -108,8 +108,10 @@ def _gitlab(props: ToolchainProps, spec: JenkinsGitlab) -> dict[str, Any]:
     }
 
 
-def _folder(group: str) -> str:
+def _folder(group: str, branches: Sequence[str]) -> str:
     """A folder for a group, with a job for each branch and merge request of each project: a script of Job DSL.
+
+    A merge request is called `MR-…`, so that a filter by the names of branches lets none through.
 
     Looked through every ten minutes as well: hooks come in only where GitLab's address is an office's.
     """
@@ -125,6 +127,7 @@ def _folder(group: str) -> str:
         "        subGroupProjectDiscoveryTrait()",
         "        gitLabBranchDiscovery { strategyId(1) }",  # but those that are merge requests, too
         "        originMergeRequestDiscoveryTrait { strategyId(1) }",  # merged with the branch that they go to
+        *([f"        headWildcardFilter {{ includes('{' '.join(branches)}') excludes('') }}"] if branches else []),
         "      }",
         "    }",
         "  }",

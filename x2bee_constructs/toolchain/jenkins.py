@@ -43,7 +43,7 @@ _START_MEMORY = "1Gi"
 
 
 def jenkins(props: ToolchainProps, spec: JenkinsSpec) -> Component:
-    """Jenkins; it makes the Role by which it starts pods in the namespace of its agents."""
+    """Jenkins; its chart makes the Role by which it starts pods in the namespace of agents that build and test."""
     release = Release(JENKINS, jenkins_values(props, spec), "services", names.JENKINS, server_side_apply=True)
     return Component(names.JENKINS, names.JENKINS, (release,), (), pod_security=None, reaches=(names.AGENTS,))
 

@@ -51,6 +51,9 @@ class JenkinsGitlab(Props):
     looks for projects, registers its hooks and tells GitLab how a build went."""
     groups: Annotated[Distinct[_Group], Field(min_length=1, max_length=20)]
     """The groups, with those below them."""
+    branches: Distinct[BranchName] = ()
+    """The branches that alone are built; all of them, and merge requests, if not given. With those that are protected
+    here, no code runs in Jenkins that nobody has reviewed; GitLab's runners then build the others."""
 
 
 class Library(Props):

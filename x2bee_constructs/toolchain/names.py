@@ -8,6 +8,7 @@ __all__ = [
     "AGENTS",
     "BUILDER",
     "DELIVERY_LOGIN",
+    "IMAGE_AGENTS",
     "JENKINS",
     "JENKINS_PORT",
     "JOBS",
@@ -40,7 +41,10 @@ JENKINS_PORT = 8080
 """Where it answers people, and where agents come to by WebSocket."""
 
 AGENTS = "jenkins-agents"
-"""The namespace of the pods that build, and the end of their role's name in AWS."""
+"""The namespace of the pods that build and test; the role in AWS that those of `IMAGE_AGENTS` have is called by it."""
+
+IMAGE_AGENTS = "jenkins-publish"
+"""The namespace of Jenkins' pods that make, copy and sign images: generated pipelines name it."""
 
 BUILDER = "x2bee-builder"
 """The ServiceAccount of Jenkins' agents that make images, and the tag of the runner that does: generated pipelines name

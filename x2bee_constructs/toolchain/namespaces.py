@@ -5,7 +5,7 @@ from __future__ import annotations
 from x2bee_constructs.core.argo import staged_meta
 from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.core.releases import PodSecurity
-from x2bee_constructs.imports.k8s import core_v1
+from x2bee_constructs.imports.k8s import core_v1, rbac_v1
 from x2bee_constructs.toolchain import names
 from x2bee_constructs.toolchain.props import ToolchainProps
 from x2bee_constructs.toolchain.runner_config import HELPER_GIB, JOB_CORES
@@ -15,11 +15,12 @@ from x2bee_constructs.workload.sizing import bytes_of
 
 __all__ = ["AGENT_CORES", "AGENT_GIB", "job_mebibytes", "namespaces"]
 
-AGENT_CORES = 3
-"""Cores that a pod of our own pipelines requests at most: build, scanner, builder and the agent itself, rounded up."""
+AGENT_CORES = 2
+"""Cores that a pod of our own pipelines requests at most: one for what makes images and a tenth for the agent itself,
+rounded up."""
 
-AGENT_GIB = 11
-"""Memory that those may have at most, in GiB: 4, 2, 4 and a half, rounded up."""
+AGENT_GIB = 5
+"""Memory that one may have at most, in GiB: 4 for what it does and a half for the agent, rounded up."""
 
 _GI_OF_DISK = 10
 """Disk that one may request, in GiB: 2 for each of its containers, rounded up. BuildKit's cache is beside it, under a
@@ -33,11 +34,14 @@ def namespaces(props: ToolchainProps) -> dict[str, KubeObject]:
     made: dict[str, KubeObject] = {}
     if props.jenkins:
         made |= _closed(names.JENKINS, "restricted")
+        made |= _closed(names.AGENTS, "restricted")
         # BuildKit without root makes user namespaces: its container goes without the default profiles, which only the
         # standard `privileged` lets through.
-        made |= _closed(names.AGENTS, "privileged")
-        made |= _bounded(names.AGENTS, props.jenkins.agents, AGENT_CORES, AGENT_GIB * _MI_IN_GI)
-        made[f"{names.AGENTS}-builder"] = _builder(names.BUILDER, names.AGENTS)
+        made |= _closed(names.IMAGE_AGENTS, "privileged")
+        for home in (names.AGENTS, names.IMAGE_AGENTS):
+            made |= _bounded(home, props.jenkins.agents, AGENT_CORES, AGENT_GIB * _MI_IN_GI)
+        made[f"{names.IMAGE_AGENTS}-builder"] = _builder(names.BUILDER, names.IMAGE_AGENTS)
+        made |= _started_by_jenkins(names.IMAGE_AGENTS)
     if props.sonarqube:
         made |= _closed(names.SONARQUBE, "restricted")
     return made | _runners(props.runners) if props.runners else made
@@ -65,6 +69,22 @@ def job_mebibytes(spec: RunnersSpec) -> int:
 def _builder(name: str, home: str) -> core_v1.ServiceAccount:
     """Whom AWS knows: it has no right in the cluster."""
     return core_v1.ServiceAccount(metadata=staged_meta(name, "toolchain", home), automount_service_account_token=False)
+
+
+def _started_by_jenkins(home: str) -> dict[str, KubeObject]:
+    """What the controller may do there, as its chart says it of the one namespace that it knows of; but no volumes."""
+    pods = ["pods", "pods/exec"]
+    look = rbac_v1.PolicyRule(api_groups=[""], resources=[*pods, "pods/log", "events"], verbs=["get", "list", "watch"])
+    start = rbac_v1.PolicyRule(
+        api_groups=[""], resources=pods, verbs=["create", "delete", "deletecollection", "patch", "update"]
+    )
+    meta = staged_meta(f"{home}-start", "toolchain", home)
+    role = rbac_v1.RoleRef(api_group="rbac.authorization.k8s.io", kind="Role", name=f"{home}-start")
+    subject = rbac_v1.Subject(kind="ServiceAccount", name=names.JENKINS, namespace=names.JENKINS)
+    return {
+        f"{home}-role": rbac_v1.Role(metadata=meta, rules=[look, start]),
+        f"{home}-binding": rbac_v1.RoleBinding(metadata=meta, role_ref=role, subjects=[subject]),
+    }
 
 
 def _closed(name: str, standard: PodSecurity) -> dict[str, KubeObject]:

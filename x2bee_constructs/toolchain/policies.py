@@ -39,7 +39,8 @@ def policies(props: ToolchainProps) -> dict[str, KubeObject]:
 def _policies(props: ToolchainProps) -> Iterator[tuple[str, net.NetworkPolicy]]:
     if props.jenkins:
         yield names.JENKINS, _jenkins(props)
-        yield names.AGENTS, _agents(props)
+        yield names.AGENTS, _agents(props, names.AGENTS, [_to_sonarqube()] if props.sonarqube else [])
+        yield names.IMAGE_AGENTS, _agents(props, names.IMAGE_AGENTS, [to_agent()])
     if props.runners:
         yield names.RUNNERS, _runners(props)
         yield names.JOBS, _jobs(props, names.JOBS, [_to_sonarqube()] if props.sonarqube else [])
@@ -53,7 +54,7 @@ def _policies(props: ToolchainProps) -> Iterator[tuple[str, net.NetworkPolicy]]:
 
 def _jenkins(props: ToolchainProps) -> net.NetworkPolicy:
     """People by the gateway, agents by WebSocket; out to the API server, plugins, GitLab and the login."""
-    askers = [*_gateway(props), pods(names.AGENTS)]
+    askers = [*_gateway(props), pods(names.AGENTS), pods(names.IMAGE_AGENTS)]
     if props.sonarqube:
         askers.append(program(names.SONARQUBE, names.SONARQUBE))  # it tells of analyses that are done
     into = [_In(from_=[*askers, *_prometheus(props)], ports=tcp(names.JENKINS_PORT))]
@@ -63,20 +64,14 @@ def _jenkins(props: ToolchainProps) -> net.NetworkPolicy:
     return _policy(names.JENKINS, names.JENKINS, {_NAME: names.JENKINS}, into, out)
 
 
-def _agents(props: ToolchainProps) -> net.NetworkPolicy:
-    """Nobody comes in. Out to Jenkins and SonarQube, to AWS by their role, and wherever packages and images are.
+def _agents(props: ToolchainProps, home: str, more: Sequence[_Out]) -> net.NetworkPolicy:
+    """Nobody comes in. Out to Jenkins, and wherever packages and images are; to a role in AWS those that publish alone.
 
     Not into the networks inside: what a build runs was written by whoever may push.
     """
-    out = [
-        to_dns(),
-        to_agent(),
-        _Out(to=[program(names.JENKINS, names.JENKINS)], ports=tcp(names.JENKINS_PORT)),
-        to_anywhere(but=props.inside_cidrs),
-    ]
-    if props.sonarqube:
-        out.append(_to_sonarqube())
-    return _policy(names.AGENTS, "agents", {}, [], out)
+    jenkins = _Out(to=[program(names.JENKINS, names.JENKINS)], ports=tcp(names.JENKINS_PORT))
+    out = [to_dns(), *more, jenkins, to_anywhere(but=props.inside_cidrs)]
+    return _policy(home, "agents" if home == names.AGENTS else home, {}, [], out)
 
 
 def _runners(props: ToolchainProps) -> net.NetworkPolicy:
