@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,8 @@ from aws_cdk import Stack
 from aws_cdk.assertions import Match, Template
 from cdk8s import ApiObject, App, Chart
 
+from tests.chart_keys import unknown
+from tests.imports.manifests import NAMES, right
 from x2bee_constructs import (
     ArgoDeliveryProps,
     Branches,
@@ -21,6 +25,7 @@ from x2bee_constructs import (
     Site,
 )
 from x2bee_constructs.aws import ArgoCapability
+from x2bee_constructs.delivery.argo.defaults import excluded
 from x2bee_constructs.delivery.argo.manifests import delivery_objects
 from x2bee_constructs.delivery.argo.props import Email, Slack, Webhook
 from x2bee_constructs.k8s import ArgoDelivery, Delivered, DeliveredChart, Ignored, delivered_charts
@@ -139,6 +144,32 @@ def test_health_is_told_of_kinds_that_are_there() -> None:
     told = objects(DeliveredChart("data", (backup,)))["settings"]["data"]
     assert "resource.customizations.health.postgresql.cnpg.io_ScheduledBackup" in told
     assert "resource.customizations.health.postgresql.cnpg.io_ScheduledBackup" not in objects(SHOP)["settings"]["data"]
+
+
+def test_kinds_that_change_all_the_time_are_left_alone_but_for_those_that_a_chart_brings() -> None:
+    def told(*charts: DeliveredChart) -> set[tuple[str, str]]:
+        data = objects(*charts)["settings"]["data"]
+        assert json.loads(data["resource.customizations.ignoreResourceUpdates.all"]) == {"jsonPointers": ["/status"]}
+        found = json.loads(data["resource.exclusions"])
+        return {(group, kind) for one in found for group in one["apiGroups"] for kind in one["kinds"]}
+
+    usual = told(SHOP)
+    assert {("coordination.k8s.io", "Lease"), ("", "Endpoints"), ("discovery.k8s.io", "EndpointSlice")} < usual
+    own = (Delivered("", "Endpoints", "acme-app", "legacy"), Delivered("coordination.k8s.io", "Lease", "acme-app", "x"))
+    brought = told(DeliveredChart("own", own))
+    assert not brought & {("", "Endpoints"), ("coordination.k8s.io", "Lease")}
+    assert ("discovery.k8s.io", "EndpointSlice") in brought
+
+
+def test_no_kind_that_the_library_makes_is_left_alone() -> None:
+    kinds = [(group, right(name)["kind"]) for name in NAMES for group in [_group(right(name))]]
+    assert len(kinds) > 40
+    assert not [one for one in kinds if excluded(*one)]
+    assert excluded("coordination.k8s.io", "Lease"), "the check bites"
+
+
+def _group(manifest: dict[str, Any]) -> str:
+    return str(manifest["apiVersion"]).rpartition("/")[0]
 
 
 def test_receivers_have_their_secrets_by_name() -> None:

@@ -18,6 +18,7 @@ from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.core.releases import WAVES
 from x2bee_constructs.delivery.argo import names
 from x2bee_constructs.delivery.argo.chart import argo_cd
+from x2bee_constructs.delivery.argo.defaults import default_settings
 from x2bee_constructs.delivery.argo.delivered import Delivered, DeliveredChart
 from x2bee_constructs.delivery.argo.health import HEALTH
 from x2bee_constructs.delivery.argo.notifications import notification_settings
@@ -178,7 +179,8 @@ _RETRY = argo.ApplicationRetry(
 
 
 def _settings(props: ArgoDeliveryProps, charts: Sequence[DeliveredChart]) -> dict[str, KubeObject]:
-    used = {(one.group, one.kind) for chart in charts for one in chart.objects} | {("argoproj.io", "Application")}
+    brought = {(one.group, one.kind) for chart in charts for one in chart.objects}
+    used = {*brought, ("argoproj.io", "Application")}
     health = {
         f"resource.customizations.health.{group}_{kind}": lua
         for (group, kind), lua in sorted(HEALTH.items())
@@ -186,7 +188,11 @@ def _settings(props: ArgoDeliveryProps, charts: Sequence[DeliveredChart]) -> dic
     }
     # Labels are cut at 63 characters and shared with other tools; the annotation is Argo CD's alone.
     made: dict[str, KubeObject] = {
-        "settings": _config(props, names.SETTINGS, {"application.resourceTrackingMethod": "annotation", **health})
+        "settings": _config(
+            props,
+            names.SETTINGS,
+            {"application.resourceTrackingMethod": "annotation", **default_settings(brought), **health},
+        )
     }
     if props.spec.notifications:
         data = notification_settings(props.spec.notifications)
