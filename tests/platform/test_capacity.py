@@ -13,16 +13,19 @@ from hypothesis import strategies as st
 
 from x2bee_constructs import Platform, Replicas, SpecError, load_platform
 from x2bee_constructs.addons.props import AddOnsProps, Karpenter
+from x2bee_constructs.delivery.argo.chart import argo_cd
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.capacity import addresses, most_loads, nodes, usual_loads
+from x2bee_constructs.platform.delivery import delivery_props
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.nodes import capacity_faults, cluster_props
 from x2bee_constructs.platform.packing import Load, Room, nodes_for, total
 from x2bee_constructs.platform.system import on_every_node, system_loads
-from x2bee_constructs.workload.sizing import Requests
+from x2bee_constructs.workload.sizing import Requests, bytes_of
 
 GI = 1024**3
 NODE = Room(Requests(4000, 16 * GI, 100 * GI), 58)
+GIT = {"url": "https://git.example.com/platform/deploy.git"}
 
 loads = st.lists(
     st.builds(
@@ -106,7 +109,7 @@ def test_what_runs_beside_the_services_counts(minimal: dict[str, Any]) -> None:
         "metrics-server": (2, 2),
         "istiod-1-30-3": (3, 6),
         "istio-ingressgateway": (3, 12),
-        "argo-cd": (6, 6),
+        "argo-cd": (7, 7),
     }
 
 
@@ -123,6 +126,29 @@ def test_what_runs_beside_the_services_counts(minimal: dict[str, Any]) -> None:
 )
 def test_only_what_runs_counts(minimal: dict[str, Any], said: dict[str, Any], gone: set[str], new: set[str]) -> None:
     assert pods_beside({**minimal, **said}).keys() == (pods_beside(minimal).keys() - gone) | new
+
+
+def test_argo_cd_counts_where_it_runs_with_what_its_chart_requests(minimal: dict[str, Any]) -> None:
+    def argo(**delivery: Any) -> list[Any]:
+        said = {**minimal, "delivery": {"repository": GIT, **delivery}}
+        return [load for load in system_loads(Platform.model_validate(said)) if load.name == "argo-cd"]
+
+    own = argo()
+    props = delivery_props(Platform.model_validate({**minimal, "delivery": {"repository": GIT}}))
+    assert props
+    (release,) = argo_cd(props).releases
+    values = release.values.to_wire()
+    assert sum(load.least for load in own) == 3 + 2 * props.replicas
+    once = {name: values[name]["resources"]["requests"] for name in ("controller", "redis", "applicationSet")}
+    twice = {name: values[name]["resources"]["requests"] for name in ("repoServer", "server")}
+    wanted = sum(bytes_of(one["memory"]) for one in once.values())
+    wanted += props.replicas * sum(bytes_of(one["memory"]) for one in twice.values())
+    assert sum(load.one.memory * load.least for load in own) == wanted
+    told = argo(notifications={"receivers": {"hook": {"kind": "webhook"}}})
+    assert sum(load.least for load in told) == sum(load.least for load in own) + 1
+    group = "01234567-89ab-cdef-0123-456789abcdef"
+    eks = {"kind": "eks-capability", "identity_center": "ssoins-0123456789abcdef", "administrators": [group]}
+    assert argo(argo_cd=eks) == [], "EKS runs it outside the cluster"
 
 
 def test_requests_are_those_that_the_charts_are_given(minimal: dict[str, Any]) -> None:

@@ -139,6 +139,20 @@ def test_a_cluster_that_runs_argo_cd_itself_keeps_it_by_its_chart() -> None:
     assert "operation.phase" in health, "before its first sync, an Application says that it is well"
 
 
+def test_the_chart_knows_every_key_that_it_is_given_and_all_its_pods_have_memory() -> None:
+    keys = json.loads((Path(__file__).parent / "chart_keys.json").read_text())["argo-cd"]
+    release = objects(SHOP, notifications={"receivers": {"hook": {"kind": "webhook"}}})["argo-cd"]["spec"]["source"]
+    values = release["helm"]["valuesObject"]
+    assert keys["version"] == release["targetRevision"]
+    assert unknown(values, keys["keys"]) == []
+    assert unknown({"controller": {"resource": 1}}, keys["keys"]) == ["controller.resource"], "the check bites"
+    parts = [values[name] for name in ("controller", "repoServer", "server", "redis", "applicationSet")]
+    for one in (*parts, values["notifications"], values["repoServer"]["copyutil"], values["redisSecretInit"]):
+        said = one["resources"]
+        assert said["requests"]["memory"] == said["limits"]["memory"]
+        assert "cpu" not in said["limits"], "it throttles"
+
+
 def test_health_is_told_of_kinds_that_are_there() -> None:
     backup = Delivered("postgresql.cnpg.io", "ScheduledBackup", "acme-data", "mbod")
     told = objects(DeliveredChart("data", (backup,)))["settings"]["data"]
