@@ -130,10 +130,11 @@ conformance: $(READY) ## real programs judge the manifests of acme dev, stg and 
 		build/conformance/acme-dev build/conformance/acme-stg build/conformance/acme-prd
 	@test -n "$(CONFORMANCE)" || grep -qi skipped build/conformance/report.md || cp build/conformance/report.md docs/conformance.md
 
-charts: $(READY) ## upstream's charts with the values of acme dev and prd, by the real Helm: CHARTS=folder (conformance/README.md)
-	@PATH="$(CURDIR)/$(BIN):$$PATH"; for env in dev prd; do \
-		X2BEE_CUSTOMER=acme X2BEE_ENV=$$env CDK8S_OUTDIR=build/charts/acme-$$env python app.py k8s || exit 1; done
-	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.charts $(if $(CHARTS),--charts $(CHARTS)) build/charts/acme-dev build/charts/acme-prd
+charts: $(READY) ## upstream's charts with the values of acme dev and prd and of tools prd, by the real Helm: CHARTS=folder (conformance/README.md)
+	@PATH="$(CURDIR)/$(BIN):$$PATH"; for one in acme/dev acme/prd tools/prd; do \
+		X2BEE_CUSTOMER=$${one%/*} X2BEE_ENV=$${one#*/} CDK8S_OUTDIR=build/charts/$${one%/*}-$${one#*/} python app.py k8s || exit 1; done
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m conformance.charts $(if $(CHARTS),--charts $(CHARTS)) \
+		build/charts/acme-dev build/charts/acme-prd build/charts/tools-prd
 
 helm: $(READY) ## a Helm chart for each application of acme prd, and cdk8s' own: the real Helm gives the same objects; needs Go
 	@PATH="$(CURDIR)/$(BIN):$$PATH"; export X2BEE_CUSTOMER=acme X2BEE_ENV=prd; \

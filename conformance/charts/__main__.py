@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from conformance import builds
+from conformance.charts.argo_cd import other_defaults
 from conformance.charts.checks import objections
 from conformance.charts.releases import Release, releases
 from conformance.charts.rendered import CannotRenderError, chart_of, render
+from x2bee_constructs.core.versions import ARGO_CD
 
 NO_CHARTS = "no folder of charts: make charts CHARTS=folder, with one folder a chart (conformance/README.md)"
 
@@ -47,7 +49,8 @@ def _judged(helm: Path, args: argparse.Namespace, one: Release) -> list[str]:
         made = render(helm, folder, one)
     except CannotRenderError as error:
         return [f"{where}: {error}"]
-    found = [f"{where}: {wrong}" for wrong in objections(one, made)]
+    wrong = [*objections(one, made), *(other_defaults(folder) if one.chart == ARGO_CD.chart else ())]
+    found = [f"{where}: {one}" for one in wrong]
     print(f"{where}: {len(made)} objects, {len(found)} objections")
     return found
 

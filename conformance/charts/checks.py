@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from conformance.charts.releases import Release, Wire
+from x2bee_constructs.delivery.argo.defaults import excluded
 
 NAMES: Mapping[str, frozenset[tuple[str, str]]] = {
     "grafana": frozenset({("Deployment", "grafana"), ("Service", "grafana"), ("ServiceAccount", "grafana")}),
@@ -48,6 +49,8 @@ def objections(one: Release, made: Sequence[Wire]) -> Iterator[str]:
 
 def _allowed(one: Release, wire: Wire) -> Iterator[str]:
     group = wire["apiVersion"].rpartition("/")[0]
+    if excluded(group, wire["kind"]):
+        yield f"{_called(wire)}: Argo CD is told to leave {group}/{wire['kind']} alone"
     if wire["kind"] in _CLUSTER_SCOPED:
         if (group, wire["kind"]) not in one.cluster_kinds:
             yield f"{_called(wire)}: its project does not allow {group}/{wire['kind']}"

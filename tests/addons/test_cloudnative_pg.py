@@ -71,7 +71,7 @@ def test_argo_cd_takes_them_as_they_are() -> None:
         name: dict(one.to_manifest()) for name, one in release_objects(Project("p", "databases"), components).items()
     }
     operator, plugin = found["cloudnative-pg"]["spec"], found["plugin-barman-cloud"]["spec"]
-    assert operator["source"]["targetRevision"] == "0.29.0"
+    assert operator["source"]["targetRevision"] == CLOUDNATIVE_PG_CHART.version
     assert "ServerSideApply=true" in operator["syncPolicy"]["syncOptions"], "the CRD of clusters is over 256 KiB"
     assert "ServerSideApply=true" not in plugin["syncPolicy"]["syncOptions"]
     for spec in (operator, plugin):

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from x2bee_constructs.addons.compatibility import COMPATIBILITY, unsupported
-from x2bee_constructs.core.versions import CLUSTER_AUTOSCALER_RELEASES, KUBERNETES
+from x2bee_constructs.core.versions import CLUSTER_AUTOSCALER_RELEASES, KEDA, KUBERNETES
 
 
 def refused(kubernetes: str) -> set[str]:
@@ -48,15 +48,19 @@ def test_the_pinned_version_is_the_newest_that_all_support() -> None:
 
 
 def test_the_fault_names_component_version_range_and_source() -> None:
-    (found,) = unsupported("1.36", ["keda"])
+    keda = COMPATIBILITY["keda"]
+    assert keda.newest
+    newer = f"1.{keda.newest + 1}"
+    (found,) = unsupported(newer, ["keda"])
+    title = f"keda {KEDA.app_version} is not supported on Kubernetes {newer}"
     assert found.type == "X2B301"
     assert found.context == {
-        "text": "keda 2.20.2 is not supported on Kubernetes 1.36; expected 1.33 to 1.35, got 1.36",
-        "title": "keda 2.20.2 is not supported on Kubernetes 1.36",
-        "expected": "1.33 to 1.35",
-        "got": "1.36",
-        "why": "kedacore/keda-docs, content/docs/2.20/operate/cluster.md (tested), read 2026-11-23",
-        "fix": "take a Kubernetes that it is supported on (1.35), or do without keda",
+        "text": f"{title}; expected {keda.range}, got {newer}",
+        "title": title,
+        "expected": keda.range,
+        "got": newer,
+        "why": f"{keda.source}, read {keda.looked_up}",
+        "fix": f"take a Kubernetes that it is supported on (1.{keda.newest}), or do without keda",
     }
 
 

@@ -12,6 +12,7 @@ from x2bee_constructs.addons.props import AddOnsProps
 from x2bee_constructs.addons.selection import add_ons
 from x2bee_constructs.core.leaks import find_leak
 from x2bee_constructs.core.releases import WAVES
+from x2bee_constructs.core.versions import KEDA
 from x2bee_constructs.workload.props import MsaDeploymentProps
 
 OWN = ("cert-manager", "external-dns", "external-secrets", "keda")
@@ -48,7 +49,7 @@ def test_nothing_set() -> None:
     names = ("aws-load-balancer-controller", "external-dns", "external-secrets", "keda", "metrics-server")
     assert set(found) == {"project", "prometheus-operator-crds", *names}
     assert found["keda"]["spec"]["source"]["repoURL"] == "https://kedacore.github.io/charts"
-    assert found["keda"]["spec"]["source"]["targetRevision"] == "2.20.2"
+    assert found["keda"]["spec"]["source"]["targetRevision"] == KEDA.version
     assert found["keda"]["spec"]["destination"] == {"namespace": "keda", "server": "https://kubernetes.default.svc"}
     assert {each["metadata"]["namespace"] for each in found.values()} == {"argocd"}
 

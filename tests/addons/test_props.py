@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from x2bee_constructs.addons.compatibility import COMPATIBILITY
 from x2bee_constructs.addons.manifests import add_on_objects, store_objects
 from x2bee_constructs.addons.props import AddOnsProps, AddOnsSpec
 from x2bee_constructs.addons.selection import identities
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.versions import KEDA
 
 ACME = Site("acme", "prd")
 PLACE = {"account": "111122223333", "region": "ap-northeast-2", "private_zone": "prd.acme.internal"}
@@ -101,8 +103,13 @@ def test_the_order_in_which_things_are_said_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("said", "place", "code", "words"),
     [
-        ({"kubernetes": "1.36"}, ("kubernetes",), "X2B301", "keda 2.20.2 is not supported on Kubernetes 1.36"),
-        ({"kubernetes": "1.32"}, ("kubernetes",), "X2B301", "expected 1.33 to 1.35"),
+        (
+            {"kubernetes": "1.36"},
+            ("kubernetes",),
+            "X2B301",
+            f"keda {KEDA.app_version} is not supported on Kubernetes 1.36",
+        ),
+        ({"kubernetes": "1.32"}, ("kubernetes",), "X2B301", f"expected {COMPATIBILITY['keda'].range}"),
         ({"kubernetes": "v1.35"}, ("kubernetes",), "X2B106", "a minor version in quotes"),
         ({"kedda": True}, ("kedda",), "X2B102", "did you mean 'keda'?"),
         ({"keda": "yes"}, ("keda",), "X2B103", "true or false"),

@@ -10,9 +10,11 @@ import pytest
 import yaml
 
 from conformance.charts.__main__ import main
+from conformance.charts.argo_cd import other_defaults
 from conformance.charts.checks import objections
 from conformance.charts.releases import Release, releases
 from conformance.charts.rendered import chart_of
+from x2bee_constructs.delivery.argo.defaults import default_settings
 
 Wire = dict[str, Any]
 
@@ -78,12 +80,17 @@ BROKEN: list[tuple[str, Callable[[list[Wire]], Any]]] = [
     ("no Service has metrics", lambda made: made[1]["spec"].update(ports=[{"name": "http"}])),
     ("does not reach the namespace kube-system", lambda made: made[1]["metadata"].update(namespace="kube-system")),
     ("does not allow rbac.authorization.k8s.io/ClusterRole", lambda made: made.append(_cluster_role())),
+    ("is told to leave coordination.k8s.io/Lease alone", lambda made: made.append(_lease())),
     ("looks for Endpoints of kubelets", lambda made: made.append(_prometheus("Endpoints"))),
 ]
 
 
 def _cluster_role() -> Wire:
     return {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": {"name": "all"}}
+
+
+def _lease() -> Wire:
+    return {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "metadata": {"name": "one"}}
 
 
 def _prometheus(role: str) -> Wire:
@@ -141,3 +148,13 @@ def test_only_the_pinned_version_is_rendered(tmp_path: Path) -> None:
 def test_without_charts_it_says_that_it_skips(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build"]) == 0
     assert capsys.readouterr().out.startswith("skipped: no folder of charts")
+
+
+def test_other_defaults_than_the_charts_are_found(tmp_path: Path) -> None:
+    config = {**default_settings(()), "exec.enabled": False}
+    values = tmp_path / "values.yaml"
+    values.write_text(yaml.safe_dump({"configs": {"cm": config}}))
+    assert list(other_defaults(tmp_path)) == []
+    values.write_text(yaml.safe_dump({"configs": {"cm": {**config, "resource.exclusions": "[]"}}}))
+    (found,) = other_defaults(tmp_path)
+    assert found.startswith("argocd-cm, resource.exclusions: the chart has []")

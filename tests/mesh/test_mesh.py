@@ -14,6 +14,7 @@ from x2bee_constructs.core.versions import ISTIO_REVISION
 from x2bee_constructs.mesh import names
 from x2bee_constructs.mesh.charts import GATEWAY_DRAIN_SECONDS, GATEWAY_GRACE_SECONDS, mesh_components
 from x2bee_constructs.mesh.manifests import istio_objects, mesh_objects, outside_host_objects
+from x2bee_constructs.mesh.names import istiod_release
 from x2bee_constructs.mesh.props import OutsideHostsProps, ServiceMeshProps
 from x2bee_constructs.mesh.values import ServicePort
 from x2bee_constructs.workload.manifests import msa_objects
@@ -152,7 +153,7 @@ def test_the_order_is_what_each_needs() -> None:
     homes = {made["metadata"]["name"]: made["spec"]["destination"]["namespace"] for made in applications()}
     assert homes == {
         "istio-base": "istio-system",
-        "istiod-1-30-3": "istio-system",
+        istiod_release(ISTIO_REVISION): "istio-system",
         "istio-ingressgateway": "istio-system",
         "istio-cni": "kube-system",
     }
@@ -165,10 +166,10 @@ def applications(props: ServiceMeshProps | None = None) -> list[dict[str, Any]]:
 
 def test_argo_cd_leaves_istiod_what_it_writes() -> None:
     by_name = {made["metadata"]["name"]: made["spec"] for made in applications(ServiceMeshProps(tags=["stable"]))}
-    ignored = {found["name"]: found for found in by_name["istiod-1-30-3"]["ignoreDifferences"]}
+    ignored = {found["name"]: found for found in by_name[istiod_release(ISTIO_REVISION)]["ignoreDifferences"]}
     assert set(ignored) == {
-        "istio-validator-1-30-3-istio-system",
-        "istio-sidecar-injector-1-30-3",
+        f"istio-validator-{ISTIO_REVISION}-istio-system",
+        f"istio-sidecar-injector-{ISTIO_REVISION}",
         "istio-revision-tag-stable",
     }
     for spec in by_name.values():

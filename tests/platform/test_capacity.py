@@ -12,17 +12,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from x2bee_constructs import Platform, Replicas, SpecError, load_platform
+from x2bee_constructs.addons.compatibility import COMPATIBILITY
 from x2bee_constructs.addons.props import AddOnsProps, Karpenter
+from x2bee_constructs.core.versions import ARGO_CD, ISTIO_REVISION
+from x2bee_constructs.delivery.argo.chart import argo_cd
+from x2bee_constructs.mesh.names import istiod_release
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.capacity import addresses, most_loads, nodes, usual_loads
+from x2bee_constructs.platform.delivery import delivery_props
 from x2bee_constructs.platform.derive import deployment_props
 from x2bee_constructs.platform.nodes import capacity_faults, cluster_props
 from x2bee_constructs.platform.packing import Load, Room, nodes_for, total
 from x2bee_constructs.platform.system import on_every_node, system_loads
-from x2bee_constructs.workload.sizing import Requests
+from x2bee_constructs.workload.sizing import Requests, bytes_of
 
 GI = 1024**3
 NODE = Room(Requests(4000, 16 * GI, 100 * GI), 58)
+ISTIOD = istiod_release(ISTIO_REVISION)
+GIT = {"url": "https://git.example.com/platform/deploy.git"}
 
 loads = st.lists(
     st.builds(
@@ -104,9 +111,9 @@ def test_what_runs_beside_the_services_counts(minimal: dict[str, Any]) -> None:
         "external-secrets": (6, 6),
         "keda": (6, 6),
         "metrics-server": (2, 2),
-        "istiod-1-30-3": (3, 6),
+        ISTIOD: (3, 6),
         "istio-ingressgateway": (3, 12),
-        "argo-cd": (6, 6),
+        "argo-cd": (7, 7),
     }
 
 
@@ -115,7 +122,7 @@ def test_what_runs_beside_the_services_counts(minimal: dict[str, Any]) -> None:
     [
         ({"addons": {"keda": False, "external_dns": False}}, {"keda", "external-dns"}, set[str]()),
         ({"addons": {"cert_manager": True}}, set[str](), {"cert-manager"}),
-        ({"istio_revision": None}, {"istiod-1-30-3", "istio-ingressgateway"}, set[str]()),
+        ({"istio_revision": None}, {ISTIOD, "istio-ingressgateway"}, set[str]()),
         # Karpenter has nodes of its own, and those of Auto Mode bring DNS and volumes with them.
         ({"cluster": {"nodes": "karpenter"}}, {"cluster-autoscaler"}, set[str]()),
         ({"cluster": {"nodes": "auto-mode"}}, {"cluster-autoscaler", "coredns", "ebs-csi-controller"}, set[str]()),
@@ -125,10 +132,33 @@ def test_only_what_runs_counts(minimal: dict[str, Any], said: dict[str, Any], go
     assert pods_beside({**minimal, **said}).keys() == (pods_beside(minimal).keys() - gone) | new
 
 
+def test_argo_cd_counts_where_it_runs_with_what_its_chart_requests(minimal: dict[str, Any]) -> None:
+    def argo(**delivery: Any) -> list[Any]:
+        said = {**minimal, "delivery": {"repository": GIT, **delivery}}
+        return [load for load in system_loads(Platform.model_validate(said)) if load.name == "argo-cd"]
+
+    own = argo()
+    props = delivery_props(Platform.model_validate({**minimal, "delivery": {"repository": GIT}}))
+    assert props
+    (release,) = argo_cd(props).releases
+    values = release.values.to_wire()
+    assert sum(load.least for load in own) == 3 + 2 * props.replicas
+    once = {name: values[name]["resources"]["requests"] for name in ("controller", "redis", "applicationSet")}
+    twice = {name: values[name]["resources"]["requests"] for name in ("repoServer", "server")}
+    wanted = sum(bytes_of(one["memory"]) for one in once.values())
+    wanted += props.replicas * sum(bytes_of(one["memory"]) for one in twice.values())
+    assert sum(load.one.memory * load.least for load in own) == wanted
+    told = argo(notifications={"receivers": {"hook": {"kind": "webhook"}}})
+    assert sum(load.least for load in told) == sum(load.least for load in own) + 1
+    group = "01234567-89ab-cdef-0123-456789abcdef"
+    eks = {"kind": "eks-capability", "identity_center": "ssoins-0123456789abcdef", "administrators": [group]}
+    assert argo(argo_cd=eks) == [], "EKS runs it outside the cluster"
+
+
 def test_requests_are_those_that_the_charts_are_given(minimal: dict[str, Any]) -> None:
     found = {load.name: load.one for load in system_loads(Platform.model_validate(minimal))}
     assert found["cluster-autoscaler"] == Requests(100, 600 * 1024**2)
-    assert found["istiod-1-30-3"] == Requests(500, 2 * GI)
+    assert found[ISTIOD] == Requests(500, 2 * GI)
 
 
 def test_the_least_number_of_nodes_holds_what_always_runs(minimal: dict[str, Any]) -> None:
@@ -274,8 +304,8 @@ def test_what_upstream_does_not_support_is_all_that_is_told(tmp_path: Path) -> N
 
 def test_without_keda_a_newer_kubernetes_is_still_refused_for_argo_cd_alone(tmp_path: Path) -> None:
     ((code, _, title, expected, got),) = faults(tmp_path, 'cluster: {version: "1.36"}\naddons: {keda: false}')
-    assert (code, title) == ("X2B301", "argo-cd v3.4.4 is not supported on Kubernetes 1.36")
-    assert (expected, got) == ("1.32 to 1.35", "1.36")
+    assert (code, title) == ("X2B301", f"argo-cd {ARGO_CD.app_version} is not supported on Kubernetes 1.36")
+    assert (expected, got) == (COMPATIBILITY["argo-cd"].range, "1.36")
 
 
 def test_small_subnets_of_an_existing_vpc_are_refused_each(tmp_path: Path) -> None:

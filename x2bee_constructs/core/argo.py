@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from x2bee_constructs.core.objects import KubeObject
@@ -12,6 +12,7 @@ from x2bee_constructs.imports.k8s.meta_v1 import ObjectMeta
 
 __all__ = [
     "IN_CLUSTER",
+    "PART_OF",
     "Project",
     "destination",
     "destination_of_project",
@@ -20,7 +21,9 @@ __all__ = [
     "staged_meta",
 ]
 
-_PART_OF = {"app.kubernetes.io/part-of": "x2bee"}
+PART_OF: Mapping[str, str] = {"app.kubernetes.io/part-of": "x2bee"}
+"""The label by which an Application or AppProject is known as one of ours."""
+
 IN_CLUSTER = "https://kubernetes.default.svc"
 """The cluster that Argo CD itself runs in."""
 
@@ -74,7 +77,7 @@ def staged_meta(name: str, stage: Stage, namespace: str | None = None, sync_opti
     """The metadata of an object that Argo CD applies at a stage; `sync_options` are its own, separated by commas."""
     annotations = {"argocd.argoproj.io/sync-options": sync_options} if sync_options else {}
     annotations["argocd.argoproj.io/sync-wave"] = str(WAVES[stage])
-    return ObjectMeta(name=name, namespace=namespace, labels=_PART_OF, annotations=annotations)
+    return ObjectMeta(name=name, namespace=namespace, labels=dict(PART_OF), annotations=annotations)
 
 
 def _one_will(components: Sequence[Component]) -> None:
@@ -165,7 +168,7 @@ def _namespace(component: Component) -> argo.ApplicationManagedNamespaceMetadata
 
 
 def _namespace_labels(component: Component) -> dict[str, str]:
-    labels = {**_PART_OF, **dict(sorted(component.namespace_labels.items()))}
+    labels = {**PART_OF, **dict(sorted(component.namespace_labels.items()))}
     for mode in ("audit", "enforce", "warn"):
         labels[f"pod-security.kubernetes.io/{mode}"] = str(component.pod_security)
         labels[f"pod-security.kubernetes.io/{mode}-version"] = "latest"

@@ -1,4 +1,4 @@
-"""The pods that run beside the services: on every node, in the mesh, as controllers; and what is kept for later."""
+"""The pods that run beside the services: on every node, in the mesh, and as controllers."""
 
 from __future__ import annotations
 
@@ -14,16 +14,22 @@ from x2bee_constructs.cluster.nodes import AutoMode
 from x2bee_constructs.core.documents import as_mapping
 from x2bee_constructs.core.objects import ApiStruct
 from x2bee_constructs.core.once import once
+from x2bee_constructs.core.versions import ARGO_CD
+from x2bee_constructs.delivery.argo.chart import argo_cd_pods
+from x2bee_constructs.delivery.argo.props import EksCapability
+from x2bee_constructs.imports.k8s.core_v1 import ResourceRequirements
 from x2bee_constructs.logging.names import FLUENTD
 from x2bee_constructs.mesh.charts import mesh_components
 from x2bee_constructs.mesh.names import CNI_RELEASE, GATEWAY, istiod_release
 from x2bee_constructs.observability.names import NODE_EXPORTER
 from x2bee_constructs.platform.addons import add_ons_props
 from x2bee_constructs.platform.databases import in_cluster_props
+from x2bee_constructs.platform.delivery import delivery_props
 from x2bee_constructs.platform.logs import efk_props
 from x2bee_constructs.platform.mesh import mesh_props
 from x2bee_constructs.platform.packing import Load
 from x2bee_constructs.platform.props import Platform
+from x2bee_constructs.platform.sizes import least_pods
 from x2bee_constructs.platform.toolchain import toolchain_loads
 from x2bee_constructs.platform.watching import SystemLoad, watching_loads
 from x2bee_constructs.workload.sizing import Requests, bytes_of, millicores
@@ -84,7 +90,7 @@ def system_loads(platform: Platform) -> tuple[SystemLoad, ...]:
         *_apm(platform),
         *toolchain_loads(platform),
     )
-    return (*beside, *watching, *_later())
+    return (*beside, *watching, *_delivery(platform))
 
 
 def _of_eks(platform: Platform) -> Iterator[SystemLoad]:
@@ -154,9 +160,17 @@ def _below(value: Any) -> Iterator[Requests]:
             yield from _below(said)
 
 
-def _later() -> Iterator[SystemLoad]:
-    """Room for what a cluster has before all of it is described here: nodes that are full then would come too late.
+def _delivery(platform: Platform) -> Iterator[SystemLoad]:
+    """Argo CD, where it runs in the cluster; without `delivery` it is somebody else's, for which the room is kept."""
+    spec, props = platform.delivery, delivery_props(platform)
+    if spec and isinstance(spec.argo_cd, EksCapability):
+        return
+    replicas = props.replicas if props else min(2, least_pods(platform))
+    told = spec is not None and spec.notifications is not None
+    for pods, one in argo_cd_pods(replicas, notifications=told).values():
+        yield SystemLoad(ARGO_CD.chart, pods, pods, _of(one))
 
-    Our judgement for a platform of this size: the six pods of Argo CD are small.
-    """
-    yield SystemLoad("argo-cd", 6, 6, Requests(cpu=150, memory=256 * _MI))
+
+def _of(resources: ResourceRequirements) -> Requests:
+    said = resources.requests or {}
+    return Requests(cpu=millicores(str(said["cpu"])), memory=bytes_of(str(said["memory"])))

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from x2bee_constructs import ArgoDeliveryProps, DeliverySpec, EksCapability, GitRepository, Site
+from x2bee_constructs.core.versions import ARGO_CD
 from x2bee_constructs.delivery.argo.bootstrap import NotDeliveredError, bootstrap_script
 from x2bee_constructs.delivery.argo.manifests import delivery_objects
 
@@ -57,7 +58,7 @@ needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not inst
 def test_a_cluster_that_runs_argo_cd_itself(tmp_path: Path) -> None:
     calls = ran(bootstrap_script(manifests()), tmp_path)
     helm = next(one for one in calls if one["called"].startswith("helm"))
-    assert "--version=10.1.1" in helm["called"]
+    assert f"--version={ARGO_CD.version}" in helm["called"]
     assert json.loads(helm["given"])["configs"]["cm"] == {"create": False}
     applied = [json.loads(one["given"]) for one in calls if one["called"].startswith("kubectl")]
     assert [(one["kind"], one["metadata"]["name"]) for one in applied] == [

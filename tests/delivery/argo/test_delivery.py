@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,8 @@ from aws_cdk import Stack
 from aws_cdk.assertions import Match, Template
 from cdk8s import ApiObject, App, Chart
 
+from tests.chart_keys import unknown
+from tests.imports.manifests import NAMES, right
 from x2bee_constructs import (
     ArgoDeliveryProps,
     Branches,
@@ -21,6 +25,7 @@ from x2bee_constructs import (
     Site,
 )
 from x2bee_constructs.aws import ArgoCapability
+from x2bee_constructs.delivery.argo.defaults import excluded
 from x2bee_constructs.delivery.argo.manifests import delivery_objects
 from x2bee_constructs.delivery.argo.props import Email, Slack, Webhook
 from x2bee_constructs.k8s import ArgoDelivery, Delivered, DeliveredChart, Ignored, delivered_charts
@@ -134,11 +139,51 @@ def test_a_cluster_that_runs_argo_cd_itself_keeps_it_by_its_chart() -> None:
     assert "operation.phase" in health, "before its first sync, an Application says that it is well"
 
 
+def test_the_chart_knows_every_key_that_it_is_given_and_all_its_pods_have_memory() -> None:
+    keys = json.loads((Path(__file__).parent / "chart_keys.json").read_text())["argo-cd"]
+    release = objects(SHOP, notifications={"receivers": {"hook": {"kind": "webhook"}}})["argo-cd"]["spec"]["source"]
+    values = release["helm"]["valuesObject"]
+    assert keys["version"] == release["targetRevision"]
+    assert unknown(values, keys["keys"]) == []
+    assert unknown({"controller": {"resource": 1}}, keys["keys"]) == ["controller.resource"], "the check bites"
+    parts = [values[name] for name in ("controller", "repoServer", "server", "redis", "applicationSet")]
+    for one in (*parts, values["notifications"], values["repoServer"]["copyutil"], values["redisSecretInit"]):
+        said = one["resources"]
+        assert said["requests"]["memory"] == said["limits"]["memory"]
+        assert "cpu" not in said["limits"], "it throttles"
+
+
 def test_health_is_told_of_kinds_that_are_there() -> None:
     backup = Delivered("postgresql.cnpg.io", "ScheduledBackup", "acme-data", "mbod")
     told = objects(DeliveredChart("data", (backup,)))["settings"]["data"]
     assert "resource.customizations.health.postgresql.cnpg.io_ScheduledBackup" in told
     assert "resource.customizations.health.postgresql.cnpg.io_ScheduledBackup" not in objects(SHOP)["settings"]["data"]
+
+
+def test_kinds_that_change_all_the_time_are_left_alone_but_for_those_that_a_chart_brings() -> None:
+    def told(*charts: DeliveredChart) -> set[tuple[str, str]]:
+        data = objects(*charts)["settings"]["data"]
+        assert json.loads(data["resource.customizations.ignoreResourceUpdates.all"]) == {"jsonPointers": ["/status"]}
+        found = json.loads(data["resource.exclusions"])
+        return {(group, kind) for one in found for group in one["apiGroups"] for kind in one["kinds"]}
+
+    usual = told(SHOP)
+    assert {("coordination.k8s.io", "Lease"), ("", "Endpoints"), ("discovery.k8s.io", "EndpointSlice")} < usual
+    own = (Delivered("", "Endpoints", "acme-app", "legacy"), Delivered("coordination.k8s.io", "Lease", "acme-app", "x"))
+    brought = told(DeliveredChart("own", own))
+    assert not brought & {("", "Endpoints"), ("coordination.k8s.io", "Lease")}
+    assert ("discovery.k8s.io", "EndpointSlice") in brought
+
+
+def test_no_kind_that_the_library_makes_is_left_alone() -> None:
+    kinds = [(group, right(name)["kind"]) for name in NAMES for group in [_group(right(name))]]
+    assert len(kinds) > 40
+    assert not [one for one in kinds if excluded(*one)]
+    assert excluded("coordination.k8s.io", "Lease"), "the check bites"
+
+
+def _group(manifest: dict[str, Any]) -> str:
+    return str(manifest["apiVersion"]).rpartition("/")[0]
 
 
 def test_receivers_have_their_secrets_by_name() -> None:
@@ -151,15 +196,11 @@ def test_receivers_have_their_secrets_by_name() -> None:
         events={"failed": ("chat", "hook"), "deployed": ("mail",)},
     )
     made = objects(SHOP, notifications=told)
-    data = made["notifications"]["data"]
-    assert data["service.slack.chat"] == '{"token": "$chat"}'
-    assert '"password": "$mail"' in data["service.email.mail"]
-    assert set(data) >= {"trigger.failed", "template.failed", "trigger.deployed", "template.deployed"}
-    assert "trigger.degraded" not in data
-    notes = made["application-shop"]["metadata"]["annotations"]
-    assert notes["notifications.argoproj.io/subscribe.failed.chat"] == "deployments"
-    assert notes["notifications.argoproj.io/subscribe.failed.hook"] == ""
-    assert notes["notifications.argoproj.io/subscribe.deployed.mail"] == "a@example.com"
+    # Every one of ours is told of by its label, also those that other rooms make.
+    labels = [one["metadata"]["labels"] for one in made.values() if one["kind"] == "Application"]
+    assert len(labels) == 3
+    assert all(one["app.kubernetes.io/part-of"] == "x2bee" for one in labels)
+    assert "subscriptions" in made["notifications"]["data"]
     keys = {one["secretKey"]: one["remoteRef"]["key"] for one in made["secret-notifications"]["spec"]["data"]}
     assert keys == {name: f"x2bee/acme/prd/argocd/notifications/{name}" for name in ("chat", "hook", "mail")}
 

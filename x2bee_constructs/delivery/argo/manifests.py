@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from x2bee_constructs.core.argo import (
+    PART_OF,
     Project,
     destination,
     destination_of_project,
@@ -17,9 +18,10 @@ from x2bee_constructs.core.objects import KubeObject
 from x2bee_constructs.core.releases import WAVES
 from x2bee_constructs.delivery.argo import names
 from x2bee_constructs.delivery.argo.chart import argo_cd
+from x2bee_constructs.delivery.argo.defaults import default_settings
 from x2bee_constructs.delivery.argo.delivered import Delivered, DeliveredChart
 from x2bee_constructs.delivery.argo.health import HEALTH
-from x2bee_constructs.delivery.argo.notifications import notification_settings, subscriptions
+from x2bee_constructs.delivery.argo.notifications import notification_settings
 from x2bee_constructs.delivery.argo.props import ArgoDeliveryProps, Branches, Folders
 from x2bee_constructs.delivery.argo.secrets import secret_objects
 from x2bee_constructs.imports.argo_cd import v1alpha1 as argo
@@ -31,7 +33,6 @@ __all__ = ["FOLDER", "delivery_objects", "folder", "revision"]
 FOLDER = "delivery"
 """The chart, and so the folder, with the objects of this module: what the root Application brings."""
 
-_LABELS = {"app.kubernetes.io/part-of": "x2bee"}
 _OF_ARGO_CD = {"app.kubernetes.io/part-of": "argocd"}
 _FINALIZER = "resources-finalizer.argocd.argoproj.io"
 
@@ -115,27 +116,22 @@ def _root(site: Site, props: ArgoDeliveryProps, project: Project) -> argo.Applic
     # It must never take the others along: no finalizer.
     meta = staged_meta(names.project(site), "project", project.argocd_namespace, "Delete=false,Prune=false")
     return argo.Application(
-        metadata=_with(meta, subscriptions(props.spec.notifications)),
+        metadata=meta,
         spec=_spec(project, _source(site, props, FOLDER), props, ()),
     )
 
 
 def _application(site: Site, props: ArgoDeliveryProps, project: Project, chart: DeliveredChart) -> argo.Application:
-    annotations = {"argocd.argoproj.io/sync-wave": str(chart.wave), **subscriptions(props.spec.notifications)}
     return argo.Application(
         metadata=ObjectMeta(
             name=names.application(site, chart.name),
             namespace=project.argocd_namespace,
-            labels=_LABELS,
-            annotations=annotations,
+            labels=dict(PART_OF),
+            annotations={"argocd.argoproj.io/sync-wave": str(chart.wave)},
             finalizers=[_FINALIZER] if chart.removable else None,
         ),
         spec=_spec(project, _source(site, props, chart.name), props, ignored_differences(chart.ignored)),
     )
-
-
-def _with(meta: ObjectMeta, annotations: Mapping[str, str]) -> ObjectMeta:
-    return meta.model_copy(update={"annotations": {**(meta.annotations or {}), **annotations}})
 
 
 def _source(site: Site, props: ArgoDeliveryProps, chart: str) -> argo.ApplicationSource:
@@ -183,7 +179,8 @@ _RETRY = argo.ApplicationRetry(
 
 
 def _settings(props: ArgoDeliveryProps, charts: Sequence[DeliveredChart]) -> dict[str, KubeObject]:
-    used = {(one.group, one.kind) for chart in charts for one in chart.objects} | {("argoproj.io", "Application")}
+    brought = {(one.group, one.kind) for chart in charts for one in chart.objects}
+    used = {*brought, ("argoproj.io", "Application")}
     health = {
         f"resource.customizations.health.{group}_{kind}": lua
         for (group, kind), lua in sorted(HEALTH.items())
@@ -191,7 +188,11 @@ def _settings(props: ArgoDeliveryProps, charts: Sequence[DeliveredChart]) -> dic
     }
     # Labels are cut at 63 characters and shared with other tools; the annotation is Argo CD's alone.
     made: dict[str, KubeObject] = {
-        "settings": _config(props, names.SETTINGS, {"application.resourceTrackingMethod": "annotation", **health})
+        "settings": _config(
+            props,
+            names.SETTINGS,
+            {"application.resourceTrackingMethod": "annotation", **default_settings(brought), **health},
+        )
     }
     if props.spec.notifications:
         data = notification_settings(props.spec.notifications)

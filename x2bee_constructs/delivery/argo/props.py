@@ -27,8 +27,9 @@ __all__ = [
     "Webhook",
 ]
 
-Event = Literal["deployed", "failed", "degraded"]
-"""What somebody is told of: a new state runs and is well; a sync failed; what runs is not well."""
+Event = Literal["deployed", "failed", "degraded", "unknown"]
+"""What somebody is told of: a new state runs and is well; a sync failed, for good or five times; what runs is not well;
+what is in Git cannot be read, rendered or compared."""
 
 _Address = Annotated[str, matching(rf"[A-Za-z0-9._%+-]+@{DOMAIN}", "an address such as oncall@acme-shop.co.kr")]
 _Path = Annotated[
@@ -151,8 +152,8 @@ class Notifications(Props):
     receivers: Annotated[Mapping[Label, Receiver], Field(min_length=1)]
     """The receivers, by a name."""
     events: Annotated[Mapping[Event, Distinct[Label]], Field(min_length=1)] = {}
-    """Which receivers each event reaches: `deployed`, `failed`, `degraded`. `failed` and `degraded` reach all of them
-    if nothing is given."""
+    """Which receivers each event reaches: `deployed`, `failed`, `degraded`, `unknown`. If nothing is given, all but
+    `deployed` reach all of them."""
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -171,7 +172,7 @@ class Notifications(Props):
         """The receivers of each event."""
         everybody = tuple(sorted(self.receivers))
         said = {event: tuple(names) for event, names in self.events.items()}
-        return said or {"degraded": everybody, "failed": everybody}
+        return said or {"degraded": everybody, "failed": everybody, "unknown": everybody}
 
 
 class DeliverySpec(Props):
