@@ -29,6 +29,12 @@ class GoldenYaml(_Golden):
     file_extension = "yaml"
 
 
+class GoldenText(_Golden):
+    """A file as it is written."""
+
+    file_extension = "txt"
+
+
 class GoldenJson(_Golden):
     """A stack's template."""
 

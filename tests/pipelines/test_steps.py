@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -135,8 +136,8 @@ def test_who_a_build_is_in_each_account(bench: Path, runners: str) -> None:
     assert done.stdout.endswith("ey.token") == (runners == "tokens")
 
 
-def release(bench: Path, origin: Path, environment: int = 0, commit: str = COMMIT) -> int:
-    props = made()
+def release(bench: Path, origin: Path, environment: int = 0, commit: str = COMMIT, **said: Any) -> int:
+    props = made(**said)
     lines = [
         line.replace(props.spec.repository, str(origin)).replace("sleep", "true")
         for line in release_lines(props, props.targets[environment])
@@ -154,6 +155,37 @@ def test_a_release_is_a_commit_and_a_second_one_is_none(bench: Path, origin: Pat
     assert git(origin, "rev-parse", "main") == head
     assert release(bench, origin, environment=1) == 0
     assert git(origin, "show", "main:released").splitlines()[-1] == f"x2bee-api-order {TAG} stg"
+
+
+@pytest.mark.parametrize(
+    ("delivery", "way"),
+    [
+        (None, "commit"),
+        ({"repository": {"url": "https://gitlab.acme-shop.co.kr/platform/x2bee"}}, "commit"),
+        ({"repository": {"url": "git@gitlab.acme-shop.co.kr:platform/x2bee.git", "login": "ssh-key"}}, "commit"),
+        ({"repository": {"url": "https://gitlab.acme-shop.co.kr/platform/deploy.git"}}, "push"),
+        (
+            {
+                "repository": {"url": "https://gitlab.acme-shop.co.kr/platform/x2bee.git"},
+                "environments": {"kind": "branches"},
+            },
+            "push",
+        ),
+        ({"repository": {"url": "https://github.com/acme/deploy.git"}}, "elsewhere"),
+        ({"repository": {"url": "git@gitlab.acme-shop.co.kr:platform/deploy.git", "login": "ssh-key"}}, "elsewhere"),
+    ],
+)
+def test_manifests_come_to_where_argo_cd_reads(delivery: dict[str, Any] | None, way: str) -> None:
+    props = made(platform={"delivery": delivery} if delivery else {})
+    assert {target.manifests for target in props.targets} == {way}
+    lines = "\n".join(release_lines(props, props.targets[1]))
+    assert ("x2bee deliver --environment stg --customer acme --push)" in lines) == (way == "push")
+
+
+def test_manifests_follow_the_commit_that_is_pushed(bench: Path, origin: Path) -> None:
+    elsewhere = {"repository": {"url": "https://gitlab.acme-shop.co.kr/platform/deploy.git"}}
+    assert release(bench, origin, platform={"delivery": elsewhere}) == 0
+    assert (origin / "delivered").read_text() == f"dev {git(origin, 'rev-parse', 'main')}"
 
 
 def tries(origin: Path, name: str, fails: int) -> Path:

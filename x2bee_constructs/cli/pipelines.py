@@ -48,8 +48,18 @@ def pipelines(
         for file_name, text in (source_files(props) | pipeline_files(props)).items():
             write(output / name / file_name, text, parents=True)
             files.append(str(output / name / file_name))
-    said = told(f"{len(found)} {'pipeline' if len(found) == 1 else 'pipelines'} in {output}")
-    result(result_format, said, {"files": files})
+    said = [told(f"{len(found)} {'pipeline' if len(found) == 1 else 'pipelines'} in {output}")]
+    elsewhere = sorted(
+        {one.environment for props in found.values() for one in props.targets if one.manifests == "elsewhere"}
+    )
+    if elsewhere:
+        said.append(
+            told(
+                "builds cannot log in to `delivery.repository`: after each release `x2bee deliver --push` is somebody "
+                f"else's, in {', '.join(elsewhere)}"
+            )
+        )
+    result(result_format, "\n".join(said), {"files": files, "delivered_elsewhere": elsewhere})
 
 
 def _derived(file: Path, environments: str | None) -> dict[str, PipelineProps]:

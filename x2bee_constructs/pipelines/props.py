@@ -187,6 +187,9 @@ class Target:
     """Registry and name of the image there, without tag."""
     unattended: bool
     """Whether it goes there without a person's word."""
+    manifests: Literal["commit", "push", "elsewhere"] = "commit"
+    """How manifests come to where Argo CD reads them: in the release's own commit, by a push to another repository or
+    branch after it, or by somebody else, because builds cannot log in there."""
 
     @property
     def registry(self) -> str:

@@ -174,7 +174,8 @@ def release_lines(props: PipelineProps, target: Target) -> list[str]:
     """Write the tag into the customer's file and push the commit; who was faster is let go first.
 
     What comes from outside is tried again: the clone, packages, the push. What `x2bee release` refuses it will refuse
-    again. The environment of the repository stays from one try to the next.
+    again. The environment of the repository stays from one try to the next. Where Argo CD reads another repository or
+    branch the manifests of that commit go there; who was faster there too has a newer commit, which the next try takes.
     """
     word = f"--environment {target.environment} --customer {props.customer}"
     releases = [f'{{ .venv/bin/x2bee release {name} "$TAG" {word} || exit {_HOPELESS}; }}' for name in props.services]
@@ -189,7 +190,8 @@ def release_lines(props: PipelineProps, target: Target) -> list[str]:
     ]
     push = f"git push --quiet origin HEAD:{branch}"
     ready = ["make .venv/.ready", _ON_PATH]
-    steps = " && ".join([there, "cd platform", *newest, *ready, *releases, "git add --all", commit, push])
+    deliver = [f".venv/bin/x2bee deliver {word} --push"] if target.manifests == "push" else []
+    steps = " && ".join([there, "cd platform", *newest, *ready, *releases, "git add --all", commit, push, *deliver])
     return [
         "set -eu",
         _TAG,

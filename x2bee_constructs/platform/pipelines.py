@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from x2bee_constructs.delivery.argo.props import Folders
 from x2bee_constructs.pipelines import names
 from x2bee_constructs.pipelines.images import (
     CRONICLE_SOURCE,
@@ -167,10 +169,29 @@ def _targets(environments: Sequence[Platform], spec: PipelinesSpec, name: str) -
             key=names.signing_key(one.site),
             image=platform_image(one, image_name(image)),
             unattended=one.environment in unattended,
+            manifests=_manifests(one, spec),
         )
         for one in environments
         if (image := _used(one, name))
     ]
+
+
+def _manifests(platform: Platform, spec: PipelinesSpec) -> Literal["commit", "push", "elsewhere"]:
+    """Builds log in to the host of the customer's file, with a password."""
+    delivery = platform.delivery
+    if delivery is None:
+        return "commit"
+    here, there = _place(spec.repository), _place(delivery.repository.url)
+    if here == there and isinstance(delivery.environments, Folders) and delivery.environments.revision == spec.branch:
+        return "commit"
+    same_host = here.partition("/")[0] == there.partition("/")[0]
+    return "push" if same_host and delivery.repository.url.startswith("https://") else "elsewhere"
+
+
+def _place(url: str) -> str:
+    """Host and path of a repository, however one logs in: `git@host:a/b.git` is `https://host/a/b`."""
+    bare = re.sub(r"^(https://|ssh://)?([^@/]+@)?", "", url).removesuffix("/").removesuffix(".git")
+    return bare.replace(":", "/", 1) if not url.startswith(("https://", "ssh://")) else bare
 
 
 def _platform(runtime: Runtime | None) -> Literal["jvm", "node"]:
