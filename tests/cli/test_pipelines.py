@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,10 @@ pipelines:
 """
 
 
+SILENT = re.sub(r"\npipelines:.*?\n(?=\n)", "", ACME.read_text(), flags=re.DOTALL)
+"""acme's file without what it says of pipelines."""
+
+
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     return run_x2bee(monkeypatch, "pipelines", *arguments)
 
@@ -23,7 +28,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "acme.yaml"
-    path.write_text(ACME.read_text().replace("\nenvironments:", f"{SAID}\nenvironments:"))
+    path.write_text(SILENT.replace("\nenvironments:", f"{SAID}\nenvironments:"))
     return path
 
 
@@ -132,7 +137,9 @@ def test_bad_input(
 def test_a_file_that_says_nothing_of_pipelines(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, str(ACME), "--output", str(tmp_path / "out")) == 2
+    silent = tmp_path / "acme.yaml"
+    silent.write_text(SILENT)
+    assert run(monkeypatch, str(silent), "--output", str(tmp_path / "out")) == 2
     assert "has no pipelines; say pipelines: in the customer's file" in capsys.readouterr().err
 
 
@@ -142,3 +149,13 @@ def test_a_folder_that_cannot_be_made(
     (tmp_path / "out").write_text("a file")
     assert run(monkeypatch, str(file), "--output", str(tmp_path / "out")) == 2
     assert "error: cannot write" in capsys.readouterr().err
+
+
+def test_who_pushes_manifests_that_builds_cannot(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = file.read_text()
+    file.write_text(text.replace("https://gitlab.acme-shop.co.kr/platform/deploy.git", "https://github.com/acme/d.git"))
+    assert run(monkeypatch, str(file), "--output", str(tmp_path / "out"), "--image", "x2bee-fo") == 0
+    assert "`x2bee deliver --push` is somebody else's, in dev, prd, stg" in capsys.readouterr().out
+    assert "x2bee deliver" not in (tmp_path / "out" / "x2bee-fo" / "Jenkinsfile").read_text()
