@@ -8,19 +8,29 @@ from conformance.emulator.checks import Sight
 from conformance.emulator.deployed import Held
 from conformance.emulator.report import Expect
 from x2bee_constructs.network import names
+from x2bee_constructs.pipelines.names import signing_key
 
 __all__ = ["keys", "parameters", "zone"]
 
 
 def keys(sight: Sight, expect: Expect) -> None:
-    """Every key rotates, and the environment's alias leads to one of ours."""
+    """Every key rotates but the one that signs, which KMS cannot rotate; aliases lead to keys of ours."""
     own = {key.physical_id for key in sight.deployed.of("AWS::KMS::Key")}
-    for key in sorted(own):
+    signing = {key for key in own if _key(sight, key)["KeyUsage"] == "SIGN_VERIFY"}
+    for key in sorted(own - signing):
         rotation = sight.aws.call("kms", "get_key_rotation_status", KeyId=key)["KeyRotationEnabled"]
         expect.that(rotation, f"key {key} does not rotate")
+    for key in sorted(signing):
+        expect.same(f"curve of {key}", "ECC_NIST_P256", _key(sight, key)["KeySpec"])
     aliases = {one["AliasName"]: one.get("TargetKeyId") for one in sight.aws.call("kms", "list_aliases")["Aliases"]}
     for alias in {sight.platform.site.key_alias, *(one.physical_id for one in sight.deployed.of("AWS::KMS::Alias"))}:
         expect.that(aliases.get(alias) in own, f"{alias} leads to {aliases.get(alias)}, no key of ours")
+    builds = {signing_key(sight.platform.site)} if sight.platform.pipelines else set[str]()
+    expect.same("keys that sign", {aliases.get(alias) for alias in builds}, signing)
+
+
+def _key(sight: Sight, key: str) -> Any:
+    return sight.aws.call("kms", "describe_key", KeyId=key)["KeyMetadata"]
 
 
 def _value(sight: Sight, name: str) -> str:
