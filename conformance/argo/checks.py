@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,12 @@ from conformance.cluster import Cluster
 from conformance.manifests import Manifest
 from conformance.objects import listed, part
 from conformance.report import Judge
+from x2bee_constructs.delivery.argo.notifications import TRIES
 
 PATIENCE, STALL = 900.0, 240.0
+
+Told = Sequence[tuple[str, Callable[[], bool]]]
+"""What must be seen of an Application for somebody to be told, in words and as a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +168,28 @@ def a_service_less(trial: Trial, judge: Judge, chart: str) -> None:
 
 def a_broken_manifest(trial: Trial, judge: Judge, chart: str) -> None:
     """A manifest that the API server refuses: its Application says so, and all that runs goes on, its own too."""
-    _refused(trial, judge, "broken", chart, trial.file("Deployment", chart).file, _with_a_wrong_type)
+    file = trial.file("Deployment", chart).file
+    name = trial.application(chart)
+    told: Told = [("it cannot be compared, which `unknown` tells", lambda: _unknown(trial.argo.applications()[name]))]
+    _refused(trial, judge, "broken", chart, file, _with_a_wrong_type, told)
 
 
 def a_stranger(trial: Trial, judge: Judge, chart: str) -> None:
     """A kind that the AppProject does not allow, in a service's folder: it is refused."""
-    _refused(trial, judge, "stranger", chart, f"{chart}/ClusterRoleBinding.stranger.k8s.yaml", _stranger)
+    name = trial.application(chart)
+    told: Told = [
+        (
+            "it is stored as one that was tried often, which `failed` tells",
+            lambda: _often(trial.argo.applications()[name]),
+        ),
+        ("the root is Degraded", lambda: _degraded(trial.argo.applications()[trial.root])),
+    ]
+    _refused(trial, judge, "stranger", chart, f"{chart}/ClusterRoleBinding.stranger.k8s.yaml", _stranger, told)
     path = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/stranger"
     judge.expect(trial.argo.api.get(path).status == 404, "stranger", "ClusterRoleBinding/stranger", "", "it was made")
 
 
-def _refused(trial: Trial, judge: Judge, check: str, chart: str, file: str, wrong: Any) -> None:
+def _refused(trial: Trial, judge: Judge, check: str, chart: str, file: str, wrong: Any, told: Told) -> None:
     name, before = trial.application(chart), trial.now()
     path = trial.repository.folder / trial.repository.home / file
     text = path.read_text(encoding="utf-8") if path.exists() else None
@@ -183,6 +198,8 @@ def _refused(trial: Trial, judge: Judge, check: str, chart: str, file: str, wron
     trial.argo.refresh(name)
     said = trial.happens("its Application says so", lambda: _failed(trial.argo.applications()[name]))
     _report(judge, check, said, 1)
+    for what, happens in told:
+        _report(judge, f"{check}-told", trial.happens(what, happens), 1)
     judge.note(f"{check}: {why(trial.argo.applications()[name])[:300]}")
     trial.argo.refresh()
     # The root is as well as the worst of the Applications in it: while one is tried again, both are on their way.
@@ -204,6 +221,21 @@ def _failed(one: Mapping[str, Any]) -> bool:
         or operation.get("phase") in {"Failed", "Error"}
         or any(str(c["type"]).endswith("Error") for c in listed(one, "status", "conditions"))
     )
+
+
+def _often(one: Mapping[str, Any]) -> bool:
+    operation = part(one, "status", "operationState")
+    waits = operation.get("phase") == "Running" and "finishedAt" in operation
+    named = bool(part(operation, "syncResult").get("revision")) and bool(operation.get("message"))
+    return waits and named and int(operation.get("retryCount", 0)) >= TRIES
+
+
+def _unknown(one: Mapping[str, Any]) -> bool:
+    return part(one, "status", "sync").get("status") == "Unknown" and bool(listed(one, "status", "conditions"))
+
+
+def _degraded(one: Mapping[str, Any]) -> bool:
+    return part(one, "status", "health").get("status") == "Degraded"
 
 
 def _with_a_wrong_type(text: str) -> str:

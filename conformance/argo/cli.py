@@ -72,11 +72,13 @@ def markdown(judgements: Sequence[Judgement], stood_in: Sequence[str]) -> str:
     table = "\n".join(["| tried | good | failed |", "|---|---|---|", *rows])
     missing = (
         "\n\n## What it does not prove\n\n"
-        f"- It is Argo CD {first.version}; the library installs {ARGO_CD.app_version}.\n"
+        f"- It is Argo CD {first.version}; the library installs {ARGO_CD.app_version}. That one cannot be built "
+        "from Go's modules: its go.mod replaces gitops-engine by a folder of its repository, which is in no module; "
+        "since 3.6 it is a module with releases.\n"
         f"- Upstream's charts are not asked for: in the place of each stands one ConfigMap ({len(stood_in)}: "
         f"{', '.join(sorted(stood_in))}). The Applications themselves are real, but for their source.\n"
         "- No operator runs: External Secrets, CloudNativePG and the autoscaler are said to be well by the harness.\n"
-        "- Argo CD's API server, its page, notifications, logins and EKS' own Argo CD are not run.\n"
+        "- Argo CD's API server, its page, the controller of notifications, logins and EKS' own Argo CD are not run.\n"
         "- No container runs: fake nodes say that every pod is ready.\n"
     )
     return head + table + missing

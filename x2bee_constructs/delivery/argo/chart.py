@@ -25,7 +25,7 @@ _SMALL = requests("25m", "128Mi")
 _COPY = requests("10m", "64Mi")
 """The chart says nothing, and its comments (256 MiB requested, 512 allowed for the controller) are for no size in
 particular. In `make argo`, which brings the 550 objects of acme prd without the charts of others, the controller took
-490 MiB at most and the repository server 140 (Linux' VmHWM, 2026-12-01): both have three times that, for those charts.
+550 MiB at most and the repository server 143 (Linux' VmHWM, 2026-12-01): both have about three times that, for those.
 The others are our judgement. The controller remembers every object that it watches; nothing grows with traffic."""
 
 
