@@ -29,12 +29,13 @@ from conformance.emulator.server import Server
 from conformance.pipelines.__main__ import platforms_of
 from conformance.processes import Processes, free_ports, in_time, tail
 from x2bee_constructs.pipelines.props import PipelineProps, Target
-from x2bee_constructs.pipelines.steps import copy_lines, image_lines
+from x2bee_constructs.pipelines.steps import copy_lines, image_lines, look_lines, try_lines
 from x2bee_constructs.platform.pipelines import pipelines
 
 _SECONDS = 2400
 _TOOLS = ("buildkit", "cosign", "crane", "ecr-login", "trivy")
 _IMAGES = Path(__file__).parents[2] / "images"
+_OWN = ("cronicle", "fluentd", "scouter-agent", "scouter-collector")
 _APPLETS = ("cat", "gzip", "mkdir", "sh", "sha256sum", "tar")
 _USERS = "root:x:0:0::/:/bin/sh\nuser:x:1000:1000::/home/user:/bin/sh\n"
 _IMAGE = "x2bee-api-order"
@@ -259,6 +260,21 @@ def _refuses_a_secret(here: Place) -> None:
     assert here.digest(f"{target.image}:{commit[:12]}") is None, "it was pushed all the same"
 
 
+def _tries(here: Place) -> None:
+    """Before a merge; with runners that cannot build, Trivy's own checks of Dockerfiles are all there is."""
+    assert here.run(try_lines(here.props), here.project("tried", "the shop\n")).returncode == 0
+    assert here.run(try_lines(here.props), here.project("leaky", _SECRET)).returncode
+    for source in _OWN:
+        done = here.run(look_lines(here.props), here.source(source))
+        assert done.returncode == 0, f"{source}: {(done.stdout + done.stderr)[-1500:]}"
+    assert here.run(look_lines(here.props), here.project("leaky", _SECRET)).returncode
+    root = here.project("root", "the shop\n")
+    (root / "Dockerfile").write_text((root / "Dockerfile").read_text().replace("USER 10001\n", ""))
+    done = here.run(look_lines(here.props), root)
+    assert done.returncode, "an image whose user is root went through"
+    assert "root" in done.stdout, f"it was refused for another reason: {done.stderr[-1500:]}"
+
+
 def _promotes(here: Place) -> None:
     source, target, _ = here.props.targets
     digest = here.digest(f"{source.image}:{_TAG}")
@@ -357,6 +373,7 @@ TRIED: dict[str, Callable[[Place], None]] = {
     "an image is built without a daemon, listed, scanned, pushed and signed": _builds,
     "a second run for the same commit builds, moves and signs nothing": _again,
     "an image with a private key in it is refused, and not pushed": _refuses_a_secret,
+    "before a merge an image is built and scanned, or its Dockerfile looked at": _tries,
     "a promotion signs the same digest with the next environment's key": _promotes,
     "a promotion to another repository keeps the digest": _promotes_to_another_repository,
     "what the source's key has not signed is not promoted": _refuses_the_unsigned,
