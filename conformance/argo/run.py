@@ -34,10 +34,10 @@ STEPS: Sequence[tuple[str, Callable[[Trial, Judge], None]]] = (
     ("a new image tag rolls one Deployment", partial(checks.a_new_tag, chart="x2bee-fo")),
     ("what somebody changes by hand is put back", partial(checks.by_hand, chart="x2bee-gw")),
     (
-        "a manifest that is refused leaves what runs as it is; five tries later it is told",
+        "a manifest that is refused leaves what runs as it is, and is told as unknown",
         partial(checks.a_broken_manifest, chart="x2bee-bo"),
     ),
-    ("a kind that the AppProject does not allow is refused", partial(checks.a_stranger, chart="x2bee-bo")),
+    ("a kind that the AppProject does not allow is refused, and told after five tries", partial(checks.a_stranger, chart="x2bee-bo")),
     ("a service out of Git takes its objects along, and no others", partial(checks.a_service_less, chart="x2bee-cc")),
 )
 
