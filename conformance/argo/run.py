@@ -37,7 +37,10 @@ STEPS: Sequence[tuple[str, Callable[[Trial, Judge], None]]] = (
         "a manifest that is refused leaves what runs as it is, and is told as unknown",
         partial(checks.a_broken_manifest, chart="x2bee-bo"),
     ),
-    ("a kind that the AppProject does not allow is refused, and told after five tries", partial(checks.a_stranger, chart="x2bee-bo")),
+    (
+        "a kind that the AppProject does not allow is refused, and told after five tries",
+        partial(checks.a_stranger, chart="x2bee-bo"),
+    ),
     ("a service out of Git takes its objects along, and no others", partial(checks.a_service_less, chart="x2bee-cc")),
 )
 
