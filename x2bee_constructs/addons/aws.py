@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aws_cdk import Stack, Token
+from aws_cdk import Token
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_iam as iam
 from constructs import Construct
@@ -15,6 +15,7 @@ from x2bee_constructs.addons.selection import identities
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.iam import PodIdentity
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.core.pod_identity import associate, pod_role, role_of
 
 __all__ = ["AddOnIdentities", "AddOnIdentity", "SecretReaderRole"]
@@ -79,10 +80,10 @@ class AddOnIdentities(Construct):
         }
 
     def _same_place(self, props: AddOnsProps) -> None:
-        stack = Stack.of(self)
+        place = place_of(self)
         for what, of_stack, given in (
-            ("account", stack.account, props.account),
-            ("region", stack.region, props.region),
+            ("account", place.account, props.account),
+            ("region", place.region, props.region),
         ):
             if not Token.is_unresolved(of_stack) and of_stack != given:
                 raise ValueError(f"[{self.node.path}] props.{what} is {given}, but the stack's is {of_stack}; say one")

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct, IDependable
 
 from x2bee_constructs.batch import names
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.acknowledge import PACKS, acknowledge
 from x2bee_constructs.core.kept_secrets_aws import lasting_secret
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.core.records_aws import let_records_in, record_access, records_bucket
 
 __all__ = ["BatchStore"]
@@ -41,7 +43,7 @@ class BatchStore(Construct):
     def __init__(self, scope: Construct, id: str, site: Site, schedulers: Mapping[str, int], *, key: kms.IKey) -> None:
         """Make them for the schedulers of one site under `key`; each number is how many days backups are kept."""
         super().__init__(scope, id)
-        account = Stack.of(self).account
+        account = place_of(self).account
         self.records = records_bucket(self, "Records", names.records_bucket(site, account), _RECORD_DAYS)
         _meant(self.records)
         named = {name: names.bucket(site, name, account) for name in sorted(schedulers)}
@@ -99,13 +101,13 @@ class BatchStore(Construct):
 
 def _lifecycle(days: int) -> list[s3.LifecycleRule]:
     return [
-        s3.LifecycleRule(id="backups", enabled=True, prefix=names.BACKUPS, expiration=Duration.days(days)),
+        s3.LifecycleRule(id="backups", enabled=True, prefix=names.BACKUPS, expiration=durations.days(days)),
         s3.LifecycleRule(
             id="versions",
             enabled=True,
-            abort_incomplete_multipart_upload_after=Duration.days(7),
+            abort_incomplete_multipart_upload_after=durations.days(7),
             # Its state is written each minute.
-            noncurrent_version_expiration=Duration.days(30),
+            noncurrent_version_expiration=durations.days(30),
         ),
     ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from aws_cdk import Stack
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_iam as iam
 from constructs import Construct
@@ -13,6 +12,7 @@ from x2bee_constructs.cluster.props import ClusterSpec
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.iam import Statement
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 
 __all__ = ["admin_role", "let_in"]
 
@@ -27,7 +27,7 @@ def admin_role(scope: Construct, site: Site) -> iam.Role:
     Whoever IAM of the account allows `sts:AssumeRole` on it may take it; in AWS it may only look the cluster up, which
     `aws eks update-kubeconfig` needs.
     """
-    stack = Stack.of(scope)
+    place = place_of(scope)
     role = iam.Role(
         scope,
         "AdminRole",
@@ -36,7 +36,7 @@ def admin_role(scope: Construct, site: Site) -> iam.Role:
         # jsii's protocols name a parameter differently from its classes.
         assumed_by=iam.AccountRootPrincipal(),  # pyright: ignore[reportArgumentType]
     )
-    cluster = f"arn:aws:eks:{stack.region}:{stack.account}:cluster/{site.cluster}"
+    cluster = f"arn:aws:eks:{place.region}:{place.account}:cluster/{site.cluster}"
     write(role, "cluster", Statement("LookUp", ("eks:DescribeCluster",), (cluster,)))
     for_people(role, "taken by people who administer the cluster")
     return role
@@ -50,7 +50,7 @@ def let_in(scope: Construct, cluster: eks.CfnCluster, admin: iam.Role, site: Sit
     """
     if names.admin_role(site) in (*props.administrators, *props.viewers):
         raise ValueError(f"[{scope.node.path}] role '{names.admin_role(site)}' is let in already; leave it out")
-    account = Stack.of(scope).account
+    account = place_of(scope).account
     _entry(scope, "Administrator", cluster, admin.role_arn, _ADMIN)
     for role in props.administrators:
         _entry(scope, f"Administrator-{role}", cluster, f"arn:aws:iam::{account}:role/{role}", _ADMIN)

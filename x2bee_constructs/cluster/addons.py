@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from aws_cdk import Stack
 from aws_cdk import aws_eks_v2 as eks
 from constructs import Construct
 
@@ -15,6 +14,7 @@ from x2bee_constructs.cluster.policies import explain
 from x2bee_constructs.cluster.props import EksClusterProps
 from x2bee_constructs.core.iam import PodIdentity
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.core.pod_identity import pod_role
 
 __all__ = ["SETTINGS", "Addons", "add_addons"]
@@ -72,8 +72,8 @@ def _addon(where: Addons, name: AddonName) -> eks.CfnAddon:
 
 
 def _associations(where: Addons, name: AddonName) -> list[eks.CfnAddon.PodIdentityAssociationProperty]:
-    stack = Stack.of(where.scope)
-    found = addon_identities(where.site, where.props, stack.account, stack.region)
+    place = place_of(where.scope)
+    found = addon_identities(where.site, where.props, place.account, place.region)
     return [_association(where, identity) for identity in found if ADDON_OF[identity.name] == name]
 
 

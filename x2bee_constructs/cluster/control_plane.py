@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aws_cdk import RemovalPolicy, Stack
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_iam as iam
@@ -24,6 +24,7 @@ from x2bee_constructs.cluster.props import EksClusterProps
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 
 __all__ = ["control_plane"]
 
@@ -113,10 +114,10 @@ def _log_group(scope: Construct, site: Site, props: EksClusterProps, key: kms.IK
 
 
 def _role(scope: Construct, site: Site, automatic: bool) -> iam.Role:
-    stack = Stack.of(scope)
+    place = place_of(scope)
     conditions = {
-        "StringEquals": {"aws:SourceAccount": stack.account},
-        "ArnEquals": {"aws:SourceArn": f"arn:aws:eks:{stack.region}:{stack.account}:cluster/{site.cluster}"},
+        "StringEquals": {"aws:SourceAccount": place.account},
+        "ArnEquals": {"aws:SourceArn": f"arn:aws:eks:{place.region}:{place.account}:cluster/{site.cluster}"},
     }
     eks_itself = iam.ServicePrincipal("eks.amazonaws.com", conditions=conditions)
     role = iam.Role(
@@ -128,7 +129,7 @@ def _role(scope: Construct, site: Site, automatic: bool) -> iam.Role:
     )
     attach(role, *(_AUTO_POLICIES if automatic else _POLICIES))
     if automatic:
-        said = (site, stack.account, stack.region)
+        said = (site, place.account, place.region)
         write(role, "volumes", *volume_key_statements(*said), *volume_tag_statements(*said))
     return role
 

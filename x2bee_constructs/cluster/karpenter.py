@@ -5,7 +5,6 @@ The rights of Karpenter's own pods are with its chart.
 
 from __future__ import annotations
 
-from aws_cdk import Duration
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
@@ -14,6 +13,7 @@ from constructs import Construct
 
 from x2bee_constructs.cluster import names
 from x2bee_constructs.cluster.node_roles import karpenter_node_role
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.names import Site
 
@@ -57,7 +57,7 @@ class KarpenterParts(Construct):
             self,
             "Interruptions",
             queue_name=names.interruption_queue(site),
-            retention_period=Duration.minutes(5),
+            retention_period=durations.minutes(5),
             # EventBridge can use no other key, unless the key's policy names it.
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,

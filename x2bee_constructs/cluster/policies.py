@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from aws_cdk import Stack, Token
+from aws_cdk import Token
 from aws_cdk import aws_iam as iam
 
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.iam import Statement
+from x2bee_constructs.core.place import place_of
 
 __all__ = ["attach", "explain", "write"]
 
@@ -48,8 +49,8 @@ def _keys(statement: Statement) -> set[str]:
 
 def _plain(role: iam.Role, resource: str) -> str:
     """As cdk-nag's ids have it: references in angle brackets."""
-    stack = Stack.of(role)
-    for token, name in ((stack.region, "<AWS::Region>"), (stack.account, "<AWS::AccountId>")):
+    place = place_of(role)
+    for token, name in ((place.region, "<AWS::Region>"), (place.account, "<AWS::AccountId>")):
         if Token.is_unresolved(token):
             resource = resource.replace(token, name)
     return resource

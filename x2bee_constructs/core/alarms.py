@@ -10,8 +10,8 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from x2bee_constructs.core.alerts import RUNBOOKS, Notice, runbook_url
-from x2bee_constructs.core.aws import for_people
-from x2bee_constructs.core.names import Site, bounded
+from x2bee_constructs.core.marks import mark_alarm
+from x2bee_constructs.core.names import FOR_PEOPLE, Site, bounded
 
 __all__ = ["Alarms", "Compared"]
 
@@ -64,9 +64,7 @@ class Alarms:
             comparison_operator=_OPERATORS[compared],
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
-        for_people(alarm, "whoever is called finds the alarm by its name")
-        alarm.add_alarm_action(self._to)  # pyright: ignore[reportArgumentType]
-        alarm.add_ok_action(self._to)  # pyright: ignore[reportArgumentType]
+        mark_alarm(alarm, self._to, FOR_PEOPLE, "whoever is called finds the alarm by its name")
         return alarm
 
     def _text(self, notice: Notice, says: str) -> str:

@@ -8,7 +8,7 @@ from aws_cdk import CrossStackReferences, Environment, ReferenceStrength, Stack,
 from constructs import Construct, IConstruct
 
 from x2bee_constructs.core.marks import mark, resources
-from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.names import FOR_PEOPLE, Site
 
 __all__ = ["FLAGS", "MOST_RESOURCES", "PlatformStack", "for_people", "refuse_too_many", "zone_context"]
 
@@ -34,7 +34,7 @@ def for_people(construct: IConstruct, why: str) -> None:
     It marks one resource: the construct itself or its default child. The alias that a `kms.Key` makes is a child of
     its own, `key.node.find_child("Alias")`. Raises `TypeError` with the construct's path if it has no resource.
     """
-    if not mark(construct, "x2bee:for-people", why):
+    if not mark(construct, FOR_PEOPLE, why):
         raise TypeError(f"[{construct.node.path}] has no CloudFormation resource of its own to mark as for people")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_backup as backup
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import for_people
 
@@ -35,7 +36,7 @@ def locked_vault(scope: Construct, name: str, key: kms.IKey) -> backup.BackupVau
         "Vault",
         backup_vault_name=name,
         encryption_key=key,  # pyright: ignore[reportArgumentType]
-        lock_configuration=backup.LockConfiguration(min_retention=Duration.days(LOCKED_DAYS)),
+        lock_configuration=backup.LockConfiguration(min_retention=durations.days(LOCKED_DAYS)),
         removal_policy=RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     )
     for_people(vault, "from where people restore")
@@ -65,13 +66,13 @@ def failed_jobs(vault: backup.BackupVault, metrics: Sequence[str] = BACKUPS_FAIL
             metric_name=metric,
             dimensions_map={"BackupVaultName": vault.backup_vault_name},
             statistic="Sum",
-            period=Duration.hours(1),
+            period=durations.hours(1),
         )
         for index, metric in enumerate(metrics)
     }
     return cloudwatch.MathExpression(
         expression=" + ".join(f"FILL({name}, 0)" for name in using),
         label="Jobs",
-        period=Duration.hours(1),
+        period=durations.hours(1),
         using_metrics=using,  # pyright: ignore[reportArgumentType]
     )

@@ -16,6 +16,7 @@ from x2bee_constructs.core.faults import fault, matching, show
 
 __all__ = [
     "DOMAIN",
+    "FOR_PEOPLE",
     "AccountId",
     "BranchName",
     "Customer",
@@ -38,6 +39,8 @@ _ENVIRONMENT = r"[a-z][a-z0-9]{1,5}"
 _LABEL = re.compile(r"[a-z]([a-z0-9-]*[a-z0-9])?", re.ASCII)
 DOMAIN = r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
 """The pattern of a DNS domain of at least two labels, lower-case."""
+FOR_PEOPLE = "x2bee:for-people"
+"""The key in a resource's metadata that says why its name is for people, as `core.aws.for_people` writes it."""
 
 
 @dataclass(frozen=True)

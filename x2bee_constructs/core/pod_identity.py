@@ -13,6 +13,7 @@ from constructs import Construct
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.iam import PodIdentity, Statement, pod_role_name
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import Place, place_of
 
 __all__ = ["associate", "pod_role", "role_of"]
 
@@ -25,7 +26,7 @@ def pod_role(scope: Construct, id: str, site: Site, identity: PodIdentity) -> ia
     Raises `ValueError` with the construct's path if the name is too long for a role.
     """
     pods = f"Pods of {identity.service_account} in {identity.namespace}"
-    trusted = _pods(Stack.of(scope), site, identity)
+    trusted = _pods(place_of(scope), site, identity)
     # jsii's protocols name a parameter differently from its classes.
     return _role(scope, id, site, identity, trusted, pods)  # pyright: ignore[reportArgumentType]
 
@@ -124,13 +125,13 @@ def _flat(resource: Any) -> str:
             return str(resource)
 
 
-def _pods(stack: Stack, site: Site, identity: PodIdentity) -> iam.SessionTagsPrincipal:
-    cluster = f"arn:aws:eks:{stack.region}:{stack.account}:cluster/{site.cluster}"
+def _pods(place: Place, site: Site, identity: PodIdentity) -> iam.SessionTagsPrincipal:
+    cluster = f"arn:aws:eks:{place.region}:{place.account}:cluster/{site.cluster}"
     tags = "aws:RequestTag/kubernetes"
     conditions = {
         "ArnEquals": {"aws:SourceArn": cluster},
         "StringEquals": {
-            "aws:SourceAccount": stack.account,
+            "aws:SourceAccount": place.account,
             f"{tags}-namespace": identity.namespace,
             f"{tags}-service-account": identity.service_account,
         },

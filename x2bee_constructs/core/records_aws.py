@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from constructs import Construct, IDependable
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.acknowledge import PACKS, acknowledge
 from x2bee_constructs.core.aws import for_people
+from x2bee_constructs.core.place import place_of
 
 __all__ = ["ITSELF", "let_records_in", "record_access", "records_bucket"]
 
@@ -66,7 +68,7 @@ def let_records_in(records: s3.Bucket, buckets: Iterable[str], *, sid: str | Non
             actions=["s3:PutObject"],
             resources=[records.arn_for_objects(f"{name}/*") for name in named],
             conditions={
-                "StringEquals": {"aws:SourceAccount": Stack.of(records).account},
+                "StringEquals": {"aws:SourceAccount": place_of(records).account},
                 "ArnLike": {"aws:SourceArn": [f"arn:aws:s3:::{name}" for name in named]},
             },
         )
@@ -91,9 +93,9 @@ def _lifecycle(rule: str, days: int, transitions: Sequence[s3.Transition] | None
     return s3.LifecycleRule(
         id=rule,
         enabled=True,
-        abort_incomplete_multipart_upload_after=Duration.days(7),
-        expiration=Duration.days(days),
+        abort_incomplete_multipart_upload_after=durations.days(7),
+        expiration=durations.days(days),
         # What was overwritten or deleted before its time.
-        noncurrent_version_expiration=Duration.days(90),
+        noncurrent_version_expiration=durations.days(90),
         transitions=transitions,
     )

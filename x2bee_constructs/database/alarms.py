@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.alarms import Alarms
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.database.budget import max_connections
@@ -87,7 +87,7 @@ def _metric(cluster: str, asked: _Asked) -> cloudwatch.Metric:
         metric_name=asked.metric,
         dimensions_map={"DBClusterIdentifier": cluster},
         statistic=asked.statistic,
-        period=Duration.minutes(1),
+        period=durations.minutes(1),
     )
 
 

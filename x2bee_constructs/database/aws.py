@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aws_cdk import Duration, SecretValue
+from aws_cdk import SecretValue
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_rds as rds
@@ -13,6 +13,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
@@ -87,12 +88,12 @@ class PostgresCluster(Construct):
             storage_encrypted=True,
             storage_encryption_key=key,
             parameter_group=parameter_group(self, props, engine),
-            backup=rds.BackupProps(retention=Duration.days(database.backup_days), preferred_window=database.backed_up),
+            backup=rds.BackupProps(retention=durations.days(database.backup_days), preferred_window=database.backed_up),
             copy_tags_to_snapshot=True,
             delete_automated_backups=False,
             preferred_maintenance_window=database.maintained,
             cloudwatch_logs_exports=["postgresql"],
-            monitoring_interval=Duration.seconds(60),
+            monitoring_interval=durations.seconds(60),
             # jsii's protocols name a parameter differently from its classes.
             monitoring_role=monitoring_role(self),  # pyright: ignore[reportArgumentType]
             database_insights_mode=rds.DatabaseInsightsMode.STANDARD,

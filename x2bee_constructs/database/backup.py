@@ -9,19 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aws_cdk import Duration, Stack
+from aws_cdk import Duration
 from aws_cdk import aws_backup as backup
 from aws_cdk import aws_events as events
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.alarms import Alarms
 from x2bee_constructs.core.alerts import RUNBOOKS
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.backups_aws import BACKUPS_FAILED, LOCKED_DAYS, backup_role, failed_jobs, locked_vault
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.database import names
 from x2bee_constructs.database.aurora import KEEP
 from x2bee_constructs.database.aws import PostgresCluster
@@ -69,12 +71,12 @@ class DatabaseBackup(Construct):
         self._watch(alarms, copied=any(cluster.props.database.copy_region for cluster in clusters.values()))
 
     def _plan(self, site: Site, name: str, database: Database) -> backup.BackupPlan:
-        days = Duration.days(max(LOCKED_DAYS, database.backup_days))
+        days = durations.days(max(LOCKED_DAYS, database.backup_days))
         rule = backup.BackupPlanRule(
             rule_name=f"every-{database.copies_every}-hours",
             schedule_expression=events.Schedule.cron(minute="0", hour=_hours(database)),
-            start_window=Duration.hours(1),
-            completion_window=Duration.hours(6),
+            start_window=durations.hours(1),
+            completion_window=durations.hours(6),
             enable_continuous_backup=False,
             delete_after=days,
             copy_actions=self._copies(site, name, database, days),
@@ -94,8 +96,8 @@ class DatabaseBackup(Construct):
     ) -> list[backup.BackupPlanCopyActionProps] | None:
         if not database.copy_region:
             return None
-        stack = Stack.of(self)
-        arn = f"arn:aws:backup:{database.copy_region}:{stack.account}:backup-vault:{names.copy_vault(site)}"
+        place = place_of(self)
+        arn = f"arn:aws:backup:{database.copy_region}:{place.account}:backup-vault:{names.copy_vault(site)}"
         vault = backup.BackupVault.from_backup_vault_arn(self, f"{name}-copies", arn)
         return [backup.BackupPlanCopyActionProps(destination_backup_vault=vault, delete_after=days)]
 

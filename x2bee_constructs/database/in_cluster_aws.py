@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -12,8 +12,10 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.acknowledge import PACKS, acknowledge
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.core.pod_identity import associate, pod_role
 from x2bee_constructs.database.cloudnative import backup_bucket, backup_identity
 from x2bee_constructs.database.credentials_aws import admin_login
@@ -36,7 +38,7 @@ class InClusterDatabases(Construct):
         self.bucket = s3.Bucket(
             self,
             "Backups",
-            bucket_name=backup_bucket(site, Stack.of(self).account),
+            bucket_name=backup_bucket(site, place_of(self).account),
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             bucket_key_enabled=True,
             encryption=s3.BucketEncryption.KMS,
@@ -69,8 +71,8 @@ def _forget_the_deleted() -> s3.LifecycleRule:
     return s3.LifecycleRule(
         id="deleted",
         enabled=True,
-        abort_incomplete_multipart_upload_after=Duration.days(7),
-        noncurrent_version_expiration=Duration.days(7),
+        abort_incomplete_multipart_upload_after=durations.days(7),
+        noncurrent_version_expiration=durations.days(7),
     )
 
 
@@ -83,7 +85,7 @@ class InClusterBackupIdentity(Construct):
     def __init__(self, scope: Construct, id: str, site: Site, database: str) -> None:
         """Make both for one database."""
         super().__init__(scope, id)
-        stack = Stack.of(self)
-        identity = backup_identity(site, database, stack.account, stack.region)
+        place = place_of(self)
+        identity = backup_identity(site, database, place.account, place.region)
         self.role: iam.Role = pod_role(self, "Role", site, identity)
         self.association: eks.CfnPodIdentityAssociation = associate(self, "Association", site, identity, self.role)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
@@ -69,7 +70,7 @@ class ImageRepositories(Construct):
                     rule_priority=1,
                     description="images without a tag",
                     tag_status=ecr.TagStatus.UNTAGGED,
-                    max_image_age=Duration.days(props.keep_untagged_days),
+                    max_image_age=durations.days(props.keep_untagged_days),
                 ),
                 ecr.LifecycleRule(
                     rule_priority=2,

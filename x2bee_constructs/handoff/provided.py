@@ -7,16 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from x2bee_constructs.core.documents import as_mapping
+from x2bee_constructs.core.names import FOR_PEOPLE
 from x2bee_constructs.handoff.assembly import Stack
 from x2bee_constructs.handoff.cloudformation import as_list, kind_of, literal, physical_name
 from x2bee_constructs.handoff.clusters import Clusters
 from x2bee_constructs.handoff.grammar import REPOSITORY, Grammar
 from x2bee_constructs.handoff.model import Provided
 
-__all__ = ["FOR_PEOPLE", "IDENTITY", "NODE_LABEL", "REGION", "provided"]
-
-FOR_PEOPLE = "x2bee:for-people"
-"""The key in a resource's metadata; `core.aws.for_people` writes it."""
+__all__ = ["IDENTITY", "NODE_LABEL", "REGION", "provided"]
 
 IDENTITY = "identity"
 """The kind of `<namespace>/<service account>`."""

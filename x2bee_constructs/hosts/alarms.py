@@ -10,6 +10,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_elasticloadbalancingv2 as elbv2
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.alarms import Alarms, Compared
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.hosts import names
@@ -135,7 +136,7 @@ def _failed(name: str, dimensions: Mapping[str, str]) -> cloudwatch.MathExpressi
     )
 
 
-_FIVE_MINUTES, _HOUR = Duration.minutes(5), Duration.hours(1)
+_FIVE_MINUTES, _HOUR = durations.minutes(5), durations.hours(1)
 
 
 def _metric(

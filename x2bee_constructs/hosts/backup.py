@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aws_cdk import Duration
 from aws_cdk import aws_backup as backup
 from aws_cdk import aws_events as events
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.alarms import Alarms
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.backups_aws import LOCKED_DAYS, backup_role, failed_jobs, locked_vault
@@ -45,10 +45,10 @@ class HostBackup(Construct):
         rule = backup.BackupPlanRule(
             rule_name="every-night",
             schedule_expression=events.Schedule.cron(minute="0", hour=_HOUR),
-            start_window=Duration.hours(1),
-            completion_window=Duration.hours(6),
+            start_window=durations.hours(1),
+            completion_window=durations.hours(6),
             enable_continuous_backup=False,
-            delete_after=Duration.days(max(LOCKED_DAYS, kept_days)),
+            delete_after=durations.days(max(LOCKED_DAYS, kept_days)),
         )
         plan = backup.BackupPlan(
             self,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aws_cdk import Duration, Stack
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from constructs import Construct, IDependable
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.acknowledge import PACKS, acknowledge
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.core.records_aws import record_access, records_bucket
 from x2bee_constructs.hosts import names
 from x2bee_constructs.hosts.machine import KEEP
@@ -25,7 +26,7 @@ class ToolRecords(Construct):
     def __init__(self, scope: Construct, id: str, site: Site, days: int) -> None:
         """Make the bucket of one site, in which records stay for `days`."""
         super().__init__(scope, id)
-        name = names.records_bucket(site, Stack.of(self).account)
+        name = names.records_bucket(site, place_of(self).account)
         self.bucket = records_bucket(self, "Bucket", name, days, rule="objects")
         _quiet(self.bucket)
 
@@ -84,8 +85,8 @@ def _lifecycle(noncurrent: int, expires: int | None) -> Sequence[s3.LifecycleRul
         s3.LifecycleRule(
             id="objects",
             enabled=True,
-            abort_incomplete_multipart_upload_after=Duration.days(7),
-            expiration=Duration.days(expires) if expires else None,
-            noncurrent_version_expiration=Duration.days(noncurrent),
+            abort_incomplete_multipart_upload_after=durations.days(7),
+            expiration=durations.days(expires) if expires else None,
+            noncurrent_version_expiration=durations.days(noncurrent),
         )
     ]

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from aws_cdk import Stack
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from x2bee_constructs.core.iam import Statement
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.core.records_aws import let_records_in
 from x2bee_constructs.hosts import names
 from x2bee_constructs.hosts.alarms import HostAlarms
@@ -167,6 +167,6 @@ class Host(Construct):
         )
 
     def _saved(self) -> list[str]:
-        stack = Stack.of(self)
-        volume = f"arn:aws:ec2:{stack.region}:{stack.account}:volume/{self.volume.ref}"
+        place = place_of(self)
+        volume = f"arn:aws:ec2:{place.region}:{place.account}:volume/{self.volume.ref}"
         return [volume, self.database.instance.attr_db_instance_arn]

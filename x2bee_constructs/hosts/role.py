@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
@@ -12,6 +11,7 @@ from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.iam import Statement
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.hosts import names
 from x2bee_constructs.hosts.machine import TAG
 from x2bee_constructs.hosts.names import HostTool
@@ -48,7 +48,7 @@ class HostRole(Construct):
     ) -> None:
         """Make them; `secrets` are read and `kept` written too, both by name; `further` is what only this tool does."""
         super().__init__(scope, id)
-        self._stack = Stack.of(self)
+        self._place = place_of(self)
         said = [
             *self._machine(site, tool, volume),
             *self._data(key_arn, buckets),
@@ -80,7 +80,7 @@ class HostRole(Construct):
         self._meant(said)
 
     def _arn(self, service: str, resource: str) -> str:
-        return f"arn:aws:{service}:{self._stack.region}:{self._stack.account}:{resource}"
+        return f"arn:aws:{service}:{self._place.region}:{self._place.account}:{resource}"
 
     def _machine(self, site: Site, tool: HostTool, volume: str) -> list[Statement]:
         own = {"StringEquals": {f"aws:ResourceTag/{TAG}": (names.machine(site, tool),)}}
@@ -91,7 +91,7 @@ class HostRole(Construct):
         ]
 
     def _data(self, key_arn: str, buckets: Sequence[str]) -> list[Statement]:
-        services = tuple(f"{name}.{self._stack.region}.amazonaws.com" for name in ("ec2", "s3", "secretsmanager"))
+        services = tuple(f"{name}.{self._place.region}.amazonaws.com" for name in ("ec2", "s3", "secretsmanager"))
         by_them = {"StringEquals": {"kms:ViaService": services}}
         granted = {"Bool": {"kms:GrantIsForAWSResource": ("true",)}, **by_them}
         return [

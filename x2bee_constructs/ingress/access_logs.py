@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from constructs import Construct, IDependable
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.acknowledge import PACKS, acknowledge
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.core.records_aws import ITSELF, records_bucket
 from x2bee_constructs.ingress import names
 from x2bee_constructs.ingress.attributes import ACCESS_LOG_PREFIX, CONNECTION_LOG_PREFIX
@@ -26,8 +27,8 @@ class AccessLogBucket(Construct):
     def __init__(self, scope: Construct, id: str, site: Site, days: int) -> None:
         """Make the bucket of one site, in which records stay for `days`."""
         super().__init__(scope, id)
-        account = Stack.of(self).account
-        after, cold = Duration.days(90), s3.StorageClass.GLACIER_INSTANT_RETRIEVAL
+        account = place_of(self).account
+        after, cold = durations.days(90), s3.StorageClass.GLACIER_INSTANT_RETRIEVAL
         self.bucket = records_bucket(
             self,
             "Bucket",

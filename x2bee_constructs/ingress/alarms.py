@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from aws_cdk import Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_elasticloadbalancingv2 as elbv2
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.alarms import Alarms
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.ingress import names
 from x2bee_constructs.ingress.balancer import Front
 from x2bee_constructs.ingress.edge import EdgeAlarms
@@ -78,9 +79,9 @@ def _refused(scope: Construct, site: Site, props: EdgeAlarms) -> Iterator[_Asked
     blocked = cloudwatch.Metric(
         namespace="AWS/WAFV2",
         metric_name="BlockedRequests",
-        dimensions_map={"Region": Stack.of(scope).region, "Rule": "ALL", "WebACL": names.web_acl(site)},
+        dimensions_map={"Region": place_of(scope).region, "Rule": "ALL", "WebACL": names.web_acl(site)},
         statistic="Sum",
-        period=Duration.minutes(5),
+        period=durations.minutes(5),
     )
     says = f"The web ACL refused more than {props.blocked} requests: an attack, or a rule too many"
     yield "BlockedRequests", says, blocked, props.blocked, 1
@@ -90,7 +91,7 @@ def _share(part: cloudwatch.Metric, of: cloudwatch.Metric) -> cloudwatch.MathExp
     return cloudwatch.MathExpression(
         expression=f"IF(requests >= {_ENOUGH}, 100 * FILL(errors, 0) / requests, 0)",
         label="Errors, percent",
-        period=Duration.minutes(5),
+        period=durations.minutes(5),
         using_metrics={"errors": part, "requests": of},
     )
 
@@ -101,5 +102,5 @@ def _metric(name: str, dimensions: _Dimensions, statistic: str = "Sum") -> cloud
         metric_name=name,
         dimensions_map=dimensions,
         statistic=statistic,
-        period=Duration.minutes(5),
+        period=durations.minutes(5),
     )

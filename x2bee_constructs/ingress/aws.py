@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aws_cdk import Duration
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_elasticloadbalancingv2 as elbv2
 from aws_cdk import aws_kms as kms
@@ -12,6 +11,7 @@ from aws_cdk import aws_route53 as route53
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.ingress import names
 from x2bee_constructs.ingress.alarms import EdgeWatch
@@ -128,8 +128,8 @@ def _health_check() -> elbv2.HealthCheck:
         port=str(names.STATUS_PORT),
         path=names.HEALTH_PATH,
         protocol=elbv2.Protocol.HTTP,
-        interval=Duration.seconds(HEALTH_CHECK.interval_seconds),
-        timeout=Duration.seconds(HEALTH_CHECK.timeout_seconds),
+        interval=durations.seconds(HEALTH_CHECK.interval_seconds),
+        timeout=durations.seconds(HEALTH_CHECK.timeout_seconds),
         healthy_threshold_count=HEALTH_CHECK.healthy_count,
         unhealthy_threshold_count=HEALTH_CHECK.unhealthy_count,
         healthy_http_codes=HEALTH_CHECK.codes,

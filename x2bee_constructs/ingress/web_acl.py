@@ -13,6 +13,7 @@ from constructs import Construct
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.ingress import names
 from x2bee_constructs.ingress.edge import EdgeGuardProps
 from x2bee_constructs.ingress.machines import MachineHost
@@ -127,7 +128,10 @@ class EdgeWebAcl(Construct):
             "Principal": {"Service": "delivery.logs.amazonaws.com"},
             "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
             "Resource": f"{self._group_arn(site)}:log-stream:*",
-            "Condition": {"StringEquals": {"aws:SourceAccount": stack.account}, "ArnLike": {"aws:SourceArn": source}},
+            "Condition": {
+                "StringEquals": {"aws:SourceAccount": place_of(self).account},
+                "ArnLike": {"aws:SourceArn": source},
+            },
         }
         document = stack.to_json_string({"Version": "2012-10-17", "Statement": [statement]})
         return logs.CfnResourcePolicy(self, "LetWrite", policy_name=names.web_acl_logs(site), policy_document=document)

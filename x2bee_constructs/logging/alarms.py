@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aws_cdk import Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.alarms import Alarms, Compared
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.logging import names
 from x2bee_constructs.logging.domain_props import OpenSearchSpec
 from x2bee_constructs.logging.runbooks import ALARMS
@@ -46,7 +47,7 @@ class DomainAlarms(Construct):
     ) -> None:
         """Make them; all go to `topic`, and again when all is well."""
         super().__init__(scope, id)
-        self._dimensions = {"DomainName": names.domain_name(site), "ClientId": Stack.of(self).account}
+        self._dimensions = {"DomainName": names.domain_name(site), "ClientId": place_of(self).account}
         alarms = Alarms(self, site, topic, runbooks)
         asked = (*self._cluster(spec), *self._storage(spec), *self._load(), *self._masters(spec), *self._refusals())
         for what, says, metric, compared, threshold, periods in asked:
@@ -116,7 +117,7 @@ class DomainAlarms(Construct):
         rate = cloudwatch.MathExpression(
             expression=f"IF(requests >= {_ENOUGH}, 100 * errors / requests, 0)",
             label="Percent answered 5xx",
-            period=Duration.minutes(5),
+            period=durations.minutes(5),
             using_metrics={
                 "errors": self._metric("5xx", "Sum", 5),
                 "requests": self._metric("OpenSearchRequests", "Sum", 5),
@@ -133,5 +134,5 @@ class DomainAlarms(Construct):
             metric_name=name,
             dimensions_map=self._dimensions,
             statistic=statistic,
-            period=Duration.minutes(minutes),
+            period=durations.minutes(minutes),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aws_cdk import RemovalPolicy, Stack
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
@@ -13,6 +13,7 @@ from constructs import Construct, IDependable
 from x2bee_constructs.core.acknowledge import PACKS, acknowledge
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.core.records_aws import let_records_in, record_access
 from x2bee_constructs.logging import names
 from x2bee_constructs.logging.archive_records import ArchiveRecords
@@ -32,7 +33,7 @@ class LogArchive(Construct):
     def __init__(self, scope: Construct, id: str, site: Site, kept: Sequence[Kept], *, key: kms.IKey) -> None:
         """Make the buckets of one site; records of who reads them stay as long as the longest that is kept there."""
         super().__init__(scope, id)
-        account = Stack.of(self).account
+        account = place_of(self).account
         self.records = ArchiveRecords(self, "Records", site, max(one.archive_days for one in kept))
         named = [names.archive_bucket(site, account, one.kind) for one in kept]
         let_in = let_records_in(self.records.bucket, named, sid="ArchiveRecords")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration
 from aws_cdk import aws_s3 as s3
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.logging.retention import Kept
 
 __all__ = ["lifecycle", "retention"]
@@ -22,7 +22,7 @@ _LEFT_OVER = 1
 
 def retention(kept: Kept) -> s3.ObjectLockRetention:
     """The lock that each object has from the day it is written, for as long as it is kept."""
-    days = Duration.days(kept.archive_days)
+    days = durations.days(kept.archive_days)
     compliance = kept.lock == "compliance"
     return s3.ObjectLockRetention.compliance(days) if compliance else s3.ObjectLockRetention.governance(days)
 
@@ -33,10 +33,10 @@ def lifecycle(kept: Kept) -> list[s3.LifecycleRule]:
         s3.LifecycleRule(
             id="logs",
             enabled=True,
-            abort_incomplete_multipart_upload_after=Duration.days(7),
+            abort_incomplete_multipart_upload_after=durations.days(7),
             transitions=_tiers(kept.archive_days) or None,
-            expiration=Duration.days(kept.archive_days),
-            noncurrent_version_expiration=Duration.days(_LEFT_OVER),
+            expiration=durations.days(kept.archive_days),
+            noncurrent_version_expiration=durations.days(_LEFT_OVER),
         ),
         s3.LifecycleRule(id="marks", enabled=True, expired_object_delete_marker=True),
     ]
@@ -49,7 +49,7 @@ def _tiers(days: int) -> list[s3.Transition]:
         (s3.StorageClass.DEEP_ARCHIVE, _NEVER, _AT_LEAST_NEVER),
     )
     return [
-        s3.Transition(storage_class=tier, transition_after=Duration.days(after))
+        s3.Transition(storage_class=tier, transition_after=durations.days(after))
         for tier, after, charged in ways
         if days >= after + charged
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aws_cdk import CfnUpdatePolicy, RemovalPolicy, Stack
+from aws_cdk import CfnUpdatePolicy, RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_opensearchservice as opensearch
@@ -11,6 +11,7 @@ from constructs import Construct
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.logging import names
 from x2bee_constructs.logging.domain_access import access_policy, unsigned
 from x2bee_constructs.logging.domain_host import DomainHost
@@ -69,7 +70,7 @@ class LogDomain(Construct):
         return group
 
     def _domain(self, site: Site, props: LogStoreProps, vpc: ec2.IVpc, key: kms.IKey) -> opensearch.CfnDomain:
-        stack, spec = Stack.of(self), props.logs.opensearch
+        place, spec = place_of(self), props.logs.opensearch
         domain = _Domain(
             self,
             "Domain",
@@ -86,7 +87,7 @@ class LogDomain(Construct):
             node_to_node_encryption_options=_Domain.NodeToNodeEncryptionOptionsProperty(enabled=True),
             domain_endpoint_options=self._endpoint(props),
             advanced_security_options=security_options(self, site, props.logs.dashboards, key),
-            access_policies=access_policy(site, stack.account, stack.region, props.logs.dashboards, props.guests),
+            access_policies=access_policy(site, place.account, place.region, props.logs.dashboards, props.guests),
             log_publishing_options=self.logs.options,
             off_peak_window_options=_Domain.OffPeakWindowOptionsProperty(
                 enabled=True, off_peak_window=_Domain.OffPeakWindowProperty(window_start_time=_QUIET)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from aws_cdk import ArnFormat, Duration, Stack
+from aws_cdk import ArnFormat, Stack
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_route53 as route53
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.logging.props import LogStoreProps
 
@@ -36,7 +37,7 @@ class DomainHost(Construct):
                 zone=self._zone,
                 record_name=f"{self._host}.",
                 domain_name=endpoint,
-                ttl=Duration.minutes(5),
+                ttl=durations.minutes(5),
             )
 
     def _public_zone(self, props: LogStoreProps) -> route53.IHostedZone | None:

@@ -13,6 +13,7 @@ from constructs import Construct
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.logging import names
 from x2bee_constructs.logging.identities import domain_arn
 
@@ -64,15 +65,15 @@ class DomainLogs(Construct):
 
     def _let_write(self, site: Site) -> logs.CfnResourcePolicy:
         """One policy for all four: an account has ten of them in a region. The CDK's domain would make it by Lambda."""
-        stack = Stack.of(self)
-        domain = domain_arn(site, stack.account, stack.region)
+        stack, place = Stack.of(self), place_of(self)
+        domain = domain_arn(site, place.account, place.region)
         statement = {
             "Sid": "DomainLogs",
             "Effect": "Allow",
             "Principal": {"Service": "es.amazonaws.com"},
             "Action": ["logs:CreateLogStream", "logs:PutLogEvents", "logs:PutLogEventsBatch"],
             "Resource": [f"{self._arn(names.log_group(site, stream))}:*" for stream in _TYPES],
-            "Condition": {"StringEquals": {"aws:SourceAccount": stack.account}, "ArnLike": {"aws:SourceArn": domain}},
+            "Condition": {"StringEquals": {"aws:SourceAccount": place.account}, "ArnLike": {"aws:SourceArn": domain}},
         }
         document = stack.to_json_string({"Version": "2012-10-17", "Statement": [statement]})
         name = names.domain_name(site)

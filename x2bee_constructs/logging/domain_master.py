@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aws_cdk import RemovalPolicy, Stack
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_opensearchservice as opensearch
 from aws_cdk import aws_secretsmanager as secretsmanager
@@ -10,6 +10,7 @@ from constructs import Construct
 
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.logging import names
 from x2bee_constructs.logging.domain_login import DashboardsSpec, InternalUsers, Saml
 from x2bee_constructs.logging.identities import index_role_arn
@@ -36,7 +37,7 @@ def security_options(scope: Construct, site: Site, dashboards: DashboardsSpec, k
 
 
 def _role(scope: Construct, site: Site) -> _Master:
-    return _Master(master_user_arn=index_role_arn(site, Stack.of(scope).account))
+    return _Master(master_user_arn=index_role_arn(site, place_of(scope).account))
 
 
 def _person(scope: Construct, site: Site, key: kms.IKey) -> _Master:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aws_cdk import Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
@@ -13,9 +12,11 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.alarms import Alarms
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.network import names
 from x2bee_constructs.network.props import NetworkProps
 from x2bee_constructs.network.publishers import publishers
@@ -37,7 +38,7 @@ def alarm_topic(scope: Construct, site: Site, key: kms.Key, props: NetworkProps)
         master_key=key,  # pyright: ignore[reportArgumentType]
         enforce_ssl=True,
     )
-    for publisher in publishers(Stack.of(scope), site, props):
+    for publisher in publishers(place_of(scope), site, props):
         topic.add_to_resource_policy(
             iam.PolicyStatement(
                 sid=publisher.sid,
@@ -84,7 +85,7 @@ def _dropped(gateway: ec2.GatewayConfig) -> cloudwatch.MathExpression:
     return cloudwatch.MathExpression(
         expression="100 * dropped / (inside + outside)",
         label="Packets dropped, percent",
-        period=Duration.minutes(5),
+        period=durations.minutes(5),
         using_metrics={
             "dropped": _metric(gateway, "PacketsDropCount"),
             "inside": _metric(gateway, "PacketsInFromSource"),
@@ -99,5 +100,5 @@ def _metric(gateway: ec2.GatewayConfig, name: str) -> cloudwatch.Metric:
         metric_name=name,
         dimensions_map={"NatGatewayId": gateway.gateway_id},
         statistic="Sum",
-        period=Duration.minutes(5),
+        period=durations.minutes(5),
     )

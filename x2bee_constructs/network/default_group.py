@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aws_cdk import Stack, Token
+from aws_cdk import Token
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
@@ -14,6 +14,7 @@ from constructs import Construct
 
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.iam import Statement
+from x2bee_constructs.core.place import Place, place_of
 
 __all__ = ["DefaultGroup"]
 
@@ -38,10 +39,10 @@ class DefaultGroup(Construct):
         self._watch(topic)
 
     def _role(self) -> iam.Role:
-        stack = Stack.of(self)
+        place = place_of(self)
         conditions = {
-            "StringEquals": {"aws:SourceAccount": stack.account},
-            "ArnLike": {"aws:SourceArn": f"arn:aws:ssm:{stack.region}:{stack.account}:automation-execution/*"},
+            "StringEquals": {"aws:SourceAccount": place.account},
+            "ArnLike": {"aws:SourceArn": f"arn:aws:ssm:{place.region}:{place.account}:automation-execution/*"},
         }
         automation = iam.ServicePrincipal("ssm.amazonaws.com", conditions=conditions)
         description = "Takes the rules out of the VPC's default security group"
@@ -62,14 +63,14 @@ class DefaultGroup(Construct):
         )
         acknowledge(policy, "EC2 has no narrower form of DescribeSecurityGroups", "AwsSolutions-IAM5[Resource::*]")
         why = "AWS keeps the runbook, under no account or its own; an execution has its id only when it runs"
-        acknowledge(policy, why, *(f"AwsSolutions-IAM5[Resource::{arn}]" for arn in _as_nag_prints(Stack.of(self))))
+        acknowledge(policy, why, *(f"AwsSolutions-IAM5[Resource::{arn}]" for arn in _as_nag_prints(place_of(self))))
         return policy
 
     def _statements(self, group: str) -> list[Statement]:
-        stack = Stack.of(self)
-        *runbook, executions = _open_arns(stack.region, stack.account)
+        place = place_of(self)
+        *runbook, executions = _open_arns(place.region, place.account)
         rules = ("ec2:RevokeSecurityGroupEgress", "ec2:RevokeSecurityGroupIngress")
-        closed = f"arn:aws:ec2:{stack.region}:{stack.account}:security-group/{group}"
+        closed = f"arn:aws:ec2:{place.region}:{place.account}:security-group/{group}"
         passed = {"StringEquals": {"iam:PassedToService": ("ssm.amazonaws.com",)}}
         return [
             Statement("Start", ("ssm:StartAutomationExecution",), (*runbook, executions)),
@@ -126,8 +127,8 @@ def _open_arns(region: str, account: str) -> tuple[str, str, str]:
     )
 
 
-def _as_nag_prints(stack: Stack) -> tuple[str, str, str]:
+def _as_nag_prints(place: Place) -> tuple[str, str, str]:
     """The same as cdk-nag writes them, which has words of its own for what is not known before it is deployed."""
-    region = "<AWS::Region>" if Token.is_unresolved(stack.region) else stack.region
-    account = "<AWS::AccountId>" if Token.is_unresolved(stack.account) else stack.account
+    region = "<AWS::Region>" if Token.is_unresolved(place.region) else place.region
+    account = "<AWS::AccountId>" if Token.is_unresolved(place.account) else place.account
     return _open_arns(region, account)

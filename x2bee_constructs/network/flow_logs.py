@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aws_cdk import RemovalPolicy, Stack
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -11,6 +11,7 @@ from constructs import Construct
 
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.iam import Statement
+from x2bee_constructs.core.place import place_of
 
 __all__ = ["keep_flow_logs"]
 
@@ -42,10 +43,10 @@ def keep_flow_logs(scope: Construct, vpc: ec2.IVpc, key: kms.IKey, days: int) ->
 
 def _writer(scope: Construct, group: logs.LogGroup) -> iam.Role:
     """Who writes them. The CDK's own role would be taken for a flow log of any account, and may pass itself on."""
-    stack = Stack.of(scope)
+    place = place_of(scope)
     conditions = {
-        "StringEquals": {"aws:SourceAccount": stack.account},
-        "ArnLike": {"aws:SourceArn": f"arn:aws:ec2:{stack.region}:{stack.account}:vpc-flow-log/*"},
+        "StringEquals": {"aws:SourceAccount": place.account},
+        "ArnLike": {"aws:SourceArn": f"arn:aws:ec2:{place.region}:{place.account}:vpc-flow-log/*"},
     }
     write = iam.PolicyStatement.from_json(Statement("Write", _WRITE, (group.log_group_arn,)).as_json())
     role = iam.Role(

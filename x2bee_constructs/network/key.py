@@ -12,6 +12,7 @@ from constructs import Construct
 from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.network.props import NetworkProps
 from x2bee_constructs.network.publishers import publishers
 
@@ -34,7 +35,7 @@ def environment_key(scope: Construct, site: Site, props: NetworkProps) -> kms.Ke
     )
     acknowledge(key, why, "cdk-validator-cfnguard::kms_create_grant_aws_service_check")
     _let_logs_encrypt(key)
-    for publisher in publishers(Stack.of(scope), site, props):
+    for publisher in publishers(place_of(scope), site, props):
         _allow(key, publisher.sid, publisher.service, ["kms:Decrypt", "kms:GenerateDataKey*"], publisher.key)
     return key
 
@@ -46,7 +47,7 @@ def _let_logs_encrypt(key: kms.Key) -> None:
     )
     actions = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"]
     conditions = {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}}
-    _allow(key, "CloudWatchLogs", f"logs.{stack.region}.amazonaws.com", actions, conditions)
+    _allow(key, "CloudWatchLogs", f"logs.{place_of(key).region}.amazonaws.com", actions, conditions)
 
 
 def _allow(key: kms.Key, sid: str, service: str, actions: Sequence[str], conditions: Mapping[str, object]) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from aws_cdk import Stack
-
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import Place
 from x2bee_constructs.network import names
 from x2bee_constructs.network.props import NetworkProps
 
@@ -27,28 +26,28 @@ class Publisher(NamedTuple):
     """Conditions in the policy of the topic's key, which SNS asks as the service that publishes."""
 
 
-def publishers(stack: Stack, site: Site, props: NetworkProps) -> Iterator[Publisher]:
+def publishers(place: Place, site: Site, props: NetworkProps) -> Iterator[Publisher]:
     """CloudWatch always, AWS Budgets with a budget, EventBridge for the default group of a VPC of our own."""
-    yield _held("CloudWatch", stack, f"arn:aws:cloudwatch:{stack.region}:{stack.account}:alarm:*")
+    yield _held("CloudWatch", place, f"arn:aws:cloudwatch:{place.region}:{place.account}:alarm:*")
     if props.budget:
-        yield _held("Budgets", stack, f"arn:aws:budgets::{stack.account}:*")
+        yield _held("Budgets", place, f"arn:aws:budgets::{place.account}:*")
     if not props.existing:
-        yield _event_bridge(stack, site)
+        yield _event_bridge(place, site)
 
 
-def _held(sid: str, stack: Stack, source: str) -> Publisher:
+def _held(sid: str, place: Place, source: str) -> Publisher:
     """A service that says for which account and resource it publishes."""
-    conditions = {"StringEquals": {"aws:SourceAccount": stack.account}, "ArnLike": {"aws:SourceArn": source}}
+    conditions = {"StringEquals": {"aws:SourceAccount": place.account}, "ArnLike": {"aws:SourceArn": source}}
     return Publisher(sid, f"{sid.lower()}.amazonaws.com", conditions, conditions)
 
 
-def _event_bridge(stack: Stack, site: Site) -> Publisher:
+def _event_bridge(place: Place, site: Site) -> Publisher:
     """EventBridge gives SNS no condition keys, so one of ours would drop every message without a word.
 
     So AWS says (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html). The key is told
     of the topic all the same: by SNS, which names it whenever it has a message encrypted.
     """
-    topic = f"arn:aws:sns:{stack.region}:{stack.account}:{names.alarm_topic(site)}"
+    topic = f"arn:aws:sns:{place.region}:{place.account}:{names.alarm_topic(site)}"
     return Publisher(
         "EventBridge",
         "events.amazonaws.com",

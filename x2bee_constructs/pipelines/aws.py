@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aws_cdk import RemovalPolicy, Stack, Token
+from aws_cdk import RemovalPolicy, Token
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
@@ -13,6 +13,7 @@ from x2bee_constructs.core.acknowledge import acknowledge
 from x2bee_constructs.core.aws import for_people
 from x2bee_constructs.core.iam import Statement
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.pipelines import names
 from x2bee_constructs.pipelines.props import BuildAccessProps, GitlabTokens, Pods, Runners
 
@@ -66,9 +67,9 @@ class BuildAccess(Construct):
         if len(props.images) > _MOST_NAMES:
             many = "more images than a role's policy has room for by name; nothing else is below the environment's path"
             where = "arn:aws:ecr:<AWS::Region>:<AWS::AccountId>:repository"
-            stack = Stack.of(self)
-            if not Token.is_unresolved(stack.region):
-                where = f"arn:aws:ecr:{stack.region}:{stack.account}:repository"
+            place = place_of(self)
+            if not Token.is_unresolved(place.region):
+                where = f"arn:aws:ecr:{place.region}:{place.account}:repository"
             acknowledge(self.role, many, f"AwsSolutions-IAM5[Resource::{where}/{site.path}/*]")
 
     def _provider(self, runners: Runners) -> iam.CfnOIDCProvider | None:
@@ -85,7 +86,7 @@ class BuildAccess(Construct):
             # Pods have the tags of their session, which go with them into the next role.
             return {"Effect": "Allow", "Principal": who, "Action": ["sts:AssumeRole", "sts:TagSession"]}
         host = runners.gitlab.removeprefix("https://")
-        known = f"arn:aws:iam::{Stack.of(self).account}:oidc-provider/{host}"
+        known = f"arn:aws:iam::{place_of(self).account}:oidc-provider/{host}"
         subjects = [f"project_path:{project}:ref_type:branch:ref:{props.branch}" for project in runners.projects]
         return {
             "Effect": "Allow",
@@ -98,9 +99,9 @@ class BuildAccess(Construct):
         }
 
     def _policy(self, site: Site, props: BuildAccessProps) -> dict[str, Any]:
-        stack = Stack.of(self)
+        place = place_of(self)
         names_of = props.images if len(props.images) <= _MOST_NAMES else ("*",)
-        where = [f"arn:aws:ecr:{stack.region}:{stack.account}:repository/{site.path}/{image}" for image in names_of]
+        where = [f"arn:aws:ecr:{place.region}:{place.account}:repository/{site.path}/{image}" for image in names_of]
         images = (
             Statement("Login", ("ecr:GetAuthorizationToken",), ("*",)),
             Statement("Images", tuple(sorted((*_PULL, *_PUSH))), tuple(where)),

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.alarms import Alarms
 from x2bee_constructs.core.names import Site
 from x2bee_constructs.session import names
@@ -94,7 +94,7 @@ def _refused(node: str) -> cloudwatch.MathExpression:
     return cloudwatch.MathExpression(
         expression=" + ".join(f"FILL({name}, 0)" for name in metrics),
         label="Refused",
-        period=Duration.minutes(5),
+        period=durations.minutes(5),
         using_metrics=metrics,
     )
 
@@ -104,7 +104,7 @@ def _changed(node: str) -> cloudwatch.MathExpression:
     return cloudwatch.MathExpression(
         expression="most - least",
         label="Changes of role",
-        period=Duration.minutes(5),
+        period=durations.minutes(5),
         using_metrics={"most": _metric(node, "IsMaster", "Maximum"), "least": _metric(node, "IsMaster", "Minimum")},
     )
 
@@ -115,5 +115,5 @@ def _metric(node: str, name: str, statistic: str) -> cloudwatch.Metric:
         metric_name=name,
         dimensions_map={"CacheClusterId": node, "CacheNodeId": "0001"},
         statistic=statistic,
-        period=Duration.minutes(5),
+        period=durations.minutes(5),
     )

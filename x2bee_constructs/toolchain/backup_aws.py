@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration
 from aws_cdk import aws_backup as backup
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
@@ -10,6 +9,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from x2bee_constructs.core import durations
 from x2bee_constructs.core.alarms import Alarms
 from x2bee_constructs.core.alerts import RUNBOOKS
 from x2bee_constructs.core.aws import for_people
@@ -51,9 +51,9 @@ class JenkinsBackup(Construct):
         rule = backup.BackupPlanRule(
             rule_name="every-day",
             schedule_expression=events.Schedule.cron(minute="0", hour="18"),  # at night in Seoul
-            start_window=Duration.hours(1),
-            completion_window=Duration.hours(6),
-            delete_after=Duration.days(days),
+            start_window=durations.hours(1),
+            completion_window=durations.hours(6),
+            delete_after=durations.days(days),
         )
         plan = backup.BackupPlan(
             self,

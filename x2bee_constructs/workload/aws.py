@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from aws_cdk import Stack
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_secretsmanager as secretsmanager
@@ -13,6 +12,7 @@ from constructs import Construct
 from x2bee_constructs.core.iam import PodIdentity
 from x2bee_constructs.core.kept_secrets_aws import lasting_secret
 from x2bee_constructs.core.names import Site
+from x2bee_constructs.core.place import place_of
 from x2bee_constructs.core.pod_identity import associate, pod_role
 from x2bee_constructs.workload import names
 from x2bee_constructs.workload.access import Access, statements
@@ -37,12 +37,12 @@ class MsaIdentity(Construct):
         self.role: iam.Role | None = None
         self.association: eks.CfnPodIdentityAssociation | None = None
         if props.declared:
-            stack = Stack.of(self)
+            place = place_of(self)
             identity = PodIdentity(
                 name=id,
                 namespace=names.namespace(site),
                 service_account=self._service_account(),
-                statements=tuple(statements(props, site, stack.account, stack.region)),
+                statements=tuple(statements(props, site, place.account, place.region)),
             )
             self.role = pod_role(self, "Role", site, identity)
             self.association = associate(self, "Association", site, identity, self.role)

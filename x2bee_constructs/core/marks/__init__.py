@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 
 from aws_cdk import Stack
+from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import IConstruct
 
 from x2bee_constructs.core.jsii_library import caller
 
-__all__ = ["mark", "mark_acknowledged", "resources"]
+__all__ = ["mark", "mark_acknowledged", "mark_alarm", "resources"]
 
 _call = caller(__name__)
 
@@ -26,6 +27,11 @@ def mark(construct: IConstruct, key: str, text: str) -> bool:
     The resource is the construct itself or its default child.
     """
     return bool(_call("mark", construct, key, text))
+
+
+def mark_alarm(alarm: cloudwatch.Alarm, action: object, key: str, text: str) -> None:
+    """Have an alarm do one `IAlarmAction` when it begins and when it is over, and mark it."""
+    _call("alarm", alarm, action, key, text)
 
 
 def resources(stack: Stack) -> Mapping[str, int]:

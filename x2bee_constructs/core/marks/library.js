@@ -21,6 +21,13 @@ class Marks {
     return true;
   }
 
+  /** An alarm that acts alike when it begins and when it is over, and `mark` of it. */
+  static alarm(alarm, action, key, text) {
+    alarm.addAlarmAction(action);
+    alarm.addOkAction(action);
+    return Marks.mark(alarm, key, text);
+  }
+
   /** How many resources of each type a stack has now, as JSON. */
   static resources(stack) {
     const counts = {};
